@@ -1,0 +1,59 @@
+/** Frames from a tablet to ingest. The text of an entry frame, byte for byte, is what is stored and what is chained. */
+import { z } from "zod";
+import { LIMITS } from "#contracts/limits";
+import type { EntryFrame as DomainEntryFrame } from "#domain/answer/entry";
+import { ActId, AnswerValue, Epoch, InstantMs, PaperRef, Seq } from "#contracts/frames/fields";
+
+const V = z.literal(1);
+
+/** First frame on every socket. `headSeq`: highest seq the tablet has made; `lastActId`: last act it applied. */
+export const HelloFrame = z.strictObject({
+  v: V,
+  kind: z.literal("hello"),
+  ticket: z.string().min(1).max(LIMITS.ticketCharsMax),
+  headSeq: z.number().int().min(0),
+  lastActId: ActId.nullable(),
+  build: z.string().max(64),
+});
+export type HelloFrame = z.infer<typeof HelloFrame>;
+
+/** `claimedAtMs`: when the tablet says the entry was made, in estimated server time. */
+const position = { v: V, epoch: Epoch, seq: Seq, claimedAtMs: InstantMs };
+
+/** The new state of one answer. */
+export const AnswerFrame = z.strictObject({ ...position, kind: z.literal("answer"), itemId: PaperRef, value: AnswerValue });
+
+/** Irrevocable validation of a step: no later entry changes `itemIds`. A step is an item or a container (KFP). */
+export const LockFrame = z.strictObject({
+  ...position,
+  kind: z.literal("lock"),
+  stepId: PaperRef,
+  itemIds: z.array(PaperRef).min(1).max(LIMITS.lockItemsMax),
+});
+
+/**
+ * The candidate hands in. `proof`: the chain head just before this entry (hex) signed by the device's own P-256 key
+ * (ES256 over the 32 bytes of the head, base64url of r‖s); null where the device has no such key.
+ */
+export const SubmitFrame = z.strictObject({
+  ...position,
+  kind: z.literal("submit"),
+  proof: z
+    .strictObject({ head: z.string().regex(/^[0-9a-f]{64}$/), signature: z.string().max(128) })
+    .nullable(),
+});
+
+/** The tablet applied act `actId` of the journal. */
+export const AppliedFrame = z.strictObject({ ...position, kind: z.literal("applied"), actId: ActId });
+
+/** What goes into the answer log. */
+export const EntryFrame = z.discriminatedUnion("kind", [
+  AnswerFrame,
+  LockFrame,
+  SubmitFrame,
+  AppliedFrame,
+]) satisfies z.ZodType<DomainEntryFrame>;
+export type EntryFrame = DomainEntryFrame;
+
+export const TabletFrame = z.discriminatedUnion("kind", [HelloFrame, AnswerFrame, LockFrame, SubmitFrame, AppliedFrame]);
+export type TabletFrame = z.infer<typeof TabletFrame>;

@@ -1,0 +1,56 @@
+/** POST /api/sign-in: a candidate's card code against a ticket. */
+import { z } from "zod";
+import type { Genesis as DomainGenesis } from "#domain/answer/epoch";
+import { Epoch, InstantMs } from "#contracts/frames/fields";
+
+export const SignInRequest = z.strictObject({
+  cardCode: z.string().min(1).max(40),
+  device: z.strictObject({
+    /** Random UUID made once per tablet. */
+    id: z.string().min(8).max(64),
+    /** P-256 public key (JWK x, y) whose private half never leaves the device; null where WebCrypto is missing. */
+    publicKey: z.strictObject({ x: z.string().max(64), y: z.string().max(64) }).nullable(),
+  }),
+  /** What this device still holds for the candidate, to keep its epoch: null on a new or emptied device. */
+  holds: z.strictObject({ sittingId: z.number().int(), epoch: Epoch, headSeq: z.number().int().min(0) }).nullable(),
+});
+export type SignInRequest = z.infer<typeof SignInRequest>;
+
+/** What an epoch's chain starts from: the previous epoch as the server knew it. All zero for the first. */
+export const Genesis = z.strictObject({
+  previousEpoch: z.number().int().min(0),
+  previousSeq: z.number().int().min(0),
+  /** Hex; 64 zeros when there is no previous epoch. */
+  previousHead: z.string().regex(/^[0-9a-f]{64}$/),
+  /** SHA-256 of `amphi-chain-1|sittingId|candidateId|epoch|previousEpoch|previousSeq|previousHead`, hex: h_0. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+}) satisfies z.ZodType<DomainGenesis>;
+export type Genesis = DomainGenesis;
+
+export const SignInResponse = z.strictObject({
+  ticket: z.string(),
+  epoch: Epoch,
+  genesis: Genesis,
+  candidate: z.strictObject({
+    id: z.number().int(),
+    familyName: z.string(),
+    givenName: z.string(),
+    studentNumber: z.string(),
+    centre: z.string(),
+    room: z.string(),
+    seat: z.string(),
+    /** Planned extra time as a fraction, 1/1 for most, at most 4/3. */
+    extraTime: z.strictObject({ numerator: z.number().int(), denominator: z.number().int() }),
+  }),
+  sitting: z.strictObject({
+    id: z.number().int(),
+    title: z.string(),
+    durationMs: z.number().int(),
+  }),
+  /** GET with `Authorization: Bearer <ticket>`; the body's SHA-256 is `sha256`. */
+  paper: z.strictObject({ url: z.string(), sha256: z.string() }),
+  /** WebSocket addresses of ingest, without credentials; pick one at random, another after a failure. */
+  ingestUrls: z.array(z.string()).min(1),
+  serverTimeMs: InstantMs,
+});
+export type SignInResponse = z.infer<typeof SignInResponse>;

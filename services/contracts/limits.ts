@@ -1,0 +1,53 @@
+/**
+ * Every limit of the answer path, in one table: name, unit in the name, and why. docs/protocol.md prints it; a test
+ * crosses each of them.
+ */
+export const LIMITS = {
+  /** A frame from a tablet. A QROC answer of 5 words and a lock of a KFP both fit ten times over. */
+  frameBytesMax: 8_192,
+  /** Characters of one free-text answer. */
+  answerTextCharsMax: 2_000,
+  /** Options ticked in one answer: the longest menu (QRPL) has 25. */
+  answerChoicesMax: 25,
+  /** Points placed on one image. */
+  answerPointsMax: 20,
+  /** Items one lock may cover: a key-feature container has 3; an article reading locks 17 at most. */
+  lockItemsMax: 40,
+  /** Entries sent and not yet acknowledged (D1) on one socket: bounds ingest memory per tablet. */
+  unackedEntriesMax: 32,
+  /** Sockets that have not said hello yet, per ingest process. */
+  unauthenticatedSocketsMax: 2_000,
+  /** Time a socket may stay without a valid hello. */
+  helloTimeoutMs: 5_000,
+  /** A hello frame; anything larger before hello is cut. */
+  helloBytesMax: 2_048,
+  /** New hellos one ingest process admits per second; the rest are told when to come back. */
+  hellosPerSecondMax: 4_000,
+  /** A ticket, as text. */
+  ticketCharsMax: 800,
+  /** An entry acknowledged (D1) but not secured (D2) for this long is sent again by the tablet. */
+  resendUnsecuredAfterMs: 30_000,
+  /** XADD must answer within this time or the socket is closed and nothing more is acknowledged on it. */
+  appendTimeoutMs: 3_000,
+  /** Entries waiting in one ingest process for the next pipeline; beyond it sockets are closed as overloaded. */
+  pendingEntriesMax: 50_000,
+  /** Entries in one pipeline to the answers' Redis. */
+  appendBatchMax: 2_000,
+  /** Bytes the server may have buffered towards one tablet before it is closed. */
+  socketBufferBytesMax: 64 * 1024,
+  /** Entries one drain transaction stores. */
+  drainBatchMax: 2_000,
+  /** How long a dead drain keeps a partition. */
+  partitionLeaseMs: 6_000,
+  /** Share of the answers' Redis maxmemory from which newcomers are refused and `slow` is said. */
+  redisPressureRatio: 0.7,
+  /** A ticket lives this long after the latest possible end; later replay signs in again. */
+  ticketGraceMs: 2 * 3_600_000,
+  /** WebSocket ping interval: an open socket is presence, there is no application heartbeat. */
+  pingIntervalMs: 20_000,
+  /** A node's presence lease in the control Redis. */
+  nodeLeaseMs: 3_000,
+  /** First and longest reconnect delay of a tablet; full jitter between 0 and the current value. */
+  reconnectFirstMs: 500,
+  reconnectMaxMs: 15_000,
+} as const;

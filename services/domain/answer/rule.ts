@@ -1,0 +1,35 @@
+/** What counts: one pure function, used by the drain and again by marking; never frozen at ingest. */
+import { type Arrival, compareArrivals, comparePositions, type Entry, type Position } from "#domain/answer/entry";
+
+export const SET_ASIDE_REASONS = ["superseded_device", "after_lock", "after_end"] as const;
+export type SetAsideReason = (typeof SET_ASIDE_REASONS)[number];
+export type Ruling =
+  | { readonly counts: true; /** Made in time, delivered after the end: flagged, no ruling needed. */ readonly late: boolean }
+  | { readonly counts: false; readonly reason: SetAsideReason };
+
+export interface RulingContext {
+  /** Where the marker of the next higher epoch stands, or null while this epoch is the newest. */
+  readonly nextMarker: Arrival | null;
+  /** Position of the first lock that covers the entry's item, or null. */
+  readonly lock: Position | null;
+  /** The candidate's end, ms; null while unknown (not started, journal out of reach): nothing is late then. */
+  readonly endMs: number | null;
+  /** When the entry was made: see madeAtMs. */
+  readonly madeAtMs: number;
+}
+
+export function ruleEntry(entry: Entry, context: RulingContext): Ruling {
+  if (context.nextMarker && compareArrivals(entry.arrival, context.nextMarker) > 0)
+    return { counts: false, reason: "superseded_device" };
+  if (context.lock && comparePositions(entry.frame, context.lock) > 0) return { counts: false, reason: "after_lock" };
+  if (context.endMs !== null && context.madeAtMs > context.endMs) return { counts: false, reason: "after_end" };
+  return { counts: true, late: context.endMs !== null && entry.receivedAtMs > context.endMs };
+}
+
+/**
+ * When an entry was made: the tablet's claim, bounded by its neighbours: never before the entry that precedes it in the
+ * chain, never after the server received it.
+ */
+export function madeAtMs(claimedAtMs: number, previousMadeAtMs: number, receivedAtMs: number): number {
+  return Math.min(Math.max(claimedAtMs, previousMadeAtMs), receivedAtMs);
+}

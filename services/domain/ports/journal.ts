@@ -1,0 +1,29 @@
+/** Port on a sitting's journal (control Redis). Appended = happened. */
+import type { Act, ActKind } from "#domain/sitting/act";
+
+export interface ActRequest {
+  readonly id: string;
+  readonly kind: ActKind;
+  readonly author: string;
+  readonly cause: string;
+  /** Null: at once. */
+  readonly effectiveAtMs: number | null;
+}
+export type ActOutcome =
+  | { outcome: "appended" | "repeated"; act: Act }
+  | { outcome: "refused"; reason: string };
+
+export interface Journal {
+  /** Appends one act if it is legal in the state that the journal folds to; a repeated id returns the first outcome. */
+  append(sittingId: number, request: ActRequest): Promise<ActOutcome>;
+  /** The whole journal, oldest first. */
+  read(sittingId: number): Promise<readonly Act[]>;
+}
+
+/** A live copy of every journal, kept by each process. */
+export interface JournalFeed {
+  /** Acts of a sitting known so far, oldest first. */
+  acts(sittingId: number): readonly Act[];
+  /** Calls back with each new act, in journal order. */
+  onAct(listener: (sittingId: number, act: Act) => void): void;
+}
