@@ -1,0 +1,58 @@
+/**
+ * The roles of the database and what each may do: one login per process, none for ingest. Grants are the second wall
+ * after the import check: even a defect in the drain cannot read an answer key.
+ */
+export const ROLES = ["amphi_drain", "amphi_control", "amphi_jobs", "amphi_marking"] as const;
+export type Role = (typeof ROLES)[number];
+
+const GRANTS: Record<Role, readonly string[]> = {
+  amphi_drain: [
+    "SELECT, INSERT ON answer_log, journal, quarantine",
+    "SELECT, INSERT, UPDATE, DELETE ON answer_current",
+    "SELECT, INSERT, UPDATE ON candidate_epoch",
+    "SELECT, UPDATE ON partition_offset",
+    "SELECT ON sitting",
+    "SELECT (id, duration_ms) ON paper",
+    "SELECT (id, extra_time_numerator, extra_time_denominator) ON candidate",
+    "USAGE ON SEQUENCE quarantine_id_seq",
+  ],
+  amphi_control: [
+    "SELECT ON exam, centre, room, candidate, card, paper, paper_file, paper_item, sitting",
+    "SELECT ON answer_log, answer_current, candidate_epoch, journal, quarantine, partition_offset",
+  ],
+  amphi_jobs: [
+    "SELECT ON exam, centre, room, candidate, paper_item, sitting",
+    "SELECT ON answer_log, answer_current, candidate_epoch, journal, quarantine, partition_offset",
+    "SELECT (id, exam_id, slug, title, language, duration_ms, view_sha256) ON paper",
+  ],
+  amphi_marking: [
+    "SELECT ON answer_key, paper_item, sitting, answer_log, answer_current, candidate_epoch, journal",
+    "SELECT (id, exam_id, slug, title, duration_ms) ON paper",
+    "SELECT (id, exam_id, anonymity_number, room_id, extra_time_numerator, extra_time_denominator) ON candidate",
+  ],
+};
+
+const literal = (s: string) => `'${s.replaceAll("'", "''")}'`;
+
+/**
+ * SQL that makes the roles and (re)sets their rights; idempotent, run by the database's owner. `passwords` null: roles
+ * are made without a password for the administrator to set.
+ */
+export function rolesSql(passwords: Record<Role, string> | null): string {
+  const lines: string[] = [];
+  for (const role of ROLES) {
+    lines.push(
+      `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role} LOGIN; END IF; END $$;`,
+    );
+    if (passwords) lines.push(`ALTER ROLE ${role} LOGIN PASSWORD ${literal(passwords[role])};`);
+    lines.push(`ALTER ROLE ${role} SET statement_timeout = '15s';`, `ALTER ROLE ${role} SET lock_timeout = '5s';`);
+    lines.push(`ALTER ROLE ${role} SET idle_in_transaction_session_timeout = '30s';`);
+    lines.push(`GRANT USAGE ON SCHEMA public TO ${role};`);
+    lines.push(`REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${role};`);
+    for (const grant of GRANTS[role]) lines.push(`GRANT ${grant} TO ${role};`);
+  }
+  lines.push("ALTER ROLE amphi_drain SET synchronous_commit = 'on';");
+  lines.push("DROP POLICY IF EXISTS marking_after_the_end ON answer_key;");
+  lines.push("CREATE POLICY marking_after_the_end ON answer_key FOR SELECT TO amphi_marking USING (paper_is_over(paper_id));");
+  return lines.join("\n") + "\n";
+}

@@ -1,0 +1,2 @@
+export * from "#postgres/schema/answers";
+export * from "#postgres/schema/exam";
