@@ -64,8 +64,15 @@ export interface AnswerFeed {
   generation(partition: number): Promise<number | null>;
   /** Gives an empty partition its number; false when somebody else did. */
   adopt(partition: number, generation: number): Promise<boolean>;
-  /** Records after `after`, oldest first; waits at most `waitMs` for the first. */
-  read(partition: number, after: StreamId, countMax: number, waitMs: number): Promise<readonly StreamRecord[]>;
+  /**
+   * Records of each wanted partition after its id, oldest first, at most `countMax` each; waits at most `waitMs` while
+   * all are empty. Partitions without news are absent from the answer.
+   */
+  read(
+    wanted: ReadonlyMap<number, StreamId>,
+    countMax: number,
+    waitMs: number,
+  ): Promise<ReadonlyMap<number, readonly StreamRecord[]>>;
   /** Publishes D2 to nodes and mirrors it for hello. Best effort: a loss only causes a resend. */
   publishSecured(advances: readonly (SecuredAdvance & { nodeId: string })[]): Promise<void>;
   /** Forgets records up to and including `upTo`, which must be committed. */

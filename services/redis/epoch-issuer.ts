@@ -1,0 +1,64 @@
+/** Epochs on the answers' Redis: see domain/ports/answer-stream.ts. */
+import type { Redis } from "ioredis";
+import { KEYS, partitionOf } from "#contracts/stream/answer-stream";
+import { refKey } from "#domain/answer/entry";
+import { nextEpoch } from "#domain/answer/epoch";
+import { type EpochIssuer, type EpochRequest, StoreTrouble } from "#domain/ports/answer-stream";
+import { orTrouble } from "#redis/connection";
+import { loadScript } from "#redis/script";
+
+const ATTEMPTS_MAX = 10;
+
+export function createEpochIssuer(redis: Redis): EpochIssuer {
+  const script = loadScript("issue-epoch");
+
+  async function issue(request: EpochRequest): Promise<{ epoch: number; kept: boolean }> {
+    const partition = partitionOf(request.candidateId);
+    const who = refKey(request);
+    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      const [generation, held] = await orTrouble(
+        "epoch",
+        Promise.all([redis.get(KEYS.generation(partition)), redis.hget(KEYS.fence(partition), who)]),
+      );
+      if (generation === null) throw new StoreTrouble("the answers' store was emptied and is not adopted yet", "later");
+      const current = parseFence(held);
+      if (mayKeep(request, current)) return { epoch: request.keep as number, kept: true };
+      const epoch = nextEpoch(current?.epoch ?? 0, request.floor, Number(generation));
+      const moved = await orTrouble(
+        "epoch",
+        redis.eval(
+          script,
+          2,
+          KEYS.fence(partition),
+          KEYS.log(partition),
+          who,
+          held ?? "",
+          `${epoch} ${request.deviceId}`,
+          JSON.stringify(request.markerFor(epoch)),
+        ),
+      );
+      if (moved === 1) return { epoch, kept: false };
+    }
+    throw new StoreTrouble(`epoch of candidate ${request.candidateId} is asked for by too many at once`, "now");
+  }
+  return { issue };
+}
+
+function parseFence(held: string | null): { epoch: number; deviceId: string } | null {
+  if (held === null) return null;
+  const space = held.indexOf(" ");
+  return { epoch: Number(held.slice(0, space)), deviceId: held.slice(space + 1) };
+}
+
+/**
+ * A device that still has its log keeps its epoch: fencing it would set aside what it has not delivered yet. After the
+ * store was emptied nobody is current; then the device is believed if PostgreSQL knows of no newer epoch.
+ */
+export function mayKeep(
+  request: Pick<EpochRequest, "keep" | "deviceId" | "floor">,
+  current: { epoch: number; deviceId: string } | null,
+): boolean {
+  if (request.keep === null) return false;
+  if (current === null) return request.keep >= request.floor;
+  return request.keep === current.epoch && request.deviceId === current.deviceId;
+}

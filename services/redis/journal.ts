@@ -1,0 +1,61 @@
+/** Journals of sittings on the control Redis. Appended = happened; see domain/ports/journal.ts. */
+import type { Redis } from "ioredis";
+import { Act } from "#contracts/act";
+import { JOURNAL_KEYS } from "#contracts/stream/journal-stream";
+import type { ActOutcome, ActRequest, Journal } from "#domain/ports/journal";
+import { StoreTrouble } from "#domain/ports/answer-stream";
+import { foldJournal, refusalOf } from "#domain/sitting/clock";
+import { orTrouble } from "#redis/connection";
+import { loadScript } from "#redis/script";
+
+const ATTEMPTS_MAX = 20;
+
+export function createJournal(redis: Redis): Journal {
+  const appendAct = loadScript("append-act");
+
+  async function readWithTail(sittingId: number): Promise<{ acts: Act[]; lastId: string }> {
+    const records = await orTrouble("journal", redis.xrange(JOURNAL_KEYS.stream(sittingId), "-", "+"));
+    return { acts: records.map(([, fields]) => parseAct(fields)), lastId: records.at(-1)?.[0] ?? "" };
+  }
+
+  async function append(sittingId: number, request: ActRequest): Promise<ActOutcome> {
+    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      const { acts, lastId } = await readWithTail(sittingId);
+      const first = acts.find((a) => a.id === request.id);
+      if (first) return { outcome: "repeated", act: first };
+      const reason = refusalOf(foldJournal(acts), request.kind);
+      if (reason) return { outcome: "refused", reason };
+      const act = stamp(request, await serverTimeMs(redis));
+      const keys = [JOURNAL_KEYS.stream(sittingId), JOURNAL_KEYS.acts(sittingId), JOURNAL_KEYS.sittings] as const;
+      const said = await orTrouble(
+        "journal",
+        redis.eval(appendAct, 3, ...keys, lastId, act.id, JSON.stringify(act), String(sittingId)),
+      );
+      if (said === "moved") continue;
+      if (said === "appended") {
+        await orTrouble("journal", redis.publish(JOURNAL_KEYS.channel, String(sittingId)));
+        return { outcome: "appended", act };
+      }
+    }
+    throw new StoreTrouble(`journal of sitting ${sittingId} is written by too many at once`, "now");
+  }
+
+  return { append, read: async (sittingId) => (await readWithTail(sittingId)).acts };
+}
+
+function stamp(request: ActRequest, atMs: number): Act {
+  const { id, kind, author, cause } = request;
+  return { v: 1, id, kind, author, cause, atMs, effectiveAtMs: Math.max(atMs, request.effectiveAtMs ?? atMs) };
+}
+
+/** One act of a stream record `a1 <JSON>`. An act that cannot be read is a defect: nothing may be decided past it. */
+export function parseAct(fields: readonly string[]): Act {
+  if (fields[0] !== "a1" || fields[1] === undefined) throw new Error(`unknown journal record ${fields[0]}`);
+  return Act.parse(JSON.parse(fields[1]));
+}
+
+/** The server's own clock, ms: one clock for all nodes. */
+export async function serverTimeMs(redis: Redis): Promise<number> {
+  const [seconds, micros] = await orTrouble("time", redis.time());
+  return Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);
+}
