@@ -3,19 +3,6 @@ import { z } from "zod";
 import type { Genesis as DomainGenesis } from "#domain/answer/epoch";
 import { Epoch, InstantMs } from "#contracts/frames/fields";
 
-export const SignInRequest = z.strictObject({
-  cardCode: z.string().min(1).max(40),
-  device: z.strictObject({
-    /** Random UUID made once per tablet. */
-    id: z.string().min(8).max(64),
-    /** P-256 public key (JWK x, y) whose private half never leaves the device; null where WebCrypto is missing. */
-    publicKey: z.strictObject({ x: z.string().max(64), y: z.string().max(64) }).nullable(),
-  }),
-  /** What this device still holds for the candidate, to keep its epoch: null on a new or emptied device. */
-  holds: z.strictObject({ sittingId: z.number().int(), epoch: Epoch, headSeq: z.number().int().min(0) }).nullable(),
-});
-export type SignInRequest = z.infer<typeof SignInRequest>;
-
 /** What an epoch's chain starts from: the previous epoch as the server knew it. All zero for the first. */
 export const Genesis = z.strictObject({
   previousEpoch: z.number().int().min(0),
@@ -26,6 +13,24 @@ export const Genesis = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 }) satisfies z.ZodType<DomainGenesis>;
 export type Genesis = DomainGenesis;
+
+export const SignInRequest = z.strictObject({
+  cardCode: z.string().min(1).max(40),
+  device: z.strictObject({
+    /** Random UUID made once per tablet. */
+    id: z.string().min(8).max(64),
+    /** P-256 public key (JWK x, y) whose private half never leaves the device; null where WebCrypto is missing. */
+    publicKey: z.strictObject({ x: z.string().max(64), y: z.string().max(64) }).nullable(),
+  }),
+  /**
+   * What this device still holds for the candidate, to keep its epoch: null on a new or emptied device. `genesis` as the
+   * server gave it: the drain may not have stored it yet, and an emptied store has forgotten it.
+   */
+  holds: z
+    .strictObject({ sittingId: z.number().int(), epoch: Epoch, headSeq: z.number().int().min(0), genesis: Genesis })
+    .nullable(),
+});
+export type SignInRequest = z.infer<typeof SignInRequest>;
 
 export const SignInResponse = z.strictObject({
   ticket: z.string(),
