@@ -1,0 +1,19 @@
+/** What a `.pg.test.ts` or `.redis.test.ts` file takes from the servers of the run. */
+import { inject } from "vitest";
+import { freshDatabaseOn, type TestDatabase } from "#infra/testing/fresh-database.ts";
+import { askRedis } from "#infra/launcher/redis-client.mjs";
+import "#infra/testing/servers.ts";
+
+/** A new migrated database with its roles on the shared server, in a few milliseconds. */
+export const freshDatabase = (): Promise<TestDatabase> => freshDatabaseOn(inject("databaseUrl"));
+
+/** Both shared Redis, emptied. Files of these tests run one after another, so nobody else's data is there. */
+export async function emptyRedis(): Promise<{ answersUrl: string; controlUrl: string }> {
+  const answersUrl = inject("redisAnswersUrl");
+  const controlUrl = inject("redisControlUrl");
+  for (const url of [answersUrl, controlUrl]) {
+    const [reply] = await askRedis(url, [["FLUSHALL"]]);
+    if (reply !== "OK") throw new Error(`FLUSHALL: ${String(reply)}`);
+  }
+  return { answersUrl, controlUrl };
+}

@@ -1,0 +1,43 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+/** Folders with code; dist/ and var/ are never searched. */
+const everywhere = (suffix: string) => [`{services,web,loadtest,infra}/**/*${suffix}`];
+
+/** One project per kind of test: the suffix of a file says what it needs. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [svelte()],
+        resolve: { conditions: ["browser"] },
+        test: {
+          name: "unit",
+          include: everywhere(".{test,prop.test}.ts"),
+          exclude: everywhere(".{redis,pg,sim,e2e}.test.ts"),
+        },
+      },
+      { test: { name: "sim", include: everywhere(".sim.test.ts"), testTimeout: 120_000 } },
+      {
+        test: {
+          name: "servers",
+          include: everywhere(".{redis,pg}.test.ts"),
+          globalSetup: ["infra/testing/servers.ts"],
+          // One file after another: they share two Redis, and servers on two cores must not starve.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: everywhere(".e2e.test.ts"),
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
