@@ -50,4 +50,8 @@ export const LIMITS = {
   /** First and longest reconnect delay of a tablet; full jitter between 0 and the current value. */
   reconnectFirstMs: 500,
   reconnectMaxMs: 15_000,
+  /** A tablet that has no welcome this long after opening a socket tries another address. */
+  welcomeTimeoutMs: 10_000,
+  /** A tablet whose entry is not acknowledged (D1) after this long takes the socket for dead and reconnects. */
+  acknowledgeTimeoutMs: 10_000,
 } as const;

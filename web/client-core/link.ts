@@ -1,0 +1,255 @@
+/**
+ * The way of one outbox to the servers: connects, says hello, sends what is durable, listens, reconnects.
+ * It decides nothing about answers; it may be stopped and made anew at any time without loss.
+ */
+import { type CloseName, CLOSE, closeNameOf } from "#contracts/close-codes";
+import { ServerFrame, type WelcomeFrame } from "#contracts/frames/server";
+import { LIMITS } from "#contracts/limits";
+import { SUBPROTOCOL } from "#contracts/wire-version";
+import type { Act } from "#domain/sitting/act";
+import { reconnectDelayMs } from "#client-core/backoff";
+import { InFlight } from "#client-core/in-flight";
+import type { Outbox } from "#client-core/outbox";
+import type { Clock, Connect, Random, Socket } from "#client-core/ports";
+
+/** "open" = welcomed. "stopped": this link will not connect again, `reason` says why. */
+export type LinkState =
+  { readonly kind: "connecting" | "open" | "waiting" } | { readonly kind: "stopped"; readonly reason: StopReason };
+/** A close code that says never, a server that holds more than this device, or the owner's wish. */
+export type StopReason = CloseName | "log_lost" | "stop";
+
+export interface LinkListener {
+  state(state: LinkState): void;
+  /** `askedAtMs`: device clock when hello was sent, for the estimate of server time. */
+  welcome(frame: WelcomeFrame, askedAtMs: number): void;
+  act(act: Act): void;
+  /** D1: server time of the newest acknowledgement. */
+  received(atMs: number): void;
+}
+export interface LinkOptions {
+  readonly outbox: Outbox;
+  readonly connect: Connect;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly urls: readonly string[];
+  readonly ticket: string;
+  readonly build: string;
+  /** Last act applied, asked at each hello. */
+  readonly lastActId: () => string | null;
+  readonly listener: LinkListener;
+}
+/** Subprotocols to offer when a Connect opens its socket. */
+export const SUBPROTOCOLS = [SUBPROTOCOL];
+
+interface Connection {
+  readonly socket: Socket;
+  askedAtMs: number;
+  welcomedAtMs: number | null;
+  /** Null before the welcome. */
+  flight: InFlight | null;
+}
+
+export class Link {
+  private connection: Connection | null = null;
+  private state: LinkState = { kind: "waiting" };
+  private attempt = 0;
+  private urlIndex: number;
+  private slowUntilMs = 0;
+  private cancelRetry: () => void = () => undefined;
+  private cancelCheck: () => void = () => undefined;
+  private readonly unsubscribe: () => void;
+
+  constructor(private readonly options: LinkOptions) {
+    this.urlIndex = Math.floor(options.random.next() * options.urls.length);
+    this.unsubscribe = options.outbox.onChange(() => this.pump());
+  }
+
+  start(): void {
+    if (this.state.kind === "waiting") this.open();
+  }
+
+  /** The device woke up or the network came back: do not wait for the backoff. */
+  wake(): void {
+    if (this.state.kind === "waiting") this.open();
+  }
+
+  /** Drops the socket and connects again at once: after a sleep the clock's estimate and the socket are both suspect. */
+  renew(): void {
+    if (this.state.kind === "stopped") return;
+    this.drop();
+    this.open();
+  }
+
+  stop(reason: StopReason = "stop"): void {
+    if (this.state.kind === "stopped") return;
+    this.drop();
+    this.unsubscribe();
+    this.become({ kind: "stopped", reason });
+  }
+
+  private open(): void {
+    this.cancelRetry();
+    const { clock, connect, urls } = this.options;
+    const url = urls[this.urlIndex % urls.length];
+    if (url === undefined) throw new Error("a link needs at least one address");
+    this.become({ kind: "connecting" });
+    const connection: Connection = {
+      askedAtMs: clock.nowMs(),
+      welcomedAtMs: null,
+      flight: null,
+      // A late callback of a socket that was dropped must not touch the one that took its place.
+      socket: connect(url, {
+        open: () => this.connection === connection && this.hello(connection),
+        message: (text) => this.connection === connection && this.message(connection, text),
+        close: (code, reason) => this.connection === connection && this.closed(code, reason),
+      }),
+    };
+    this.connection = connection;
+    this.cancelCheck = clock.after(LIMITS.welcomeTimeoutMs, () => {
+      if (this.connection === connection && !connection.flight) this.lost("now", 0);
+    });
+  }
+
+  private hello(connection: Connection): void {
+    const { build, clock, lastActId, outbox, ticket } = this.options;
+    connection.askedAtMs = clock.nowMs();
+    connection.socket.send(
+      JSON.stringify({ v: 1, kind: "hello", ticket, headSeq: outbox.d0, lastActId: lastActId(), build }),
+    );
+  }
+
+  private message(connection: Connection, text: string): void {
+    const frame = readServerFrame(text);
+    // A frame that we do not understand: another server may speak our language.
+    if (!frame || (frame.kind !== "welcome" && !connection.flight)) return this.lost("now", 0);
+    switch (frame.kind) {
+      case "welcome":
+        return this.welcomed(connection, frame);
+      case "received":
+        this.attempt = 0;
+        this.options.listener.received(frame.atMs);
+        return this.options.outbox.markReceived(frame.seq);
+      case "secured":
+        connection.flight?.secured(frame.seq);
+        return this.options.outbox.markSecured(frame.seq);
+      case "slow":
+        this.slowUntilMs = this.options.clock.nowMs() + frame.forMs;
+        return this.pump();
+      case "act":
+        return this.options.listener.act(frame.act);
+    }
+  }
+
+  private welcomed(connection: Connection, frame: WelcomeFrame): void {
+    const { listener, outbox } = this.options;
+    listener.welcome(frame, connection.askedAtMs);
+    if (this.connection !== connection) return;
+    // The server holds entries of this epoch that this device does not: its log was lost, its numbers are used up.
+    if (frame.fence === outbox.epoch && frame.d2 > outbox.headSeq) return this.stop("log_lost");
+    connection.flight = new InFlight(Math.min(frame.d2, outbox.d0));
+    connection.welcomedAtMs = this.options.clock.nowMs();
+    this.slowUntilMs = 0;
+    this.become({ kind: "open" });
+    outbox.connected(frame.d2);
+    this.pump();
+  }
+
+  /** Sends what may be sent now and sets the alarm for what comes next. */
+  private pump(): void {
+    const connection = this.connection;
+    const flight = connection?.flight;
+    if (!connection || !flight) return;
+    const { clock, outbox } = this.options;
+    const now = clock.nowMs();
+    if (now >= this.slowUntilMs) {
+      for (const seq of flight.resend(outbox.d1, outbox.d2, now)) this.send(connection, flight, seq, now);
+      for (let seq = flight.next(outbox.d1); seq !== null; seq = flight.next(outbox.d1)) {
+        if (connection.socket.bufferedAmount > LIMITS.socketBufferBytesMax) break;
+        if (!this.send(connection, flight, seq, now)) break;
+      }
+    }
+    this.setAlarm(connection, flight, now);
+  }
+
+  private send(connection: Connection, flight: InFlight, seq: number, now: number): boolean {
+    const text = this.options.outbox.sendable(seq);
+    if (text === null) return false;
+    flight.sent(seq, now);
+    connection.socket.send(text);
+    return true;
+  }
+
+  private setAlarm(connection: Connection, flight: InFlight, now: number): void {
+    this.cancelCheck();
+    const { clock, outbox } = this.options;
+    const oldest = flight.oldestUnacknowledgedAtMs(outbox.d1);
+    const dueAtMs = [
+      oldest === null ? null : oldest + LIMITS.acknowledgeTimeoutMs,
+      flight.resendDueAtMs(outbox.d1, outbox.d2),
+      now < this.slowUntilMs ? this.slowUntilMs : null,
+    ].filter((at) => at !== null);
+    if (dueAtMs.length === 0) return;
+    this.cancelCheck = clock.after(Math.max(0, Math.min(...dueAtMs) - now), () => {
+      if (this.connection !== connection) return;
+      const unacknowledged = flight.oldestUnacknowledgedAtMs(outbox.d1);
+      // A half-open socket swallows everything in silence: only a missing acknowledgement gives it away.
+      if (unacknowledged !== null && unacknowledged + LIMITS.acknowledgeTimeoutMs <= clock.nowMs()) this.lost("now", 0);
+      else this.pump();
+    });
+  }
+
+  private closed(code: number, reason: string): void {
+    const name = closeNameOf(code);
+    const retry = name === null ? "now" : CLOSE[name].retry;
+    if (name !== null && retry === "never") return this.stop(name);
+    this.lost(retry === "later" ? "later" : "now", retryAfterOf(reason));
+  }
+
+  /** The socket is gone or useless: try the next address after a while. */
+  private lost(retry: "now" | "later", retryAfterMs: number): void {
+    const { clock, random } = this.options;
+    const welcomedAtMs = this.connection?.welcomedAtMs ?? null;
+    // A server that welcomes and then fails at once must not be stormed: only a socket that lasted starts afresh.
+    if (welcomedAtMs !== null && clock.nowMs() - welcomedAtMs > LIMITS.reconnectMaxMs) this.attempt = 0;
+    this.drop();
+    this.urlIndex++;
+    this.become({ kind: "waiting" });
+    const delay = reconnectDelayMs(this.attempt++, random) + (retry === "later" ? retryAfterMs : 0);
+    this.cancelRetry = clock.after(delay, () => this.open());
+  }
+
+  private drop(): void {
+    this.cancelRetry();
+    this.cancelCheck();
+    const connection = this.connection;
+    this.connection = null;
+    connection?.socket.close();
+  }
+
+  private become(state: LinkState): void {
+    this.state = state;
+    this.options.listener.state(state);
+  }
+}
+
+function readServerFrame(text: string): ServerFrame | null {
+  try {
+    const parsed = ServerFrame.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** `retryAfterMs` of a close reason; 0 where it says none or is not ours. */
+function retryAfterOf(reason: string): number {
+  try {
+    const parsed: unknown = JSON.parse(reason);
+    if (typeof parsed !== "object" || parsed === null || !("retryAfterMs" in parsed)) return 0;
+    return typeof parsed.retryAfterMs === "number" ? Math.max(0, parsed.retryAfterMs) : 0;
+  } catch (error) {
+    if (error instanceof SyntaxError) return 0;
+    throw error;
+  }
+}
