@@ -5,7 +5,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client } from "pg";
 import { ROLES, type Role, rolesSql } from "#postgres/roles";
-import { projectRoot } from "#infra/testing/project-root.ts";
+import { projectRoot } from "#runtime/project-root";
 
 export interface TestDatabase {
   readonly name: string;

@@ -6,7 +6,7 @@ import { freePort } from "#infra/launcher/ports.mjs";
 import { postgresUrl, startPostgres } from "#infra/launcher/postgres.mjs";
 import { endChild } from "#infra/launcher/server-process.mjs";
 import type { PrivateServer } from "#infra/testing/private-redis.ts";
-import { projectRoot } from "#infra/testing/project-root.ts";
+import { projectRoot } from "#runtime/project-root";
 
 export interface PrivatePostgres extends PrivateServer {
   /** Starts it again on the same port after a kill or an orderly end. */

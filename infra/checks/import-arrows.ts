@@ -1,0 +1,96 @@
+/** Which part of the project may import which: the architecture as a table, and the check that the code obeys it. */
+import { type Import, type Problem, filesUnder, importsOf, isSource, isTest } from "./source-files.ts";
+
+/** Where each part lives; the longest prefix wins. */
+const PLACES: Readonly<Record<string, string>> = {
+  "services/domain": "domain",
+  "services/contracts": "contracts",
+  "services/runtime": "runtime",
+  "services/redis": "redis",
+  "services/postgres": "postgres",
+  "services/ingest": "ingest",
+  "services/drain": "drain",
+  "services/control": "control",
+  "services/jobs": "jobs",
+  "services/cli": "cli",
+  "services/simulator": "simulator",
+  "web/client-core": "client-core",
+  "web/ui": "ui",
+  "web/tablet": "tablet",
+  "web/console": "console",
+  "web/portal": "portal",
+  loadtest: "loadtest",
+  "loadtest/verify": "verify",
+  infra: "infra",
+  "infra/testing": "testing",
+};
+
+const PROCESS = ["redis", "postgres", "runtime", "contracts", "domain"];
+const WEB_APP = ["client-core", "ui", "contracts"];
+
+/** A → B: A may import B. A part may always import itself. */
+export const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  contracts: ["domain"],
+  runtime: ["contracts", "domain"],
+  redis: ["runtime", "contracts", "domain"],
+  postgres: ["runtime", "contracts", "domain"],
+  "client-core": ["contracts", "domain"],
+  ui: ["contracts"],
+  ingest: ["redis", "runtime", "contracts", "domain"],
+  drain: PROCESS,
+  control: PROCESS,
+  jobs: PROCESS,
+  cli: PROCESS,
+  tablet: WEB_APP,
+  console: WEB_APP,
+  portal: WEB_APP,
+  loadtest: ["verify", "contracts"],
+  verify: ["loadtest", "contracts", "postgres"],
+  simulator: ["ingest", "drain", "control", "jobs", "client-core", ...PROCESS],
+};
+
+/** What one part's tests may import besides; the adapters' suites and builders are in domain/testing, under domain. */
+const TEST_MAY_ALSO = ["testing", "infra", "runtime"];
+
+/** Packages of the parts that must run in a browser, in a server and in a simulation alike. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  contracts: ["zod"],
+  "client-core": ["idb"],
+};
+const TEST_TOOL = /^(vitest|fast-check|fake-indexeddb|node:)/;
+
+export function partOf(path: string): string | null {
+  const fitting = Object.keys(PLACES).filter((place) => path.startsWith(`${place}/`));
+  const longest = fitting.sort((a, b) => b.length - a.length)[0];
+  return longest === undefined ? null : (PLACES[longest] ?? null);
+}
+
+function refusalOf(path: string, part: string, { specifier, target }: Import): string | null {
+  const test = isTest(path) || path.startsWith("services/domain/testing/");
+  if (target === null) {
+    const allowed = PACKAGES[part];
+    if (allowed === undefined || allowed.includes(specifier.split("/")[0] ?? "")) return null;
+    return test && TEST_TOOL.test(specifier) ? null : `${part} may not import the package ${specifier}`;
+  }
+  const other = partOf(target);
+  if (other === null) return `${specifier} is outside the parts of the project`;
+  if (other === part || ARROWS[part]?.includes(other)) return null;
+  if (test && TEST_MAY_ALSO.includes(other)) return null;
+  return `${part} may not import ${other} (${specifier})`;
+}
+
+/** Every import against the arrows; infra starts and checks everything and is left out, as are the tools' own files. */
+export function checkArrows(root: string): Problem[] {
+  const paths = ["services", "web", "loadtest"].flatMap((folder) => filesUnder(root, folder));
+  const checked = paths.filter((path) => isSource(path) && !path.includes(".config."));
+  return checked.flatMap((path) => {
+    const part = partOf(path);
+    if (part === null) return [{ place: path, text: "belongs to no part of the project" }];
+    return importsOf(root, path).flatMap((found) => {
+      const text = refusalOf(path, part, found);
+      return text === null ? [] : [{ place: `${path}:${found.line}`, text }];
+    });
+  });
+}
