@@ -53,6 +53,8 @@ export function rolesSql(passwords: Record<Role, string> | null): string {
   }
   lines.push("ALTER ROLE amphi_drain SET synchronous_commit = 'on';");
   lines.push("DROP POLICY IF EXISTS marking_after_the_end ON answer_key;");
-  lines.push("CREATE POLICY marking_after_the_end ON answer_key FOR SELECT TO amphi_marking USING (paper_is_over(paper_id));");
+  lines.push(
+    "CREATE POLICY marking_after_the_end ON answer_key FOR SELECT TO amphi_marking USING (paper_is_over(paper_id));",
+  );
   return lines.join("\n") + "\n";
 }

@@ -39,7 +39,9 @@ export async function orTrouble<T>(what: string, command: Promise<T>): Promise<T
   try {
     return await command;
   } catch (error) {
-    throw new StoreTrouble(`${what}: ${error instanceof Error ? error.message : String(error)}`, "now", { cause: error });
+    throw new StoreTrouble(`${what}: ${error instanceof Error ? error.message : String(error)}`, "now", {
+      cause: error,
+    });
   }
 }
 

@@ -35,6 +35,7 @@ export function createEpochIssuer(redis: Redis): EpochIssuer {
           held ?? "",
           `${epoch} ${request.deviceId}`,
           JSON.stringify(request.markerFor(epoch)),
+          String(epoch),
         ),
       );
       if (moved === 1) return { epoch, kept: false };

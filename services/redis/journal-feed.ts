@@ -17,7 +17,11 @@ export interface RunningJournalFeed extends JournalFeed {
  * `redis` reads, `subscriber` is a connection of its own for the wake-up messages. A message that is missed costs at
  * most one poll of a second.
  */
-export function createJournalFeed(redis: Redis, subscriber: Redis, onTrouble: (error: unknown) => void): RunningJournalFeed {
+export function createJournalFeed(
+  redis: Redis,
+  subscriber: Redis,
+  onTrouble: (error: unknown) => void,
+): RunningJournalFeed {
   const known = new Map<number, { acts: Act[]; lastId: string }>();
   const listeners: ((sittingId: number, act: Act) => void)[] = [];
   let timer: NodeJS.Timeout | null = null;

@@ -8,13 +8,28 @@ export const FIELDS = {
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
     .describe("name of this process among its kind, unique in the installation"),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info").describe("least severe line logged"),
-  REDIS_ANSWERS_URL: z.url().describe("Redis that holds the answer streams").transform((u) => new Secret(u)),
-  REDIS_CONTROL_URL: z.url().describe("Redis that holds journals, presence and jobs").transform((u) => new Secret(u)),
-  DATABASE_URL: z.url().describe("PostgreSQL, as the role of this process").transform((u) => new Secret(u)),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "silent"])
+    .default("info")
+    .describe("least severe line logged"),
+  REDIS_ANSWERS_URL: z
+    .url()
+    .describe("Redis that holds the answer streams")
+    .transform((u) => new Secret(u)),
+  REDIS_CONTROL_URL: z
+    .url()
+    .describe("Redis that holds journals, presence and jobs")
+    .transform((u) => new Secret(u)),
+  DATABASE_URL: z
+    .url()
+    .describe("PostgreSQL, as the role of this process")
+    .transform((u) => new Secret(u)),
   TICKET_KEYS: z
     .string()
-    .regex(/^[A-Za-z0-9]{1,16}:[0-9a-f]{64}(,[A-Za-z0-9]{1,16}:[0-9a-f]{64})*$/, "keyId:64 hex digits, comma between several")
+    .regex(
+      /^[A-Za-z0-9]{1,16}:[0-9a-f]{64}(,[A-Za-z0-9]{1,16}:[0-9a-f]{64})*$/,
+      "keyId:64 hex digits, comma between several",
+    )
     .describe("HMAC keys of tickets; the first one signs, all verify")
     .transform((text) => new Secret(parseTicketKeys(text))),
   TLS_CERT_FILE: z.string().optional().describe("PEM certificate chain (ECDSA P-256)"),
@@ -51,6 +66,7 @@ export function readConfig<S extends z.ZodObject>(schema: S, environment: NodeJS
   );
   const parsed = schema.safeParse(known);
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) process.stderr.write(`configuration: ${issue.path.join(".")}: ${issue.message}\n`);
+  for (const issue of parsed.error.issues)
+    process.stderr.write(`configuration: ${issue.path.join(".")}: ${issue.message}\n`);
   process.exit(78);
 }

@@ -52,7 +52,10 @@ export async function runService(log: Log, nodeId: string, parts: readonly Part[
       await part.start();
       started.push(part);
     } catch (error) {
-      log.fatal({ part: part.name, err: error }, `${part.name}: ${error instanceof Error ? error.message : String(error)}`);
+      log.fatal(
+        { part: part.name, err: error },
+        `${part.name}: ${error instanceof Error ? error.message : String(error)}`,
+      );
       process.stderr.write(`${nodeId}: ${part.name}: ${error instanceof Error ? error.message : String(error)}\n`);
       return stop(1);
     }

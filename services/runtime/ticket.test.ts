@@ -16,7 +16,11 @@ const claims = {
 
 test("a signed ticket gives its claims back, also after the signing key has rotated", () => {
   const ticket = signTicket([key("k1", 1)], claims);
-  expect(verifyTicket([key("k2", 2), key("k1", 1)], ticket, 999)).toMatchObject({ candidateId: 42, epoch: 3, key: "k1" });
+  expect(verifyTicket([key("k2", 2), key("k1", 1)], ticket, 999)).toMatchObject({
+    candidateId: 42,
+    epoch: 3,
+    key: "k1",
+  });
 });
 
 test("altered, foreign, malformed and expired tickets are refused", () => {

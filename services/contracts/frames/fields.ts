@@ -13,6 +13,13 @@ export const PaperRef = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
 /** Id of an act: made by whoever opens the dialog, so that repeating it returns the first outcome. */
 export const ActId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 
+/** Free text that any store can hold: no NUL character, no half of a surrogate pair. */
+const storableText = z
+  .string()
+  .min(1)
+  .max(LIMITS.answerTextCharsMax)
+  .refine((text) => !/\0|\p{Surrogate}/u.test(text), "a NUL character or half a surrogate pair");
+
 /**
  * What a candidate has entered for one item. One form per family of item types:
  * `choice` QRM, QRU, QRP, QRPL (option ids, in the order ticked); `text` QROC; `points` QZP (thousandths of the
@@ -20,7 +27,7 @@ export const ActId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
  */
 export const AnswerValue = z.union([
   z.strictObject({ choice: z.array(PaperRef).min(1).max(LIMITS.answerChoicesMax) }),
-  z.strictObject({ text: z.string().min(1).max(LIMITS.answerTextCharsMax) }),
+  z.strictObject({ text: storableText }),
   z.strictObject({
     points: z
       .array(z.strictObject({ x: z.number().int().min(0).max(1000), y: z.number().int().min(0).max(1000) }))

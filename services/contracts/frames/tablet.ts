@@ -21,7 +21,12 @@ export type HelloFrame = z.infer<typeof HelloFrame>;
 const position = { v: V, epoch: Epoch, seq: Seq, claimedAtMs: InstantMs };
 
 /** The new state of one answer. */
-export const AnswerFrame = z.strictObject({ ...position, kind: z.literal("answer"), itemId: PaperRef, value: AnswerValue });
+export const AnswerFrame = z.strictObject({
+  ...position,
+  kind: z.literal("answer"),
+  itemId: PaperRef,
+  value: AnswerValue,
+});
 
 /** Irrevocable validation of a step: no later entry changes `itemIds`. A step is an item or a container (KFP). */
 export const LockFrame = z.strictObject({
@@ -38,9 +43,7 @@ export const LockFrame = z.strictObject({
 export const SubmitFrame = z.strictObject({
   ...position,
   kind: z.literal("submit"),
-  proof: z
-    .strictObject({ head: z.string().regex(/^[0-9a-f]{64}$/), signature: z.string().max(128) })
-    .nullable(),
+  proof: z.strictObject({ head: z.string().regex(/^[0-9a-f]{64}$/), signature: z.string().max(128) }).nullable(),
 });
 
 /** The tablet applied act `actId` of the journal. */
@@ -55,5 +58,11 @@ export const EntryFrame = z.discriminatedUnion("kind", [
 ]) satisfies z.ZodType<DomainEntryFrame>;
 export type EntryFrame = DomainEntryFrame;
 
-export const TabletFrame = z.discriminatedUnion("kind", [HelloFrame, AnswerFrame, LockFrame, SubmitFrame, AppliedFrame]);
+export const TabletFrame = z.discriminatedUnion("kind", [
+  HelloFrame,
+  AnswerFrame,
+  LockFrame,
+  SubmitFrame,
+  AppliedFrame,
+]);
 export type TabletFrame = z.infer<typeof TabletFrame>;

@@ -28,15 +28,30 @@ const fewOptions = z.array(Option).min(4).max(5);
 export const SourceSimpleItem = z.discriminatedUnion("type", [
   z.strictObject({ ...itemBase, type: z.literal("QRM"), options: fewOptions }),
   z.strictObject({ ...itemBase, type: z.literal("QRU"), options: fewOptions }),
-  z.strictObject({ ...itemBase, type: z.literal("QRP"), options: fewOptions, expected: z.number().int().min(1).max(5) }),
+  z.strictObject({
+    ...itemBase,
+    type: z.literal("QRP"),
+    options: fewOptions,
+    expected: z.number().int().min(1).max(5),
+  }),
   z.strictObject({
     ...itemBase,
     type: z.literal("QRPL"),
     options: z.array(Option).min(10).max(25),
     expected: z.number().int().min(1).max(5),
   }),
-  z.strictObject({ ...itemBase, type: z.literal("QROC"), wordsMax: z.number().int().min(1).max(20).default(5), unit: z.string().max(20).nullable().default(null) }),
-  z.strictObject({ ...itemBase, type: z.literal("QZP"), zoneImage: SourceImage, expected: z.number().int().min(1).max(10) }),
+  z.strictObject({
+    ...itemBase,
+    type: z.literal("QROC"),
+    wordsMax: z.number().int().min(1).max(20).default(5),
+    unit: z.string().max(20).nullable().default(null),
+  }),
+  z.strictObject({
+    ...itemBase,
+    type: z.literal("QZP"),
+    zoneImage: SourceImage,
+    expected: z.number().int().min(1).max(10),
+  }),
   z.strictObject({
     ...itemBase,
     type: z.literal("TCS"),
@@ -58,7 +73,11 @@ export const SourceItem = z.union([SourceSimpleItem, SourceContainer]);
 /** `locked`: fixed order, an answer is needed to go on, no way back. `free`: any order until the end. */
 export const Navigation = z.enum(["locked", "free"]);
 
-const sectionBase = { id: PaperRef, title: z.string().trim().min(1).max(200), items: z.array(SourceItem).min(1).max(150) };
+const sectionBase = {
+  id: PaperRef,
+  title: z.string().trim().min(1).max(200),
+  items: z.array(SourceItem).min(1).max(150),
+};
 export const SourceSection = z.discriminatedUnion("kind", [
   z.strictObject({
     ...sectionBase,

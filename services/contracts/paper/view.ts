@@ -4,7 +4,13 @@ import { PaperRef } from "#contracts/frames/fields";
 import { Navigation } from "#contracts/paper/source";
 
 /** `url` is relative to the server; the file's SHA-256 is its name. */
-export const ViewImage = z.strictObject({ url: z.string(), sha256: z.string(), alt: z.string(), width: z.number().int(), height: z.number().int() });
+export const ViewImage = z.strictObject({
+  url: z.string(),
+  sha256: z.string(),
+  alt: z.string(),
+  width: z.number().int(),
+  height: z.number().int(),
+});
 const Html = z.string();
 const ViewOption = z.strictObject({ id: PaperRef, html: Html });
 const base = { id: PaperRef, stemHtml: Html, images: z.array(ViewImage) };

@@ -29,6 +29,9 @@ export const KEYS = {
   secured: (nodeId: string) => `secured:${nodeId}`,
 } as const;
 
+/** Pub/sub channel on which a moved fence is told to every ingest node: "<sittingId>:<candidateId>:<epoch>". */
+export const FENCED_CHANNEL = "fenced";
+
 /** New device of a candidate: every entry of a lower epoch that follows it in the stream is superseded. */
 export const EpochMarker = z.strictObject({
   v: z.literal(1),

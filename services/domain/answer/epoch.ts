@@ -41,7 +41,15 @@ export function genesisText(
   epoch: number,
   previous: Pick<Genesis, "previousEpoch" | "previousSeq" | "previousHead">,
 ): string {
-  return ["amphi-chain-1", sittingId, candidateId, epoch, previous.previousEpoch, previous.previousSeq, previous.previousHead].join("|");
+  return [
+    "amphi-chain-1",
+    sittingId,
+    candidateId,
+    epoch,
+    previous.previousEpoch,
+    previous.previousSeq,
+    previous.previousHead,
+  ].join("|");
 }
 
 export const NO_HEAD = "0".repeat(64);

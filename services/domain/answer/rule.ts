@@ -4,7 +4,10 @@ import { type Arrival, compareArrivals, comparePositions, type Entry, type Posit
 export const SET_ASIDE_REASONS = ["superseded_device", "after_lock", "after_end"] as const;
 export type SetAsideReason = (typeof SET_ASIDE_REASONS)[number];
 export type Ruling =
-  | { readonly counts: true; /** Made in time, delivered after the end: flagged, no ruling needed. */ readonly late: boolean }
+  | {
+      readonly counts: true;
+      /** Made in time, delivered after the end: flagged, no ruling needed. */ readonly late: boolean;
+    }
   | { readonly counts: false; readonly reason: SetAsideReason };
 
 export interface RulingContext {

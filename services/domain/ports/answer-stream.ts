@@ -25,8 +25,8 @@ export interface AnswerIntake {
   greet(marker: EpochMarker): Promise<{ fence: number; d2: number }>;
   /** Calls back with D2 advances of candidates whose entries this node appended. */
   onSecured(listener: (advances: readonly SecuredAdvance[]) => void): void;
-  /** Calls back when the store went away: whatever is unacknowledged will not be acknowledged on those sockets. */
-  onLost(listener: () => void): void;
+  /** Calls back when a candidate's fence moved: a device of a lower epoch has been replaced. */
+  onFenced(listener: (fenced: CandidateRef & { readonly epoch: number }) => void): void;
   /** True when the store is slow or nearly full: newcomers are refused, composing tablets are asked for patience. */
   underPressure(): boolean;
 }

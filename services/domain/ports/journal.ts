@@ -9,9 +9,7 @@ export interface ActRequest {
   /** Null: at once. */
   readonly effectiveAtMs: number | null;
 }
-export type ActOutcome =
-  | { outcome: "appended" | "repeated"; act: Act }
-  | { outcome: "refused"; reason: string };
+export type ActOutcome = { outcome: "appended" | "repeated"; act: Act } | { outcome: "refused"; reason: string };
 
 export interface Journal {
   /** Appends one act if it is legal in the state that the journal folds to; a repeated id returns the first outcome. */

@@ -18,7 +18,7 @@ CREATE TABLE "answer_log" (
 	"seq" integer NOT NULL,
 	"kind" text NOT NULL,
 	"item_id" text,
-	"frame" "bytea" NOT NULL,
+	"frame" text NOT NULL,
 	"claimed_at_ms" bigint NOT NULL,
 	"made_at_ms" bigint NOT NULL,
 	"received_at_ms" bigint NOT NULL,
@@ -73,7 +73,7 @@ CREATE TABLE "quarantine" (
 	"candidate_id" integer,
 	"epoch" integer,
 	"seq" integer,
-	"raw" "bytea" NOT NULL,
+	"raw" text NOT NULL,
 	"stored_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ruled_by" text,
 	"ruled_at" timestamp with time zone

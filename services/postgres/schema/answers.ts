@@ -12,7 +12,6 @@ import {
   text,
   timestamp,
 } from "drizzle-orm/pg-core";
-import { bytea } from "#postgres/schema/columns";
 
 /** Every entry ever received, append-only, PARTITION BY LIST (sitting_id). */
 export const answerLog = pgTable(
@@ -25,8 +24,8 @@ export const answerLog = pgTable(
     /** answer, lock, submit, applied */
     kind: text("kind").notNull(),
     itemId: text("item_id"),
-    /** The frame's bytes exactly as the tablet sent them: what is chained. */
-    frame: bytea("frame").notNull(),
+    /** The frame exactly as the tablet sent it (its UTF-8 bytes are what is chained). */
+    frame: text("frame").notNull(),
     claimedAtMs: bigint("claimed_at_ms", { mode: "number" }).notNull(),
     /** The claim bounded by its neighbours: see domain/answer/rule.ts. */
     madeAtMs: bigint("made_at_ms", { mode: "number" }).notNull(),
@@ -106,7 +105,8 @@ export const quarantine = pgTable(
     candidateId: integer("candidate_id"),
     epoch: integer("epoch"),
     seq: integer("seq"),
-    raw: bytea("raw").notNull(),
+    /** The record as found in the stream, as JSON of its fields. */
+    raw: text("raw").notNull(),
     storedAt: timestamp("stored_at", { withTimezone: true }).notNull().defaultNow(),
     ruledBy: text("ruled_by"),
     ruledAt: timestamp("ruled_at", { withTimezone: true }),

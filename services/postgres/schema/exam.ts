@@ -29,7 +29,9 @@ export const centre = pgTable(
   "centre",
   {
     id: serial("id").primaryKey(),
-    examId: integer("exam_id").notNull().references(() => exam.id),
+    examId: integer("exam_id")
+      .notNull()
+      .references(() => exam.id),
     /** Short code, unique in the exam: the one that candidate files use. */
     code: text("code").notNull(),
     name: text("name").notNull(),
@@ -41,7 +43,9 @@ export const room = pgTable(
   "room",
   {
     id: serial("id").primaryKey(),
-    centreId: integer("centre_id").notNull().references(() => centre.id),
+    centreId: integer("centre_id")
+      .notNull()
+      .references(() => centre.id),
     code: text("code").notNull(),
     name: text("name").notNull(),
   },
@@ -52,13 +56,17 @@ export const candidate = pgTable(
   "candidate",
   {
     id: serial("id").primaryKey(),
-    examId: integer("exam_id").notNull().references(() => exam.id),
+    examId: integer("exam_id")
+      .notNull()
+      .references(() => exam.id),
     studentNumber: text("student_number").notNull(),
     familyName: text("family_name").notNull(),
     givenName: text("given_name").notNull(),
     /** What marking sees in place of a name. */
     anonymityNumber: text("anonymity_number").notNull(),
-    roomId: integer("room_id").notNull().references(() => room.id),
+    roomId: integer("room_id")
+      .notNull()
+      .references(() => room.id),
     seat: text("seat").notNull(),
     extraTimeNumerator: integer("extra_time_numerator").notNull().default(1),
     extraTimeDenominator: integer("extra_time_denominator").notNull().default(1),
@@ -81,14 +89,18 @@ export const card = pgTable(
   "card",
   {
     id: serial("id").primaryKey(),
-    candidateId: integer("candidate_id").notNull().references(() => candidate.id),
+    candidateId: integer("candidate_id")
+      .notNull()
+      .references(() => candidate.id),
     codeHmac: bytea("code_hmac").notNull(),
     issuedAt: timestamp("issued_at", { withTimezone: true }).notNull().defaultNow(),
     revokedAt: timestamp("revoked_at", { withTimezone: true }),
   },
   (t) => [
     uniqueIndex("card_code").on(t.codeHmac),
-    uniqueIndex("card_in_force").on(t.candidateId).where(sql`${t.revokedAt} IS NULL`),
+    uniqueIndex("card_in_force")
+      .on(t.candidateId)
+      .where(sql`${t.revokedAt} IS NULL`),
   ],
 );
 
@@ -96,7 +108,9 @@ export const paper = pgTable(
   "paper",
   {
     id: serial("id").primaryKey(),
-    examId: integer("exam_id").notNull().references(() => exam.id),
+    examId: integer("exam_id")
+      .notNull()
+      .references(() => exam.id),
     slug: text("slug").notNull(),
     title: text("title").notNull(),
     language: text("language").notNull(),
@@ -115,7 +129,9 @@ export const paper = pgTable(
 export const paperFile = pgTable(
   "paper_file",
   {
-    paperId: integer("paper_id").notNull().references(() => paper.id, { onDelete: "cascade" }),
+    paperId: integer("paper_id")
+      .notNull()
+      .references(() => paper.id, { onDelete: "cascade" }),
     sha256: text("sha256").notNull(),
     mediaType: text("media_type").notNull(),
     bytes: bytea("bytes").notNull(),
@@ -126,7 +142,9 @@ export const paperFile = pgTable(
 export const paperItem = pgTable(
   "paper_item",
   {
-    paperId: integer("paper_id").notNull().references(() => paper.id, { onDelete: "cascade" }),
+    paperId: integer("paper_id")
+      .notNull()
+      .references(() => paper.id, { onDelete: "cascade" }),
     itemId: text("item_id").notNull(),
     sectionId: text("section_id").notNull(),
     /** The container (KFP) that holds the item, or null. */
@@ -143,7 +161,9 @@ export const paperItem = pgTable(
 export const answerKey = pgTable(
   "answer_key",
   {
-    paperId: integer("paper_id").notNull().references(() => paper.id, { onDelete: "cascade" }),
+    paperId: integer("paper_id")
+      .notNull()
+      .references(() => paper.id, { onDelete: "cascade" }),
     itemId: text("item_id").notNull(),
     key: jsonb("key").notNull(),
     importedAt: timestamp("imported_at", { withTimezone: true }).notNull().defaultNow(),
@@ -156,7 +176,9 @@ export const sitting = pgTable(
   "sitting",
   {
     id: serial("id").primaryKey(),
-    paperId: integer("paper_id").notNull().references(() => paper.id),
+    paperId: integer("paper_id")
+      .notNull()
+      .references(() => paper.id),
     title: text("title").notNull(),
     plannedStartMs: bigint("planned_start_ms", { mode: "number" }).notNull(),
     /** A rehearsal or demonstration: never marked. */

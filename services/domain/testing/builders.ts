@@ -1,0 +1,46 @@
+/** Test data: builders with overrides. */
+import type { AnswerFrame, Entry, EntryFrame, LockFrame, StreamId } from "#domain/answer/entry";
+import { streamIdParts } from "#domain/answer/entry";
+import type { EpochMarker } from "#domain/answer/epoch";
+
+export const anAnswer = (over: Partial<AnswerFrame> = {}): AnswerFrame => ({
+  v: 1,
+  kind: "answer",
+  epoch: 1,
+  seq: 1,
+  claimedAtMs: 1_000,
+  itemId: "q1",
+  value: { choice: ["A"] },
+  ...over,
+});
+export const aLock = (over: Partial<LockFrame> = {}): LockFrame => ({
+  v: 1,
+  kind: "lock",
+  epoch: 1,
+  seq: 2,
+  claimedAtMs: 2_000,
+  stepId: "q1",
+  itemIds: ["q1"],
+  ...over,
+});
+export function anEntry(frame: EntryFrame, id: StreamId = "5000-0", over: Partial<Entry> = {}): Entry {
+  return {
+    sittingId: 1,
+    candidateId: 16,
+    frame,
+    arrival: { generation: 1, id },
+    receivedAtMs: streamIdParts(id).ms,
+    ...over,
+  };
+}
+export const aMarker = (over: Partial<EpochMarker> = {}): EpochMarker => ({
+  v: 1,
+  sittingId: 1,
+  candidateId: 16,
+  epoch: 1,
+  deviceId: "device-1",
+  publicKey: null,
+  genesis: null,
+  genesisHash: "0".repeat(64),
+  ...over,
+});

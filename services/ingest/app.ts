@@ -1,0 +1,90 @@
+/** Ingest assembled from its ports: stateless answer intake. Nothing here knows PostgreSQL or marking. */
+import type { LIMITS } from "#contracts/limits";
+import { refKey } from "#domain/answer/entry";
+import type { AnswerIntake } from "#domain/ports/answer-stream";
+import type { Clock } from "#domain/ports/clock";
+import type { JournalFeed } from "#domain/ports/journal";
+import { createAdmission, retryAfterMs } from "#ingest/admission";
+import { createAppender } from "#ingest/appender";
+import { Connection, type ConnectionDeps, type ConnectionRegistry } from "#ingest/connection";
+import type { OnConnection } from "#ingest/transport/transport";
+import { CLOSE, closeReason } from "#contracts/close-codes";
+
+export interface IngestDeps {
+  readonly intake: AnswerIntake;
+  readonly journal: JournalFeed;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly verifyTicket: ConnectionDeps["verifyTicket"];
+  readonly limits: typeof LIMITS;
+}
+export interface Ingest {
+  readonly onConnection: OnConnection;
+  /** Sockets that have said hello. */
+  connected(): number;
+  /** Sends everybody away to other nodes, after what they sent is settled. */
+  retire(): Promise<void>;
+}
+
+const SLOW_EVERY_MS = 1_000;
+const SLOW_FOR_MS = 2_000;
+/** Time in which a retiring node's tablets come back elsewhere. */
+const RETIRE_SPREAD_MS = 3_000;
+
+export function createIngest(deps: IngestDeps): Ingest {
+  const { intake, journal, clock, limits, random } = deps;
+  const live = new Map<string, Connection>();
+  const registry: ConnectionRegistry = {
+    live: (connection, key) => {
+      live.get(key)?.close("replaced");
+      live.set(key, connection);
+    },
+    gone: (connection, key) => {
+      if (live.get(key) === connection) live.delete(key);
+    },
+  };
+  const appender = createAppender(intake, clock, limits);
+  const admission = createAdmission(limits, random);
+  const connectionDeps: ConnectionDeps = { ...deps, appender, admission, registry };
+  let retiring = false;
+
+  intake.onSecured((advances) => {
+    for (const advance of advances) live.get(`${refKey(advance)}:${advance.epoch}`)?.tellSecured(advance.seq);
+  });
+  intake.onFenced((fenced) => {
+    // Rare (a device was replaced), so a walk over the sockets is fine and needs no second index.
+    for (const connection of live.values()) {
+      const claims = connection.claims;
+      if (claims && refKey(claims) === refKey(fenced) && claims.epoch < fenced.epoch) connection.close("fenced");
+    }
+  });
+  journal.onAct((sittingId, act) => {
+    for (const connection of live.values()) if (connection.claims?.sittingId === sittingId) connection.tellAct(act);
+  });
+
+  /** While the store is slow or nearly full, everyone is asked for patience before anyone is refused. */
+  function watchPressure(): void {
+    clock.after(SLOW_EVERY_MS, () => {
+      if (intake.underPressure()) for (const connection of live.values()) connection.tellSlow(SLOW_FOR_MS);
+      if (!retiring) watchPressure();
+    });
+  }
+  watchPressure();
+
+  return {
+    onConnection: (socket) => {
+      if (!retiring && admission.enter()) return new Connection(socket, connectionDeps);
+      const name = retiring ? "restarting" : "overloaded";
+      socket.close(CLOSE[name].code, closeReason(name, retryAfterMs(random)));
+      return { message: () => undefined, closed: () => undefined };
+    },
+    connected: () => live.size,
+    retire: async () => {
+      retiring = true;
+      await appender.idle();
+      for (const connection of [...live.values()])
+        connection.close("restarting", Math.floor(random() * RETIRE_SPREAD_MS));
+    },
+  };
+}

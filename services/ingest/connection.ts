@@ -1,0 +1,175 @@
+/** One tablet's socket: hello, entries in order, cumulative acknowledgements. docs/protocol.md is its specification. */
+import { CLOSE, type CloseName, closeReason } from "#contracts/close-codes";
+import type { HelloFrame } from "#contracts/frames/tablet";
+import type { LIMITS } from "#contracts/limits";
+import type { TicketClaims } from "#contracts/ticket";
+import { refKey } from "#domain/answer/entry";
+import type { EpochMarker } from "#domain/answer/epoch";
+import type { AnswerIntake } from "#domain/ports/answer-stream";
+import type { Clock } from "#domain/ports/clock";
+import type { JournalFeed } from "#domain/ports/journal";
+import type { Act } from "#domain/sitting/act";
+import { type Admission, retryAfterMs } from "#ingest/admission";
+import type { Appender, AppendOwner } from "#ingest/appender";
+import { readEntry, readHello } from "#ingest/frames";
+import type { ServerSocket, SocketHandlers } from "#ingest/transport/transport";
+
+export interface ConnectionDeps {
+  readonly intake: AnswerIntake;
+  readonly appender: Appender;
+  readonly admission: Admission;
+  readonly journal: JournalFeed;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly verifyTicket: (ticket: string, nowMs: number) => TicketClaims | null;
+  readonly limits: Pick<typeof LIMITS, "helloTimeoutMs" | "helloBytesMax" | "unackedEntriesMax" | "frameBytesMax">;
+  /** The connection became live, or has gone: the registry of who is here. */
+  readonly registry: ConnectionRegistry;
+}
+export interface ConnectionRegistry {
+  live(connection: Connection, key: string): void;
+  gone(connection: Connection, key: string): void;
+}
+
+type State = "waiting" | "greeting" | "live" | "closed";
+
+export class Connection implements SocketHandlers, AppendOwner {
+  #state: State = "waiting";
+  #claims: TicketClaims | null = null;
+  /** The seq that must come next; lower ones are resends, higher ones a gap. */
+  #nextSeq = 1;
+  /** Highest seq appended on this socket, and the part of it that the tablet has been told. */
+  #appendedSeq = 0;
+  #acknowledgedSeq = 0;
+  #receivedAtMs = 0;
+  #unacked = 0;
+  /** After a failed append nothing more is acknowledged here: cumulative acks would cover the hole. */
+  #broken = false;
+  readonly #cancelHelloTimeout: () => void;
+
+  constructor(
+    private readonly socket: ServerSocket,
+    private readonly deps: ConnectionDeps,
+  ) {
+    this.#cancelHelloTimeout = deps.clock.after(deps.limits.helloTimeoutMs, () => this.close("hello_timeout"));
+  }
+
+  get claims(): TicketClaims | null {
+    return this.#claims;
+  }
+  /** Registry key of the candidate's epoch. */
+  get key(): string | null {
+    return this.#claims && `${refKey(this.#claims)}:${this.#claims.epoch}`;
+  }
+
+  message(text: string | null): void {
+    if (this.#state === "closed") return;
+    if (text === null || text.length > this.deps.limits.frameBytesMax) this.close("bad_frame");
+    else if (this.#state === "waiting") this.#hello(text);
+    else if (this.#state === "live") this.#entry(text);
+    else this.close("bad_frame"); // an entry before welcome: the tablet does not know from where to send
+  }
+
+  #hello(text: string): void {
+    const { limits, admission, clock, intake, random } = this.deps;
+    const hello = text.length <= limits.helloBytesMax ? readHello(text) : null;
+    if (!hello) return this.close("bad_frame");
+    const nowMs = clock.nowMs();
+    const claims = this.deps.verifyTicket(hello.ticket, nowMs);
+    if (!claims) return this.close("bad_ticket");
+    // Someone who has made entries is composing and is never refused for pressure; a newcomer can wait.
+    const newcomer = hello.headSeq === 0;
+    const wait = newcomer && intake.underPressure() ? retryAfterMs(random) : admission.hello(nowMs);
+    if (wait !== null) return this.close("overloaded", wait);
+    this.#claims = claims;
+    this.#state = "greeting";
+    this.#leaveWaiting();
+    void this.#greet(claims, hello);
+  }
+
+  async #greet(claims: TicketClaims, hello: HelloFrame): Promise<void> {
+    const { intake, journal, clock, registry } = this.deps;
+    const greeting = await intake.greet(markerOf(claims)).catch(() => null);
+    if (this.#state !== "greeting") return; // gone meanwhile
+    if (!greeting) return this.close("store_unavailable", retryAfterMs(this.deps.random));
+    this.#state = "live";
+    this.#nextSeq = greeting.d2 + 1;
+    this.#appendedSeq = this.#acknowledgedSeq = greeting.d2;
+    const acts = journal.acts(claims.sittingId);
+    const { fence, d2 } = greeting;
+    const lastActId = acts.at(-1)?.id ?? null;
+    this.#send({ v: 1, kind: "welcome", fence, d2, lastActId, serverTimeMs: clock.nowMs() });
+    for (const act of acts.slice(acts.findIndex((a) => a.id === hello.lastActId) + 1)) this.tellAct(act);
+    registry.live(this, this.key as string);
+  }
+
+  #entry(text: string): void {
+    const frame = readEntry(text);
+    const claims = this.#claims;
+    if (!frame || !claims) return this.close("bad_frame");
+    if (frame.epoch !== claims.epoch) return this.close("not_yours");
+    if (frame.seq > this.#nextSeq) return this.close("gap");
+    if (this.#unacked >= this.deps.limits.unackedEntriesMax) return this.close("too_many_unacked");
+    if (frame.seq === this.#nextSeq) this.#nextSeq += 1;
+    this.#unacked += 1;
+    const { sittingId, candidateId, epoch } = claims;
+    const taken = this.deps.appender.add({ sittingId, candidateId, epoch, seq: frame.seq, frame: text }, this);
+    if (!taken) this.close("overloaded", retryAfterMs(this.deps.random));
+  }
+
+  appended(seq: number, receivedAtMs: number | null): void {
+    this.#unacked -= 1;
+    if (receivedAtMs === null) this.#broken = true;
+    if (this.#broken) return;
+    this.#appendedSeq = Math.max(this.#appendedSeq, seq);
+    this.#receivedAtMs = receivedAtMs as number;
+  }
+
+  batchSettled(): void {
+    if (this.#state !== "live") return;
+    // Resends are acknowledged too, by the highest seq known: acknowledgements are cumulative.
+    this.#acknowledgedSeq = this.#appendedSeq;
+    if (this.#receivedAtMs > 0)
+      this.#send({ v: 1, kind: "received", seq: this.#acknowledgedSeq, atMs: this.#receivedAtMs });
+    if (this.#broken) this.close("store_unavailable", 0);
+  }
+
+  tellSecured(seq: number): void {
+    this.#send({ v: 1, kind: "secured", seq });
+  }
+  tellAct(act: Act): void {
+    this.#send({ v: 1, kind: "act", act });
+  }
+  tellSlow(forMs: number): void {
+    this.#send({ v: 1, kind: "slow", forMs });
+  }
+
+  /** A frame that does not fit the tablet's buffer: it does not read, and acknowledgements heal after it reconnects. */
+  #send(frame: object): void {
+    if (this.#state === "live" && !this.socket.send(JSON.stringify(frame))) this.close("slow_reader");
+  }
+
+  close(name: CloseName, retryMs = 0): void {
+    if (this.#state === "closed") return;
+    this.#finish();
+    this.socket.close(CLOSE[name].code, closeReason(name, retryMs));
+  }
+  closed(): void {
+    if (this.#state !== "closed") this.#finish();
+  }
+  #finish(): void {
+    if (this.#state === "waiting") this.#leaveWaiting();
+    if (this.#state === "live" && this.key) this.deps.registry.gone(this, this.key);
+    this.#state = "closed";
+  }
+  #leaveWaiting(): void {
+    this.#cancelHelloTimeout();
+    this.deps.admission.leave();
+  }
+}
+
+/** The marker that a ticket can restore when the store has lost it. */
+function markerOf(claims: TicketClaims): EpochMarker {
+  const { sittingId, candidateId, epoch, deviceId, genesis } = claims;
+  return { v: 1, sittingId, candidateId, epoch, deviceId, publicKey: null, genesis: null, genesisHash: genesis };
+}

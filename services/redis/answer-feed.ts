@@ -1,0 +1,70 @@
+/** The drain's side of the answers' Redis: see AnswerFeed in domain/ports/answer-stream.ts. */
+import type { Redis } from "ioredis";
+import { KEYS, partitionOf } from "#contracts/stream/answer-stream";
+import { refKey, type StreamId, streamIdParts } from "#domain/answer/entry";
+import type { AnswerFeed, SecuredAdvance, StreamRecord } from "#domain/ports/answer-stream";
+import { orTrouble } from "#redis/connection";
+import { loadScript } from "#redis/script";
+
+/** `redis`: ordinary commands; `reader`: openBlockingConnection, for XREAD only. */
+export function createAnswerFeed(redis: Redis, reader: Redis): AnswerFeed {
+  const leaseScript = loadScript("lease");
+  const releaseScript = loadScript("release");
+
+  const read: AnswerFeed["read"] = async (wanted, countMax, waitMs) => {
+    if (wanted.size === 0) return new Map();
+    const partitionByKey = new Map([...wanted.keys()].map((partition) => [KEYS.log(partition), partition]));
+    const streams = [...partitionByKey.keys(), ...wanted.values()];
+    const reply = (await orTrouble(
+      "read",
+      reader.call("XREAD", "COUNT", countMax, "BLOCK", Math.max(1, waitMs), "STREAMS", ...streams),
+    )) as [string, [StreamId, string[]][]][] | null;
+    const news = new Map<number, StreamRecord[]>();
+    for (const [key, records] of reply ?? []) {
+      const partition = partitionByKey.get(key);
+      if (partition !== undefined) news.set(partition, records.map(toRecord));
+    }
+    return news;
+  };
+
+  async function publishSecured(advances: readonly (SecuredAdvance & { nodeId: string })[]): Promise<void> {
+    if (advances.length === 0) return;
+    const pipeline = redis.pipeline();
+    const byNode = new Map<string, [number, number, number, number][]>();
+    for (const advance of advances) {
+      const { sittingId, candidateId, epoch, seq, nodeId } = advance;
+      pipeline.hset(KEYS.d2(partitionOf(candidateId)), `${refKey(advance)}:${epoch}`, seq);
+      const message = byNode.get(nodeId) ?? [];
+      message.push([sittingId, candidateId, epoch, seq]);
+      byNode.set(nodeId, message);
+    }
+    for (const [nodeId, message] of byNode) pipeline.publish(KEYS.secured(nodeId), JSON.stringify(message));
+    await orTrouble("publish D2", pipeline.exec());
+  }
+
+  return {
+    generation: async (partition) => {
+      const value = await orTrouble("generation", redis.get(KEYS.generation(partition)));
+      return value === null ? null : Number(value);
+    },
+    adopt: async (partition, generation) =>
+      (await orTrouble("adopt", redis.set(KEYS.generation(partition), generation, "NX"))) === "OK",
+    read,
+    publishSecured,
+    trim: async (partition, upTo) => {
+      const { ms, seq } = streamIdParts(upTo);
+      await orTrouble("trim", redis.xtrim(KEYS.log(partition), "MINID", `${ms}-${seq + 1}`));
+    },
+    lease: async (partition, owner, forMs) =>
+      (await orTrouble("lease", redis.eval(leaseScript, 1, KEYS.lease(partition), owner, forMs))) === 1,
+    release: async (partition, owner) => {
+      await orTrouble("release", redis.eval(releaseScript, 1, KEYS.lease(partition), owner));
+    },
+  };
+}
+
+function toRecord([id, flat]: [StreamId, string[]]): StreamRecord {
+  const fields: Record<string, string> = {};
+  for (let i = 0; i + 1 < flat.length; i += 2) fields[flat[i] as string] = flat[i + 1] as string;
+  return { id, fields };
+}
