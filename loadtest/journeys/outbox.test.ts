@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { LIMITS } from "#contracts/limits";
+import { Outbox } from "#loadtest/journeys/outbox";
+
+const filled = (count: number) => {
+  const outbox = new Outbox();
+  for (let i = 1; i <= count; i++) outbox.add(`frame ${i}`, i);
+  return outbox;
+};
+const seqs = (entries: readonly { seq: number }[]) => entries.map((e) => e.seq);
+
+test("sends in order, each entry once, up to the window", () => {
+  const outbox = filled(LIMITS.unackedEntriesMax + 5);
+  expect(outbox.takeSendable(0)).toHaveLength(LIMITS.unackedEntriesMax);
+  expect(outbox.takeSendable(0)).toHaveLength(0);
+  outbox.received(3);
+  expect(seqs(outbox.takeSendable(0))).toEqual([33, 34, 35]);
+});
+
+test("a new socket sends everything above d2 again, even when d2 went backwards", () => {
+  const outbox = filled(4);
+  outbox.takeSendable(0);
+  outbox.received(4);
+  outbox.secured(3);
+  outbox.restart(1);
+  expect(seqs(outbox.takeSendable(0))).toEqual([2, 3, 4]);
+  expect(outbox.received(4), "acknowledged before: not news").toEqual([]);
+});
+
+test("is complete only when the last entry is secured", () => {
+  const outbox = filled(2);
+  outbox.takeSendable(0);
+  outbox.received(2);
+  expect(outbox.complete).toBe(false);
+  expect(seqs(outbox.secured(2))).toEqual([1, 2]);
+  expect(outbox.complete).toBe(true);
+});
+
+test("an entry at D1 without D2 for too long goes again on the same socket", () => {
+  const outbox = filled(2);
+  outbox.takeSendable(1_000);
+  outbox.received(2);
+  expect(outbox.rewindIfUnsecured(1_000 + LIMITS.resendUnsecuredAfterMs - 1)).toBe(false);
+  expect(outbox.rewindIfUnsecured(1_000 + LIMITS.resendUnsecuredAfterMs)).toBe(true);
+  expect(seqs(outbox.takeSendable(31_000))).toEqual([1, 2]);
+  expect(outbox.rewindIfUnsecured(31_001)).toBe(false);
+});

@@ -1,0 +1,149 @@
+/** One tablet's connection to ingest: hello, window, resend above d2, reconnect with jitter, as docs/protocol.md says. */
+import { WebSocket } from "k6/websockets";
+import { CLOSE, closeNameOf } from "#contracts/close-codes";
+import type { ServerFrame } from "#contracts/frames/server";
+import type { HelloFrame } from "#contracts/frames/tablet";
+import { LIMITS } from "#contracts/limits";
+import { SUBPROTOCOL } from "#contracts/wire-version";
+import type { Outbox, OutboxEntry } from "#loadtest/journeys/outbox";
+import type { Random } from "#loadtest/journeys/random";
+
+export interface LinkOptions {
+  readonly urls: readonly string[];
+  /** Value of the Origin header: the platform's pages. */
+  readonly origin: string;
+  readonly ticket: string;
+  readonly outbox: Outbox;
+  readonly random: Random;
+  onReceived(seq: number, entries: readonly OutboxEntry[]): void;
+  onSecured(seq: number, entries: readonly OutboxEntry[]): void;
+  onAct(actId: string): void;
+  onReconnect(why: string): void;
+  /** The server said never to come back. */
+  onRefused(why: string): void;
+}
+
+const UNSECURED_CHECK_MS = 5_000;
+
+export class TabletLink {
+  readonly #options: LinkOptions;
+  #socket: WebSocket | null = null;
+  #welcomed = false;
+  #closing = false;
+  #pausedUntilMs = 0;
+  #delayMs: number = LIMITS.reconnectFirstMs;
+  #lastActId: string | null = null;
+  #serverAheadMs = 0;
+  readonly #unsecuredCheck: ReturnType<typeof setInterval>;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    this.#unsecuredCheck = setInterval(() => this.#resendUnsecured(), UNSECURED_CHECK_MS);
+    this.#connect();
+  }
+
+  /** Server time as this tablet estimates it, ms. */
+  serverNowMs(): number {
+    return Date.now() + this.#serverAheadMs;
+  }
+
+  /** Sends what may be sent now. */
+  pump(): void {
+    if (!this.#welcomed || Date.now() < this.#pausedUntilMs) return;
+    for (const entry of this.#options.outbox.takeSendable(Date.now())) this.#socket?.send(entry.text);
+  }
+
+  close(): void {
+    this.#closing = true;
+    this.#welcomed = false;
+    clearInterval(this.#unsecuredCheck);
+    this.#socket?.close(1000);
+  }
+
+  #connect(): void {
+    const { urls, origin, random } = this.#options;
+    // The types of k6 still say that protocols are ignored; since 1.0 they are sent.
+    const socket = new WebSocket(String(urls[random.below(urls.length)]), [SUBPROTOCOL] as unknown as null, {
+      headers: { Origin: origin },
+      tags: { name: "ingest" },
+    });
+    this.#socket = socket;
+    socket.onopen = () => socket.send(this.#hello());
+    socket.onmessage = (event) => this.#receive(JSON.parse(String(event?.data)) as ServerFrame);
+    socket.onerror = () => undefined; // a close event follows every error
+    socket.onclose = (event?: { code?: number; reason?: string }) =>
+      this.#closed(event?.code ?? 1006, event?.reason ?? "");
+  }
+
+  #hello(): string {
+    const frame: HelloFrame = {
+      v: 1,
+      kind: "hello",
+      ticket: this.#options.ticket,
+      headSeq: this.#options.outbox.headSeq,
+      lastActId: this.#lastActId,
+      build: "rehearsal",
+    };
+    return JSON.stringify(frame);
+  }
+
+  #receive(frame: ServerFrame): void {
+    const { outbox, onReceived, onAct } = this.#options;
+    switch (frame.kind) {
+      case "welcome":
+        this.#serverAheadMs = frame.serverTimeMs - Date.now();
+        this.#delayMs = LIMITS.reconnectFirstMs;
+        this.#secured(frame.d2);
+        outbox.restart(frame.d2);
+        this.#welcomed = true;
+        return this.pump();
+      case "received":
+        onReceived(frame.seq, outbox.received(frame.seq));
+        return this.pump();
+      case "secured":
+        return this.#secured(frame.seq);
+      case "slow":
+        this.#pausedUntilMs = Date.now() + frame.forMs;
+        setTimeout(() => this.pump(), frame.forMs + 1);
+        return;
+      case "act":
+        this.#lastActId = frame.act.id;
+        return onAct(frame.act.id);
+    }
+  }
+
+  /** D2 includes D1: after a reconnect it may be the first word about an entry. */
+  #secured(seq: number): void {
+    const { outbox, onReceived, onSecured } = this.#options;
+    onReceived(seq, outbox.received(seq));
+    onSecured(seq, outbox.secured(seq));
+  }
+
+  #closed(code: number, reason: string): void {
+    this.#welcomed = false;
+    this.#socket = null;
+    if (this.#closing) return;
+    const name = closeNameOf(code);
+    const retry = name ? CLOSE[name].retry : "now";
+    if (retry === "never") {
+      clearInterval(this.#unsecuredCheck);
+      return this.#options.onRefused(`${name} ${reason}`);
+    }
+    const waitMs = (retry === "later" ? retryAfterMs(reason) : 0) + this.#options.random.next() * this.#delayMs;
+    this.#delayMs = Math.min(this.#delayMs * 2, LIMITS.reconnectMaxMs);
+    this.#options.onReconnect(name ?? String(code));
+    setTimeout(() => {
+      if (!this.#closing) this.#connect();
+    }, waitMs);
+  }
+
+  #resendUnsecured(): void {
+    if (this.#welcomed && this.#options.outbox.rewindIfUnsecured(Date.now())) this.pump();
+  }
+}
+
+/** The wait that the server asks for in the close reason, ms; 0 when it says nothing readable. */
+function retryAfterMs(reason: string): number {
+  const match = /"retryAfterMs":(\d+)/.exec(reason);
+  return match ? Number(match[1]) : 0;
+}

@@ -1,0 +1,64 @@
+/** A platform of the rehearsal's own, started with the project's launcher and ended afterwards. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+export interface Platform {
+  /** Address of its pages, without a slash at the end. */
+  readonly target: string;
+  stop(): Promise<void>;
+}
+
+const STOP_DEADLINE_MS = 40_000;
+
+/** Starts the launcher on a free port with its data in `dataFolder`. Rejects, with its last words, when it ends early. */
+export async function startPlatform(root: string, dataFolder: string, logFile: string): Promise<Platform> {
+  const port = await freePort();
+  const launcher = join(root, "infra/launcher/main.mjs");
+  const child = spawn(process.execPath, [launcher, "--data", dataFolder, "--port", String(port)], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = once(child, "exit");
+  const log = createWriteStream(logFile);
+  const lastWords: string[] = [];
+  const stderr = createInterface({ input: child.stderr });
+  stderr.on("line", (line) => {
+    log.write(`${line}\n`);
+    lastWords.push(line);
+    if (lastWords.length > 3) lastWords.shift();
+  });
+  const target = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      log.write(`${line}\n`);
+      const match = /^ready (\S+)$/.exec(line);
+      if (match?.[1]) resolve(match[1].replace(/\/$/, ""));
+    });
+    child.once("error", reject);
+    child.once("exit", (code) =>
+      reject(new Error(`the platform did not start (status ${code}): ${lastWords.join(" / ")}`)),
+    );
+  });
+  return { target, stop: () => end(child, ended, log) };
+}
+
+async function end(child: ChildProcess, ended: Promise<unknown>, log: { end(): void }): Promise<void> {
+  child.kill("SIGTERM");
+  const hard = setTimeout(() => child.kill("SIGKILL"), STOP_DEADLINE_MS);
+  await ended;
+  clearTimeout(hard);
+  log.end();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}

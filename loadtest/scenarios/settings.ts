@@ -1,0 +1,13 @@
+/** What the rehearsal command hands to the scenario, through one environment variable. */
+import type { Profile } from "#loadtest/profiles/profile";
+
+export interface Settings {
+  readonly profile: Profile;
+  /** Address of the platform, without a slash at the end. */
+  readonly target: string;
+  /** JSON file: card codes of the candidates, one per tablet. */
+  readonly cardsFile: string;
+  readonly summaryFile: string;
+  readonly seed: number;
+}
+export const SETTINGS_VARIABLE = "REHEARSAL";

@@ -1,0 +1,48 @@
+/** The answer in force per item, recomputed: the last one made that reached the log and is not after the item's lock. */
+import type { EntryFrame } from "#contracts/frames/tablet";
+import { type Ledger, tabletKey } from "#loadtest/ledger/read-ledger";
+import type { StoredRow } from "#loadtest/verify/stored";
+
+export interface LastAnswer {
+  readonly epoch: number;
+  readonly seq: number;
+  readonly value: unknown;
+}
+interface Position {
+  readonly epoch: number;
+  readonly seq: number;
+}
+const before = (a: Position, b: Position) => a.epoch < b.epoch || (a.epoch === b.epoch && a.seq < b.seq);
+
+/** Key: "sitting:candidate:item", for every item answered in the ledger unless an earlier device had locked it. */
+export function lastAnswers(ledger: Ledger, log: readonly StoredRow[]): Map<string, LastAnswer> {
+  const locks = firstLocks(log);
+  const inLog = new Set(log.map((row) => `${tabletKey(row)}:${row.seq}`));
+  const answers = new Map<string, LastAnswer>();
+  for (const tablet of ledger.tablets.values())
+    for (const [seq, text] of tablet.made) {
+      const frame = JSON.parse(text) as EntryFrame;
+      if (frame.kind !== "answer" || !inLog.has(`${tabletKey(tablet)}:${seq}`)) continue;
+      const key = `${tablet.sittingId}:${tablet.candidateId}:${frame.itemId}`;
+      const answer = { epoch: tablet.epoch, seq, value: frame.value };
+      const lock = locks.get(key);
+      if (lock && !before(answer, lock)) continue;
+      const known = answers.get(key);
+      if (!known || before(known, answer)) answers.set(key, answer);
+    }
+  return answers;
+}
+
+function firstLocks(log: readonly StoredRow[]): Map<string, Position> {
+  const locks = new Map<string, Position>();
+  for (const row of log) {
+    if (row.kind !== "lock") continue;
+    const frame = JSON.parse(row.frame.toString("utf8")) as EntryFrame;
+    for (const itemId of frame.kind === "lock" ? frame.itemIds : []) {
+      const key = `${row.sittingId}:${row.candidateId}:${itemId}`;
+      const known = locks.get(key);
+      if (!known || before(row, known)) locks.set(key, row);
+    }
+  }
+  return locks;
+}
