@@ -32,7 +32,7 @@ function rehearsal(
     ...who,
     seq: f.seq,
     kind: f.kind,
-    frame: Buffer.from(JSON.stringify(f)),
+    frame: JSON.stringify(f),
   }));
   const current: StoredCurrent[] = [
     { ...who, itemId: "q1", seq: 4, value: { choice: ["c"] } },
@@ -68,9 +68,7 @@ describe("the verifier", () => {
 
   test("finds an altered frame, even by a space", () => {
     const { ledger, stored } = rehearsal();
-    const log = stored.log.map((row) =>
-      row.seq === 1 ? { ...row, frame: Buffer.concat([row.frame, Buffer.from(" ")]) } : row,
-    );
+    const log = stored.log.map((row) => (row.seq === 1 ? { ...row, frame: `${row.frame} ` } : row));
     const { findings, clean } = judge(ledger, { ...stored, log });
     expect(findings.altered).toEqual(["1:7:2:1"]);
     expect(clean).toBe(false);
@@ -78,7 +76,7 @@ describe("the verifier", () => {
 
   test("finds an extra entry, of the same epoch or of a later one", () => {
     const { ledger, stored } = rehearsal();
-    const extra = { ...who, kind: "answer", frame: Buffer.from(JSON.stringify(answer(9, "q9", "a"))), seq: 9 };
+    const extra = { ...who, kind: "answer", frame: JSON.stringify(answer(9, "q9", "a")), seq: 9 };
     const log = [...stored.log, extra, { ...extra, epoch: 3, seq: 1 }];
     const { findings, clean } = judge(ledger, { ...stored, log });
     expect(findings.unexpected).toEqual(["1:7:2:9", "1:7:3:1"]);
@@ -92,7 +90,7 @@ describe("the verifier", () => {
       epoch: 1,
       seq: 1,
       kind: "lock",
-      frame: Buffer.from(JSON.stringify(lock(1, "q1"))),
+      frame: JSON.stringify(lock(1, "q1")),
     };
     const { findings, clean } = judge(ledger, {
       ...stored,

@@ -34,7 +34,7 @@ export function compare(ledger: Ledger, stored: Stored): Findings {
       if (!rows.has(`${tabletKey(tablet)}:${seq}`)) missing.push(`${tabletKey(tablet)}:${seq}`);
     for (const [seq, frame] of tablet.made) {
       const row = rows.get(`${tabletKey(tablet)}:${seq}`);
-      if (row && !row.frame.equals(Buffer.from(frame, "utf8"))) altered.push(`${tabletKey(tablet)}:${seq}`);
+      if (row && row.frame !== frame) altered.push(`${tabletKey(tablet)}:${seq}`);
     }
   }
   const { wrong, checked } = compareCurrent(ledger, stored);

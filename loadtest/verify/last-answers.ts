@@ -37,7 +37,7 @@ function firstLocks(log: readonly StoredRow[]): Map<string, Position> {
   const locks = new Map<string, Position>();
   for (const row of log) {
     if (row.kind !== "lock") continue;
-    const frame = JSON.parse(row.frame.toString("utf8")) as EntryFrame;
+    const frame = JSON.parse(row.frame) as EntryFrame;
     for (const itemId of frame.kind === "lock" ? frame.itemIds : []) {
       const key = `${row.sittingId}:${row.candidateId}:${itemId}`;
       const known = locks.get(key);

@@ -5,7 +5,7 @@ export interface StoredRow {
   readonly epoch: number;
   readonly seq: number;
   readonly kind: string;
-  readonly frame: Buffer;
+  readonly frame: string;
 }
 export interface StoredCurrent {
   readonly sittingId: number;
