@@ -45,8 +45,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   tablet: WEB_APP,
   console: WEB_APP,
   portal: WEB_APP,
-  loadtest: ["verify", "contracts"],
-  verify: ["loadtest", "contracts", "postgres"],
+  loadtest: ["verify", "contracts", "domain"],
+  verify: ["loadtest", "contracts", "domain", "postgres"],
   simulator: ["ingest", "drain", "control", "jobs", "client-core", ...PROCESS],
 };
 
@@ -68,7 +68,7 @@ export function partOf(path: string): string | null {
 }
 
 function refusalOf(path: string, part: string, { specifier, target }: Import): string | null {
-  const test = isTest(path) || path.startsWith("services/domain/testing/");
+  const test = isTest(path) || path.includes("/testing/");
   if (target === null) {
     const allowed = PACKAGES[part];
     if (allowed === undefined || allowed.includes(specifier.split("/")[0] ?? "")) return null;
