@@ -1,0 +1,68 @@
+/** The HTTP side of the exam: sign-in, papers, state, pages. Assembled from ports; opens nothing itself. */
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
+import { refuse } from "#control/http/refusal";
+import { securityHeaders } from "#control/http/security-headers";
+import type { Metrics } from "#control/metrics";
+import { createShelf } from "#control/papers/shelf";
+import type { HealthProbe, PaperStore } from "#control/ports";
+import { addPapers } from "#control/routes/papers";
+import { addSignIn } from "#control/routes/sign-in";
+import { addState } from "#control/routes/state";
+import { addWeb } from "#control/routes/web";
+import type { SignInParts } from "#control/sign-in/sign-in";
+import type { WebFiles } from "#control/web/web-files";
+import { StoreTrouble } from "#domain/ports/answer-stream";
+import type { Log } from "#runtime/log";
+
+export interface ControlParts extends SignInParts {
+  readonly papers: PaperStore;
+  readonly probes: readonly HealthProbe[];
+  readonly metrics: Metrics;
+  readonly web: WebFiles;
+  readonly log: Log;
+  /** Wall clock, ms. */
+  readonly now: () => number;
+}
+
+/** A sign-in request is under 1 kB. */
+const BODY_BYTES_MAX = 4_096;
+
+export function createControl(parts: ControlParts): OpenAPIHono {
+  const { log, metrics, now } = parts;
+  const app = new OpenAPIHono({
+    defaultHook: (result, c) => {
+      if (result.success) return undefined;
+      const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "request"}: ${issue.message}`);
+      return refuse(c, "bad_request", { message: problems.join("; ") });
+    },
+  });
+  app.use(metrics.observe);
+  app.use(securityHeaders(parts.ingestUrls));
+  app.use(
+    "/api/*",
+    bodyLimit({
+      maxSize: BODY_BYTES_MAX,
+      onError: (c) => refuse(c, "bad_request", { message: `a request body has at most ${BODY_BYTES_MAX} bytes` }),
+    }),
+  );
+  app.onError((error, c) => {
+    if (error instanceof StoreTrouble) {
+      log.warn({ err: error, path: c.req.path }, "a store does not answer");
+      return refuse(c, "store_unavailable");
+    }
+    if (error instanceof HTTPException && error.status < 500)
+      return refuse(c, "bad_request", { message: error.message });
+    log.error({ err: error, path: c.req.path }, "request failed");
+    return refuse(c, "internal");
+  });
+  app.notFound((c) => refuse(c, "not_found"));
+
+  addSignIn(app, parts, metrics, now);
+  addPapers(app, createShelf(parts.directory, parts.papers, parts.journals), parts.ticketKeys, now);
+  addState(app, parts.probes, metrics, now);
+  app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Amphi control", version: "1" } });
+  addWeb(app, parts.web);
+  return app;
+}

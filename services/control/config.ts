@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { commaList, FIELDS } from "#runtime/config";
+import { Secret } from "#runtime/secret";
+
+const IngestUrl = z
+  .url({ protocol: /^wss?$/ })
+  .refine((url) => new URL(url).username === "" && new URL(url).search === "", "no credentials, no query");
+
+/** Environment of a control process. */
+export const ControlConfig = z.object({
+  NODE_ID: FIELDS.NODE_ID,
+  LOG_LEVEL: FIELDS.LOG_LEVEL,
+  CONTROL_HOST: z.string().default("127.0.0.1").describe("address to listen on"),
+  CONTROL_PORT: z.coerce.number().int().min(0).max(65_535).describe("port to listen on; 0 takes a free one"),
+  DATABASE_URL: FIELDS.DATABASE_URL,
+  REDIS_ANSWERS_URL: FIELDS.REDIS_ANSWERS_URL,
+  REDIS_CONTROL_URL: FIELDS.REDIS_CONTROL_URL,
+  TICKET_KEYS: FIELDS.TICKET_KEYS,
+  CARD_SECRET: z
+    .string()
+    .regex(/^([0-9a-f]{2}){32,}$/, "at least 64 hex digits")
+    .describe("HMAC key of card codes")
+    .transform((hex) => new Secret(Buffer.from(hex, "hex"))),
+  INGEST_URLS: z
+    .string()
+    .transform(commaList)
+    .pipe(z.array(IngestUrl).min(1))
+    .describe("WebSocket addresses of ingest that tablets are told, comma between several"),
+  WEB_ROOT: z.string().min(1).describe("folder of the built web apps"),
+  EXPECTED_PARTS: z.string().default("").transform(commaList).describe("node ids that health must see, comma between"),
+  TLS_CERT_FILE: FIELDS.TLS_CERT_FILE,
+  TLS_KEY_FILE: FIELDS.TLS_KEY_FILE,
+});
+export type ControlConfig = z.infer<typeof ControlConfig>;

@@ -1,0 +1,40 @@
+/** State of every part of the installation, asked all at once. */
+import type { HealthResponse, PartState } from "#contracts/http/health";
+import type { HealthProbe } from "#control/ports";
+
+const PROBE_WITHIN_MS = 1_500;
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function stateOf(name: string, detail: string | null | undefined): PartState {
+  if (detail == null) return { name, state: "down", detail: "not heard of for 3 s" };
+  return detail.startsWith("!")
+    ? { name, state: "down", detail: detail.slice(1).trim() }
+    : { name, state: "up", detail };
+}
+
+async function ask(probe: HealthProbe): Promise<PartState[]> {
+  try {
+    const details = await within(PROBE_WITHIN_MS, probe.ask());
+    return probe.names.map((name, n) => stateOf(name, details[n]));
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return probe.names.map((name) => ({ name, state: "down" as const, detail }));
+  }
+}
+
+/** Asks every probe; the whole is up when every part is. Takes at most 1.5 s. */
+export async function healthOf(probes: readonly HealthProbe[]): Promise<HealthResponse> {
+  const parts = (await Promise.all(probes.map(ask))).flat();
+  return { state: parts.every((p) => p.state === "up") ? "up" : "down", parts };
+}

@@ -1,0 +1,58 @@
+/** How a refusal looks over HTTP: one body, one status per code. */
+import type { Context, TypedResponse } from "hono";
+import type { ErrorBody, ErrorCode } from "#contracts/errors";
+
+export const REFUSAL_STATUS = {
+  bad_request: 400,
+  card_unknown: 401,
+  card_revoked: 403,
+  no_sitting: 409,
+  sitting_not_open: 409,
+  sitting_over: 409,
+  ticket_invalid: 401,
+  not_found: 404,
+  too_many_attempts: 429,
+  store_unavailable: 503,
+  internal: 500,
+} as const satisfies Record<ErrorCode, number>;
+
+const MESSAGES: Record<ErrorCode, string> = {
+  bad_request: "the request does not have the described form",
+  card_unknown: "no card has this code",
+  card_revoked: "this card was replaced by a newer one",
+  no_sitting: "no sitting is planned for this candidate",
+  sitting_not_open: "the sitting is not open yet",
+  sitting_over: "the sitting is over",
+  ticket_invalid: "the ticket is missing, altered or expired: sign in again",
+  not_found: "there is nothing here",
+  too_many_attempts: "too many wrong codes at the moment: try again in a moment",
+  store_unavailable: "a store does not answer: try again in a moment",
+  internal: "something went wrong on our side; it is in the log",
+};
+
+const RETRY_STORE_AFTER_MS = 2_000;
+
+export function errorBody(code: ErrorCode, detail: { message?: string; retryAfterMs?: number } = {}): ErrorBody {
+  const retryAfterMs = detail.retryAfterMs ?? (code === "store_unavailable" ? RETRY_STORE_AFTER_MS : undefined);
+  return {
+    error: { code, message: detail.message ?? MESSAGES[code], ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+  };
+}
+
+/** Per code its own status, so that a route's description and its refusals are compared by the compiler. */
+type Refused<C extends ErrorCode> = C extends ErrorCode
+  ? Response & TypedResponse<ErrorBody, (typeof REFUSAL_STATUS)[C], "json">
+  : never;
+
+/** The response to a refused request; Retry-After in seconds where waiting helps. */
+export function refuse<C extends ErrorCode>(
+  c: Context,
+  code: C,
+  detail: { message?: string; retryAfterMs?: number } = {},
+): Refused<C> {
+  const body = errorBody(code, detail);
+  const { retryAfterMs } = body.error;
+  if (retryAfterMs !== undefined) c.header("Retry-After", String(Math.ceil(retryAfterMs / 1_000)));
+  c.header("Cache-Control", "no-store");
+  return c.json(body, REFUSAL_STATUS[code]) as Response as Refused<C>;
+}

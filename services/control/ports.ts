@@ -1,0 +1,63 @@
+/** What the control process needs from its stores, in words of the exam. Reads reject with StoreTrouble. */
+import type { CandidateRef } from "#domain/answer/entry";
+import type { Genesis } from "#domain/answer/epoch";
+
+/** The candidate that a sign-in card belongs to, with seat, room and centre. */
+export interface CardHolder {
+  readonly revoked: boolean;
+  readonly candidateId: number;
+  readonly examId: number;
+  readonly familyName: string;
+  readonly givenName: string;
+  readonly studentNumber: string;
+  readonly seat: string;
+  readonly extraTimeNumerator: number;
+  readonly extraTimeDenominator: number;
+  readonly roomId: number;
+  readonly roomName: string;
+  readonly centreId: number;
+  readonly centreName: string;
+}
+
+export interface PlannedSitting {
+  readonly id: number;
+  readonly title: string;
+  readonly plannedStartMs: number;
+  readonly paperId: number;
+  readonly durationMs: number;
+  /** SHA-256 of what tablets download, hex. */
+  readonly viewSha256: string;
+}
+
+/** An epoch as far as it has been drained. */
+export interface KnownEpoch {
+  readonly epoch: number;
+  readonly deviceId: string | null;
+  readonly genesis: Genesis | null;
+  readonly genesisHash: string | null;
+  readonly d2: number;
+}
+
+export interface ExamDirectory {
+  /** Holder of the card whose code has this HMAC, or null. */
+  cardHolder(codeHmac: Buffer): Promise<CardHolder | null>;
+  sittingsOfExam(examId: number): Promise<readonly PlannedSitting[]>;
+  sitting(sittingId: number): Promise<PlannedSitting | null>;
+  /** Oldest first. */
+  epochs(of: CandidateRef): Promise<readonly KnownEpoch[]>;
+  /** Frames 1…upTo of an epoch, in order. */
+  frames(of: CandidateRef, epoch: number, upTo: number): Promise<readonly Uint8Array[]>;
+}
+
+export interface PaperStore {
+  /** Bytes of a paper's view, or null when the paper has no view of that SHA-256. */
+  view(paperId: number, sha256: string): Promise<Uint8Array | null>;
+  file(paperId: number, sha256: string): Promise<{ mediaType: string; bytes: Uint8Array } | null>;
+}
+
+/** One part of the installation that health looks at: resolves to a detail, rejects with the reason when it is down. */
+export interface HealthProbe {
+  readonly names: readonly string[];
+  /** One detail per name; null: not heard of. A detail that starts with "!" is reported as down. */
+  ask(): Promise<readonly (string | null)[]>;
+}

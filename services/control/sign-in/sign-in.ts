@@ -1,0 +1,131 @@
+/** A card code against a ticket: who, which sitting, which epoch. */
+import { createHash, createHmac } from "node:crypto";
+import type { ErrorCode } from "#contracts/errors";
+import type { SignInRequest, SignInResponse } from "#contracts/http/sign-in";
+import type { CardHolder, ExamDirectory, PlannedSitting } from "#control/ports";
+import { chooseSitting } from "#control/sign-in/choose-sitting";
+import type { FailureBudget } from "#control/sign-in/failure-budget";
+import { keepableEpoch } from "#control/sign-in/keep-epoch";
+import { previousEpochOf } from "#control/sign-in/previous-epoch";
+import { ticketExpiryMs } from "#control/sign-in/ticket-expiry";
+import { genesisOf } from "#domain/answer/chain";
+import type { EpochMarker, Genesis } from "#domain/answer/epoch";
+import { readCardCode } from "#domain/exam/card-code";
+import type { EpochIssuer } from "#domain/ports/answer-stream";
+import type { JournalFeed } from "#domain/ports/journal";
+import { foldJournal, type SittingState } from "#domain/sitting/clock";
+import type { TicketKey } from "#runtime/config";
+import { signTicket } from "#runtime/ticket";
+
+export interface SignInParts {
+  readonly directory: ExamDirectory;
+  readonly epochs: EpochIssuer;
+  readonly journals: Pick<JournalFeed, "acts">;
+  readonly failures: FailureBudget;
+  readonly ticketKeys: readonly TicketKey[];
+  readonly cardSecret: Buffer;
+  readonly ingestUrls: readonly string[];
+}
+export type SignInRefusal = Extract<
+  ErrorCode,
+  "card_unknown" | "card_revoked" | "too_many_attempts" | "no_sitting" | "sitting_not_open" | "sitting_over"
+>;
+export type SignInOutcome =
+  { readonly response: SignInResponse } | { readonly refusal: SignInRefusal; readonly retryAfterMs?: number };
+
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
+
+/** Signs a candidate in. Refusals are values; rejects with StoreTrouble when a store is away. */
+export async function signIn(parts: SignInParts, request: SignInRequest, nowMs: number): Promise<SignInOutcome> {
+  const holder = await holderOf(parts, request.cardCode);
+  if (holder === null || holder.revoked) {
+    const waitMs = parts.failures.spend(nowMs);
+    if (waitMs > 0) return { refusal: "too_many_attempts", retryAfterMs: waitMs };
+    return { refusal: holder === null ? "card_unknown" : "card_revoked" };
+  }
+  const stateOf = (sittingId: number) => foldJournal(parts.journals.acts(sittingId));
+  const choice = chooseSitting(
+    await parts.directory.sittingsOfExam(holder.examId),
+    (sittingId) => stateOf(sittingId).phase,
+    request.holds?.sittingId ?? null,
+  );
+  if ("refusal" in choice) return choice;
+  const { epoch, genesis } = await epochFor(parts, request, holder, choice.sitting);
+  return {
+    response: respond(parts, request, holder, choice.sitting, stateOf(choice.sitting.id), epoch, genesis, nowMs),
+  };
+}
+
+/** A code with a wrong check character cannot be any card's: it is answered like an unknown one, without a query. */
+async function holderOf(parts: SignInParts, typed: string): Promise<CardHolder | null> {
+  const reading = readCardCode(typed);
+  if (!reading.ok) return null;
+  return parts.directory.cardHolder(createHmac("sha256", parts.cardSecret).update(reading.code, "ascii").digest());
+}
+
+async function epochFor(
+  parts: SignInParts,
+  request: SignInRequest,
+  holder: CardHolder,
+  sitting: PlannedSitting,
+): Promise<{ epoch: number; genesis: Genesis }> {
+  const of = { sittingId: sitting.id, candidateId: holder.candidateId };
+  const known = await parts.directory.epochs(of);
+  const keepable = keepableEpoch(sha256, of, request, known);
+  const previous = await previousEpochOf(sha256, known, (epoch, upTo) => parts.directory.frames(of, epoch, upTo));
+  const markerFor = (epoch: number): EpochMarker => {
+    const genesis = genesisOf(sha256, of, epoch, previous);
+    const { id: deviceId, publicKey } = request.device;
+    return { v: 1, ...of, epoch, deviceId, publicKey, genesis, genesisHash: genesis.hash };
+  };
+  const { epoch, kept } = await parts.epochs.issue({
+    ...of,
+    deviceId: request.device.id,
+    floor: known.at(-1)?.epoch ?? 0,
+    keep: keepable?.epoch ?? null,
+    markerFor,
+  });
+  return { epoch, genesis: kept && keepable ? keepable.genesis : genesisOf(sha256, of, epoch, previous) };
+}
+
+function respond(
+  parts: SignInParts,
+  request: SignInRequest,
+  holder: CardHolder,
+  sitting: PlannedSitting,
+  state: SittingState,
+  epoch: number,
+  genesis: Genesis,
+  nowMs: number,
+): SignInResponse {
+  const ticket = signTicket(parts.ticketKeys, {
+    role: "candidate",
+    sittingId: sitting.id,
+    candidateId: holder.candidateId,
+    epoch,
+    genesis: genesis.hash,
+    deviceId: request.device.id,
+    centreId: holder.centreId,
+    roomId: holder.roomId,
+    expiresAtMs: ticketExpiryMs(state, sitting, nowMs),
+  });
+  return {
+    ticket,
+    epoch,
+    genesis,
+    candidate: {
+      id: holder.candidateId,
+      familyName: holder.familyName,
+      givenName: holder.givenName,
+      studentNumber: holder.studentNumber,
+      centre: holder.centreName,
+      room: holder.roomName,
+      seat: holder.seat,
+      extraTime: { numerator: holder.extraTimeNumerator, denominator: holder.extraTimeDenominator },
+    },
+    sitting: { id: sitting.id, title: sitting.title, durationMs: sitting.durationMs },
+    paper: { url: `/api/papers/${sitting.viewSha256}`, sha256: sitting.viewSha256 },
+    ingestUrls: [...parts.ingestUrls],
+    serverTimeMs: nowMs,
+  };
+}

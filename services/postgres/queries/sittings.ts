@@ -1,0 +1,59 @@
+/** Sittings and the papers they are of. */
+import { and, asc, eq } from "drizzle-orm";
+import { type Database, reading } from "#postgres/queries/reading";
+import { exam, paper, sitting } from "#postgres/schema/exam";
+
+const PLAN = {
+  id: sitting.id,
+  title: sitting.title,
+  plannedStartMs: sitting.plannedStartMs,
+  rehearsal: sitting.rehearsal,
+  examId: paper.examId,
+  paperId: paper.id,
+  paperSlug: paper.slug,
+  durationMs: paper.durationMs,
+  viewSha256: paper.viewSha256,
+};
+
+const plans = (database: Database) =>
+  database.select(PLAN).from(sitting).innerJoin(paper, eq(paper.id, sitting.paperId));
+export type SittingPlan = Awaited<ReturnType<typeof listSittings>>[number];
+
+/** Every sitting of one exam. */
+export const sittingsOfExam = (database: Database, examId: number) =>
+  reading("sittings", () => plans(database).where(eq(paper.examId, examId)));
+
+export async function findSitting(database: Database, sittingId: number): Promise<SittingPlan | null> {
+  const [found] = await reading("sitting", () => plans(database).where(eq(sitting.id, sittingId)));
+  return found ?? null;
+}
+
+/** Every sitting, in the order in which they were made. */
+export const listSittings = (database: Database) => reading("sittings", () => plans(database).orderBy(asc(sitting.id)));
+
+/** Papers with this slug, one per exam that has it. */
+export const findPapers = (database: Database, slug: string, examSlug: string | null) =>
+  reading("paper", () =>
+    database
+      .select({ id: paper.id, title: paper.title, examSlug: exam.slug })
+      .from(paper)
+      .innerJoin(exam, eq(exam.id, paper.examId))
+      .where(examSlug === null ? eq(paper.slug, slug) : and(eq(paper.slug, slug), eq(exam.slug, examSlug)))
+      .orderBy(asc(exam.id)),
+  );
+
+export interface NewSitting {
+  readonly paperId: number;
+  readonly title: string;
+  readonly plannedStartMs: number;
+  readonly rehearsal: boolean;
+}
+/** Makes a sitting (a trigger makes its part of the log) and returns its id. */
+export async function createSitting(database: Database, planned: NewSitting): Promise<number> {
+  const [made] = await database
+    .insert(sitting)
+    .values({ ...planned, rehearsal: planned.rehearsal ? 1 : 0 })
+    .returning({ id: sitting.id });
+  if (!made) throw new Error("the sitting was not made");
+  return made.id;
+}
