@@ -83,3 +83,14 @@ export interface Entry extends CandidateRef {
   /** When the store received it, ms. */
   readonly receivedAtMs: number;
 }
+
+/** Entries by candidate (refKey), in their order. */
+export function byCandidate<T extends CandidateRef>(entries: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const entry of entries) {
+    const group = groups.get(refKey(entry));
+    if (group) group.push(entry);
+    else groups.set(refKey(entry), [entry]);
+  }
+  return groups;
+}

@@ -54,7 +54,10 @@ export function applyEntry(items: Map<string, CurrentItem>, entry: Entry): void 
   const { frame } = entry;
   const position = { epoch: frame.epoch, seq: frame.seq };
   if (frame.kind === "answer") {
-    items.set(frame.itemId, { answer: { ...position, value: frame.value }, lock: items.get(frame.itemId)?.lock ?? null });
+    items.set(frame.itemId, {
+      answer: { ...position, value: frame.value },
+      lock: items.get(frame.itemId)?.lock ?? null,
+    });
   } else if (frame.kind === "lock") {
     for (const itemId of frame.itemIds) {
       const item = items.get(itemId);

@@ -33,7 +33,10 @@ describe("what counts", () => {
   });
 
   test("[I8] an entry of a lower epoch counts up to the next marker in the stream, not after it", () => {
-    const context = { endMs: null, nextMarker: (epoch: number) => (epoch === 1 ? { generation: 1, id: "6000-0" as const } : null) };
+    const context = {
+      endMs: null,
+      nextMarker: (epoch: number) => (epoch === 1 ? { generation: 1, id: "6000-0" as const } : null),
+    };
     const entries = [
       anEntry(anAnswer({ epoch: 1, seq: 1 }), "5999-9"),
       anEntry(anAnswer({ epoch: 1, seq: 2 }), "6000-1"),

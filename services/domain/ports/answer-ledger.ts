@@ -5,6 +5,7 @@
 import type { AnswerValue, CandidateRef, Entry, Position, StreamId } from "#domain/answer/entry";
 import type { EpochMarker } from "#domain/answer/epoch";
 import type { Ruling } from "#domain/answer/rule";
+import type { SittingState } from "#domain/sitting/clock";
 
 /** A parsed record of a partition's stream. */
 export type DrainedRecord =
@@ -66,3 +67,6 @@ export interface CurrentAnswer extends CandidateRef, Position {
   readonly value: AnswerValue;
   readonly locked: boolean;
 }
+
+/** Where the ledger learns a sitting's phase and start: the fold of its journal. */
+export type SittingStateOf = (sittingId: number) => SittingState;

@@ -1,0 +1,147 @@
+/**
+ * The drain assembled from its ports: streams → PostgreSQL. Any number may run; PostgreSQL's offset is the truth, a
+ * lease only keeps two drains from doing the same work.
+ */
+import type { LIMITS } from "#contracts/limits";
+import { PARTITIONS } from "#contracts/stream/answer-stream";
+import type { StreamId } from "#domain/answer/entry";
+import { type AnswerLedger, StaleOffset } from "#domain/ports/answer-ledger";
+import { type AnswerFeed, type StreamRecord, StoreTrouble } from "#domain/ports/answer-stream";
+import type { Clock } from "#domain/ports/clock";
+import { lastNodes } from "#drain/last-nodes";
+import { storeRecords } from "#drain/store-records";
+
+export interface DrainDeps {
+  readonly owner: string;
+  readonly feed: AnswerFeed;
+  readonly ledger: AnswerLedger;
+  readonly clock: Clock;
+  readonly limits: Pick<typeof LIMITS, "drainBatchMax" | "partitionLeaseMs">;
+  /** Trouble that the loop survives: logged once per cause by the caller. */
+  readonly onTrouble: (error: unknown) => void;
+}
+export interface Drain {
+  /** One round: leases, one read, one commit per partition with news. Returns how many records were stored. */
+  round(waitMs: number): Promise<number>;
+  /** Rounds until stopped. */
+  run(): Promise<void>;
+  stop(): Promise<void>;
+  status(): { partitions: number; stored: number; quarantined: number; trouble: string | null };
+}
+
+/** A round that found little waits this long, so that light traffic is committed in handfuls, not one by one. */
+const LINGER_MS = 25;
+const LINGER_BELOW_RECORDS = 200;
+const BLOCK_MS = 500;
+const TROUBLE_PAUSE_MS = 500;
+
+interface Held {
+  generation: number;
+  lastId: StreamId;
+}
+
+export function createDrain(deps: DrainDeps): Drain {
+  const { owner, feed, ledger, clock, limits, onTrouble } = deps;
+  const held = new Map<number, Held>();
+  let leasesDueAtMs = 0;
+  let stopped = false;
+  let finished: Promise<void> = Promise.resolve();
+  let stored = 0;
+  let quarantined = 0;
+  let trouble: string | null = null;
+
+  /** Takes free partitions, renews ours, and looks whether a store has been emptied. */
+  async function renewLeases(): Promise<void> {
+    if (clock.nowMs() < leasesDueAtMs) return;
+    for (let partition = 0; partition < PARTITIONS; partition++) {
+      if (!(await feed.lease(partition, owner, limits.partitionLeaseMs))) held.delete(partition);
+      else await takeOver(partition);
+    }
+    leasesDueAtMs = clock.nowMs() + limits.partitionLeaseMs / 3;
+  }
+
+  async function takeOver(partition: number): Promise<void> {
+    const known = held.get(partition);
+    const generation = await feed.generation(partition);
+    if (known && known.generation === generation) return;
+    let offset = await ledger.offset(partition);
+    if (generation === null || generation !== offset.generation) offset = await adopt(partition, generation, offset);
+    held.set(partition, offset);
+  }
+
+  /**
+   * An empty store begins a new generation, read from its start: ids of the new store may be below the old offset when
+   * the clock was set back, and reading twice is harmless. PostgreSQL's number moves first; whoever loses rereads.
+   */
+  async function adopt(partition: number, found: number | null, offset: Held): Promise<Held> {
+    // A store that is ahead of PostgreSQL (restored from an older backup) keeps its number once PostgreSQL reaches it.
+    let generation = offset.generation;
+    do generation = await ledger.beginGeneration(partition, generation);
+    while (found !== null && generation < found);
+    if (found === null) await feed.adopt(partition, generation);
+    return ledger.offset(partition);
+  }
+
+  async function drainPartition(partition: number, records: readonly StreamRecord[]): Promise<number> {
+    const at = held.get(partition);
+    if (!at) return 0;
+    try {
+      const result = await storeRecords(ledger, { partition, generation: at.generation, from: at.lastId }, records);
+      held.set(partition, { generation: at.generation, lastId: result.to });
+      quarantined += result.quarantined;
+      await feed.publishSecured(lastNodes(result.secured, records));
+      await feed.trim(partition, result.to);
+      return records.length;
+    } catch (error) {
+      if (!(error instanceof StaleOffset)) throw error;
+      held.delete(partition); // another drain is at it: learn the offset again with the next lease
+      leasesDueAtMs = 0;
+      return 0;
+    }
+  }
+
+  async function round(waitMs: number): Promise<number> {
+    await renewLeases();
+    const wanted = new Map([...held].map(([partition, { lastId }]) => [partition, lastId]));
+    const news = await feed.read(wanted, limits.drainBatchMax, waitMs);
+    const counts = await Promise.allSettled(
+      [...news].map(([partition, records]) => drainPartition(partition, records)),
+    );
+    const failed = counts.find((c) => c.status === "rejected");
+    if (failed) throw failed.reason;
+    const count = counts.reduce((sum, c) => sum + (c.status === "fulfilled" ? c.value : 0), 0);
+    stored += count;
+    return count;
+  }
+
+  const pause = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
+
+  async function loop(): Promise<void> {
+    while (!stopped) {
+      try {
+        const count = await round(BLOCK_MS);
+        trouble = null;
+        if (count < LINGER_BELOW_RECORDS) await pause(LINGER_MS);
+      } catch (error) {
+        if (!(error instanceof StoreTrouble) && !(error instanceof StaleOffset)) throw error;
+        trouble = error.message;
+        onTrouble(error);
+        leasesDueAtMs = 0; // after trouble look again whether the store was emptied
+        await pause(TROUBLE_PAUSE_MS);
+      }
+    }
+  }
+
+  return {
+    round,
+    run: () => (finished = loop()),
+    stop: async () => {
+      stopped = true;
+      await finished;
+      // A partition that is given back is taken at once by another drain instead of after the lease.
+      for (const partition of held.keys()) await feed.release(partition, owner).catch(onTrouble);
+      held.clear();
+    },
+    status: () => ({ partitions: held.size, stored, quarantined, trouble }),
+  };
+}

@@ -1,0 +1,182 @@
+/** Writing a batch, within the transaction: one statement per table. */
+import type pg from "pg";
+import { type CandidateRef, type Entry, refKey, type StreamId, streamIdParts } from "#domain/answer/entry";
+import { madeAtMs } from "#domain/answer/rule";
+import type { DrainBatch } from "#domain/ports/answer-ledger";
+import type { CandidateState } from "#postgres/ledger/load";
+import { SQL } from "#postgres/ledger/statements";
+import type { Settlement } from "#domain/answer/settle";
+
+export interface Quarantined {
+  readonly streamId: StreamId;
+  readonly reason: "unreadable" | "conflict";
+  readonly detail: string;
+  readonly entry: Entry | null;
+  readonly raw: string;
+}
+
+/** A frame whose key another frame has taken. */
+export const conflictOf = (entry: Entry, frameText: string): Quarantined => ({
+  streamId: entry.arrival.id,
+  reason: "conflict",
+  detail: "another frame has this epoch and seq",
+  entry,
+  raw: frameText,
+});
+
+export async function insertMarkers(client: pg.PoolClient, batch: DrainBatch): Promise<void> {
+  const first = new Map<string, Extract<DrainBatch["records"][number], { kind: "marker" }>>();
+  for (const record of batch.records) {
+    if (record.kind !== "marker") continue;
+    const key = `${refKey(record.marker)}:${record.marker.epoch}`;
+    if (!first.has(key)) first.set(key, record);
+  }
+  if (first.size === 0) return;
+  const records = [...first.values()];
+  const markers = records.map((r) => r.marker);
+  const ids = records.map((r) => streamIdParts(r.id));
+  await client.query({
+    name: "markers",
+    text: SQL.markers,
+    values: [
+      markers.map((m) => m.sittingId),
+      markers.map((m) => m.candidateId),
+      markers.map((m) => m.epoch),
+      markers.map(() => batch.generation),
+      ids.map((id) => id.ms),
+      ids.map((id) => id.seq),
+      markers.map((m) => m.deviceId),
+      markers.map((m) => m.publicKey && JSON.stringify(m.publicKey)),
+      markers.map((m) => m.genesis && JSON.stringify(m.genesis)),
+      markers.map((m) => m.genesisHash),
+    ],
+  });
+}
+
+/** Inserts what is new into the log. Keys that were taken by the same frame are silently fine, by another: a conflict. */
+export async function insertEntries(
+  client: pg.PoolClient,
+  generation: number,
+  batch: readonly { entry: Entry; frameText: string }[],
+  candidates: ReadonlyMap<string, CandidateState>,
+): Promise<{ inserted: Entry[]; conflicts: Quarantined[] }> {
+  if (batch.length === 0) return { inserted: [], conflicts: [] };
+  const entries = batch.map((b) => b.entry);
+  const frames = entries.map((e) => e.frame);
+  const keyColumns = [
+    entries.map((e) => e.sittingId),
+    entries.map((e) => e.candidateId),
+    frames.map((f) => f.epoch),
+    frames.map((f) => f.seq),
+  ];
+  const { rows } = await client.query<{ sitting_id: number; candidate_id: number; epoch: number; seq: number }>({
+    name: "log",
+    text: SQL.log,
+    values: [
+      ...keyColumns,
+      frames.map((f) => f.kind),
+      frames.map((f) => (f.kind === "answer" ? f.itemId : null)),
+      batch.map((b) => b.frameText),
+      frames.map((f) => f.claimedAtMs),
+      madeTimes(entries, candidates),
+      entries.map((e) => e.receivedAtMs),
+      entries.map((e) => streamIdParts(e.arrival.id).seq),
+      generation,
+    ],
+  });
+  if (rows.length === entries.length) return { inserted: entries, conflicts: [] };
+  const isNew = new Set(rows.map((r) => `${r.sitting_id}:${r.candidate_id}:${r.epoch}:${r.seq}`));
+  const keyOf = (e: Entry) => `${refKey(e)}:${e.frame.epoch}:${e.frame.seq}`;
+  const taken = batch.filter((b) => !isNew.has(keyOf(b.entry)));
+  const differing = await client.query<{ index: number }>(SQL.conflicts, [
+    taken.map((t) => t.entry.sittingId),
+    taken.map((t) => t.entry.candidateId),
+    taken.map((t) => t.entry.frame.epoch),
+    taken.map((t) => t.entry.frame.seq),
+    taken.map((t) => t.frameText),
+    taken.map((_, index) => index),
+  ]);
+  const conflicts = differing.rows.flatMap(({ index }) => {
+    const record = taken[index];
+    return record ? [conflictOf(record.entry, record.frameText)] : [];
+  });
+  return { inserted: entries.filter((e) => isNew.has(keyOf(e))), conflicts };
+}
+
+/** When each entry was made, bounded by the entry before it, in this batch or at the candidate's D2. */
+function madeTimes(entries: readonly Entry[], candidates: ReadonlyMap<string, CandidateState>): number[] {
+  const previous = new Map<string, number>();
+  return entries.map((entry) => {
+    const key = `${refKey(entry)}:${entry.frame.epoch}`;
+    const atD2 = candidates.get(refKey(entry))?.epochs.find((e) => e.epoch === entry.frame.epoch)?.d2MadeAtMs;
+    const made = madeAtMs(entry.frame.claimedAtMs, previous.get(key) ?? atD2 ?? 0, entry.receivedAtMs);
+    previous.set(key, made);
+    return made;
+  });
+}
+
+export async function insertQuarantine(
+  client: pg.PoolClient,
+  batch: DrainBatch,
+  records: readonly Quarantined[],
+): Promise<void> {
+  if (records.length === 0) return;
+  await client.query(SQL.quarantine, [
+    batch.partition,
+    batch.generation,
+    records.map((r) => r.streamId),
+    records.map((r) => r.reason),
+    records.map((r) => r.detail),
+    records.map((r) => r.entry?.sittingId ?? null),
+    records.map((r) => r.entry?.candidateId ?? null),
+    records.map((r) => r.entry?.frame.epoch ?? null),
+    records.map((r) => r.entry?.frame.seq ?? null),
+    // PostgreSQL's text holds no NUL: a record that does is kept readable rather than lost.
+    records.map((r) => r.raw.replaceAll("\0", "\\0")),
+  ]);
+}
+
+/** Current answers and progress of the settled candidates; those settled anew lose what they had first. */
+export async function writeSettlements(
+  client: pg.PoolClient,
+  settlements: readonly { ref: CandidateRef; settlement: Settlement; anew: boolean }[],
+): Promise<void> {
+  const anew = settlements.filter((s) => s.anew).map((s) => s.ref);
+  if (anew.length > 0) await client.query(SQL.forget, [anew.map((r) => r.sittingId), anew.map((r) => r.candidateId)]);
+
+  const items = settlements.flatMap(({ ref, settlement }) =>
+    [...settlement.items].map(([itemId, item]) => ({ ref, itemId, ...item })),
+  );
+  if (items.length > 0)
+    await client.query({
+      name: "current",
+      text: SQL.current,
+      values: [
+        items.map((i) => i.ref.sittingId),
+        items.map((i) => i.ref.candidateId),
+        items.map((i) => i.itemId),
+        items.map((i) => i.answer?.epoch ?? 0),
+        items.map((i) => i.answer?.seq ?? 0),
+        items.map((i) => i.answer && JSON.stringify(i.answer.value)),
+        items.map((i) => i.lock !== null),
+        items.map((i) => i.lock?.epoch ?? null),
+        items.map((i) => i.lock?.seq ?? null),
+      ],
+    });
+
+  const epochs = settlements.flatMap(({ ref, settlement }) => settlement.epochs.map((epoch) => ({ ref, ...epoch })));
+  if (epochs.length > 0)
+    await client.query({
+      name: "progress",
+      text: SQL.progress,
+      values: [
+        epochs.map((e) => e.ref.sittingId),
+        epochs.map((e) => e.ref.candidateId),
+        epochs.map((e) => e.epoch),
+        epochs.map((e) => e.d2),
+        epochs.map((e) => e.head),
+        epochs.map((e) => e.d2MadeAtMs),
+        epochs.map((e) => e.submitted),
+      ],
+    });
+}
