@@ -1,0 +1,127 @@
+/** A control app on memory fakes, for tests: one exam, one sitting, one candidate, changed as a test needs. */
+import { createHmac } from "node:crypto";
+import type { SignInResponse } from "#contracts/http/sign-in";
+import { type ControlParts, createControl } from "#control/app";
+import { createMetrics } from "#control/metrics";
+import type { CardHolder, KnownEpoch, PlannedSitting } from "#control/ports";
+import { createFailureBudget } from "#control/sign-in/failure-budget";
+import { webFile } from "#control/web/web-files";
+import { type EpochMarker, nextEpoch } from "#domain/answer/epoch";
+import { cardCodeFrom } from "#domain/exam/card-code";
+import type { ActKind } from "#domain/sitting/act";
+import { createLog } from "#runtime/log";
+
+export const NOW_MS = 1_773_936_000_000;
+export const CARD_SECRET = Buffer.alloc(32, 7);
+export const TICKET_KEYS = [{ id: "k1", secret: Buffer.alloc(32, 1) }];
+export const CODE = cardCodeFrom(Buffer.from("0123456789abcdef", "hex"));
+export const VIEW_SHA256 = "ab".repeat(32);
+export const IMAGE_SHA256 = "cd".repeat(32);
+export const DEVICE = { id: "tablet-00000001", publicKey: null };
+
+export const aHolder = (over: Partial<CardHolder> = {}): CardHolder => ({
+  revoked: false,
+  candidateId: 42,
+  examId: 1,
+  familyName: "Nguyen",
+  givenName: "Léa",
+  studentNumber: "2400042",
+  seat: "A12",
+  extraTimeNumerator: 4,
+  extraTimeDenominator: 3,
+  roomId: 9,
+  roomName: "Amphi 2",
+  centreId: 3,
+  centreName: "Rennes",
+  ...over,
+});
+export const aSitting = (over: Partial<PlannedSitting> = {}): PlannedSitting => ({
+  id: 5,
+  title: "Paper 1",
+  plannedStartMs: NOW_MS,
+  paperId: 8,
+  durationMs: 3_600_000,
+  viewSha256: VIEW_SHA256,
+  ...over,
+});
+export const acts = (...kinds: ActKind[]) =>
+  kinds.map((kind, n) => ({
+    v: 1 as const,
+    id: `${kind}-${n}`,
+    kind,
+    author: "a",
+    cause: "",
+    atMs: NOW_MS - 1_000,
+    effectiveAtMs: NOW_MS - 1_000,
+  }));
+
+export function aControl(over: Partial<ControlParts> = {}) {
+  const world = {
+    holder: aHolder() as CardHolder | null,
+    sittings: [aSitting()],
+    acts: new Map([[5, acts("check_in", "start")]]),
+    epochs: [] as KnownEpoch[],
+    frames: [] as string[],
+    markers: [] as EpochMarker[],
+    /** The store's fence: epoch and device. */
+    fence: null as { epoch: number; deviceId: string } | null,
+    viewLoads: 0,
+    nowMs: NOW_MS,
+  };
+  const codeHmac = createHmac("sha256", CARD_SECRET).update(CODE).digest();
+  const app = createControl({
+    directory: {
+      cardHolder: (hmac) => Promise.resolve(hmac.equals(codeHmac) ? world.holder : null),
+      sittingsOfExam: () => Promise.resolve(world.sittings),
+      sitting: (id) => Promise.resolve(world.sittings.find((s) => s.id === id) ?? null),
+      epochs: () => Promise.resolve(world.epochs),
+      frames: (_of, _epoch, upTo) =>
+        Promise.resolve(world.frames.slice(0, upTo).map((text) => new TextEncoder().encode(text))),
+    },
+    papers: {
+      view: (_paperId, sha256) => {
+        world.viewLoads++;
+        return Promise.resolve(sha256 === VIEW_SHA256 ? Buffer.from('{"paper":true}') : null);
+      },
+      file: (_paperId, sha256) =>
+        Promise.resolve(sha256 === IMAGE_SHA256 ? { mediaType: "image/png", bytes: Buffer.from("png") } : null),
+    },
+    epochs: {
+      issue: (request) => {
+        const keeps = request.keep !== null && (world.fence === null || request.keep === world.fence.epoch);
+        if (keeps && request.keep !== null) return Promise.resolve({ epoch: request.keep, kept: true });
+        const epoch = nextEpoch(world.fence?.epoch ?? 0, request.floor, 1);
+        world.fence = { epoch, deviceId: request.deviceId };
+        world.markers.push(request.markerFor(epoch));
+        return Promise.resolve({ epoch, kept: false });
+      },
+    },
+    journals: { acts: (sittingId) => world.acts.get(sittingId) ?? [] },
+    failures: createFailureBudget(2, 1),
+    ticketKeys: TICKET_KEYS,
+    cardSecret: CARD_SECRET,
+    ingestUrls: ["ws://127.0.0.1:9001/"],
+    probes: [{ names: ["postgres"], ask: () => Promise.resolve(["answers"]) }],
+    metrics: createMetrics(),
+    web: new Map([
+      ["/tablet/index.html", webFile("/tablet/index.html", Buffer.from("<!doctype html>"))],
+      ["/assets/tablet-AbCd1234.js", webFile("/assets/tablet-AbCd1234.js", Buffer.from("export {};".repeat(200)))],
+    ]),
+    log: createLog("test", "silent"),
+    now: () => world.nowMs,
+    ...over,
+  });
+
+  const post = (body: unknown) =>
+    app.request("/api/sign-in", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+  const signIn = async (more: object = {}): Promise<SignInResponse> => {
+    const response = await post({ cardCode: CODE, device: DEVICE, holds: null, ...more });
+    if (response.status !== 200) throw new Error(await response.text());
+    return (await response.json()) as SignInResponse;
+  };
+  return { app, world, post, signIn };
+}
