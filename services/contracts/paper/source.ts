@@ -10,7 +10,8 @@ const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** An image shown with a stem or an article. `alt` is required: a candidate may not see it. */
 export const SourceImage = z.strictObject({
-  file: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}$/),
+  /** Path below the paper's folder; `..` never leads out of it. */
+  file: z.string().regex(/^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}$/),
   sha256: Sha256,
   alt: z.string().trim().min(1).max(500),
 });
@@ -68,7 +69,7 @@ export const SourceContainer = z.strictObject({
   images: z.array(SourceImage).max(8).default([]),
   items: z.array(SourceSimpleItem).length(3),
 });
-export const SourceItem = z.union([SourceSimpleItem, SourceContainer]);
+export const SourceItem = z.discriminatedUnion("type", [SourceSimpleItem, SourceContainer]);
 
 /** `locked`: fixed order, an answer is needed to go on, no way back. `free`: any order until the end. */
 export const Navigation = z.enum(["locked", "free"]);
@@ -107,6 +108,7 @@ export const SourcePaper = z.strictObject({
   durationMinutes: z.number().int().min(1).max(480),
   sections: z.array(SourceSection).min(1).max(60),
 });
+export type SourceImage = z.infer<typeof SourceImage>;
 export type SourcePaper = z.infer<typeof SourcePaper>;
 export type SourceSection = z.infer<typeof SourceSection>;
 export type SourceItem = z.infer<typeof SourceItem>;
