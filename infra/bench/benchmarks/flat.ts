@@ -1,0 +1,2 @@
+import type { Benchmark } from "#infra/bench/benchmark.ts";
+export const flat: Benchmark = { name: "flat", run: () => Promise.resolve([]) };

@@ -1,0 +1,129 @@
+/**
+ * One tablet of the bench on a bare TCP socket: the generator must cost less than any server it measures. All sockets
+ * read into one shared buffer.
+ */
+import { randomBytes } from "node:crypto";
+import { connect, type Socket } from "node:net";
+import { SUBPROTOCOL } from "#contracts/wire-version";
+import { textFrame } from "#infra/bench/generator/answer-frames.ts";
+import { FrameReader } from "#infra/bench/generator/frame-reader.ts";
+
+export interface SocketEvents {
+  /** The server took the handshake, or, with a ticket, said welcome with this d2. */
+  ready(socket: BenchSocket, d2: number): void;
+  /** One acknowledgement; `secured`: D2, else D1 (or an echo). `seq` is 0 for an echo. */
+  acknowledged(socket: BenchSocket, secured: boolean, seq: number): void;
+  /** The connection is gone; `retryAfterMs` as the server asked, null when it did not say. */
+  gone(socket: BenchSocket, why: string, retryAfterMs: number | null): void;
+}
+
+const shared = Buffer.allocUnsafe(64 * 1024);
+const KIND_AT = '{"v":1,"kind":"'.length;
+const RECEIVED_SEQ_AT = '{"v":1,"kind":"received","seq":'.length;
+const SECURED_SEQ_AT = '{"v":1,"kind":"secured","seq":'.length;
+const WELCOME = 119; // "w"
+const SECURED_OR_SLOW = 115; // "s"
+const RECEIVED = 114; // "r"
+const E = 101; // the second letter of "secured"
+
+export class BenchSocket {
+  bytesSent = 0;
+  bytesReceived = 0;
+  readonly #tcp: Socket;
+  readonly #reader = new FrameReader();
+  #upgraded = false;
+  #why = "closed without a word";
+  #retryAfterMs: number | null = null;
+
+  constructor(
+    readonly index: number,
+    address: { host: string; port: number; origin: string },
+    private readonly hello: string | null,
+    private readonly events: SocketEvents,
+  ) {
+    this.#tcp = connect({
+      host: address.host,
+      port: address.port,
+      noDelay: true,
+      onread: {
+        buffer: shared,
+        callback: (length) => {
+          this.#received(shared.subarray(0, length));
+          return true;
+        },
+      },
+    });
+    this.#tcp.once("connect", () => this.#tcp.write(handshake(address)));
+    this.#tcp.once("error", (error) => (this.#why = error.message));
+    this.#tcp.once("close", () => events.gone(this, this.#why, this.#retryAfterMs));
+  }
+
+  send(frame: Buffer): void {
+    this.bytesSent += frame.length;
+    this.#tcp.write(frame);
+  }
+  /** Without a close frame, as a lost network does. */
+  drop(): void {
+    this.#tcp.destroy();
+  }
+
+  #received(chunk: Buffer): void {
+    this.bytesReceived += chunk.length;
+    if (this.#upgraded) return this.#reader.read(chunk, this.#onFrame);
+    const end = chunk.indexOf("\r\n\r\n");
+    if (end < 0 || chunk.toString("latin1", 9, 12) !== "101") {
+      this.#why = `handshake: ${chunk.toString("latin1", 0, 40)}`;
+      return void this.#tcp.destroy();
+    }
+    this.#upgraded = true;
+    if (this.hello === null) this.events.ready(this, 0);
+    else this.send(textFrame(this.hello));
+    if (end + 4 < chunk.length) this.#reader.read(chunk.subarray(end + 4), this.#onFrame);
+  }
+
+  readonly #onFrame = (opcode: number, bytes: Buffer, start: number, end: number): void => {
+    if (opcode === 8) return this.#closed(bytes, start, end);
+    if (opcode !== 1) return; // pings: a bench is shorter than the time-out
+    if (this.hello === null) return this.events.acknowledged(this, false, 0);
+    switch (bytes[start + KIND_AT]) {
+      case RECEIVED:
+        return this.events.acknowledged(this, false, digits(bytes, start + RECEIVED_SEQ_AT));
+      case SECURED_OR_SLOW:
+        if (bytes[start + KIND_AT + 1] === E)
+          this.events.acknowledged(this, true, digits(bytes, start + SECURED_SEQ_AT));
+        return;
+      case WELCOME:
+        return this.events.ready(this, (JSON.parse(bytes.toString("utf8", start, end)) as { d2: number }).d2);
+    }
+  };
+
+  #closed(bytes: Buffer, start: number, end: number): void {
+    const reason = bytes.toString("utf8", start + 2, end);
+    this.#why = `${end - start >= 2 ? bytes.readUInt16BE(start) : 1005} ${reason}`;
+    const match = /"retryAfterMs":(\d+)/.exec(reason);
+    this.#retryAfterMs = match ? Number(match[1]) : null;
+    this.#tcp.destroy();
+  }
+}
+
+function digits(bytes: Buffer, at: number): number {
+  let value = 0;
+  for (let i = at; ; i++) {
+    const digit = (bytes[i] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return value;
+    value = value * 10 + digit;
+  }
+}
+
+const handshake = ({ host, port, origin }: { host: string; port: number; origin: string }) =>
+  [
+    "GET / HTTP/1.1",
+    `Host: ${host}:${port}`,
+    `Origin: ${origin}`,
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    `Sec-WebSocket-Protocol: ${SUBPROTOCOL}`,
+    `Sec-WebSocket-Key: ${randomBytes(16).toString("base64")}`,
+    "\r\n",
+  ].join("\r\n");

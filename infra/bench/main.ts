@@ -1,0 +1,45 @@
+/** `npm run bench [-- NAME…]`: one JSON object per line and figure; status 1 when one is not ok, 2 for an unknown name. */
+import type { BenchContext, Benchmark, Figure } from "#infra/bench/benchmark.ts";
+import { connect } from "#infra/bench/benchmarks/connect.ts";
+import { drain } from "#infra/bench/benchmarks/drain.ts";
+import { flat } from "#infra/bench/benchmarks/flat.ts";
+import { ingest } from "#infra/bench/benchmarks/ingest.ts";
+import { tabletSize } from "#infra/bench/benchmarks/tablet-size.ts";
+import { buildStale } from "#infra/build/build.mjs";
+import { projectRoot } from "#runtime/project-root";
+
+/** Every later figure is added here. */
+const BENCHMARKS: readonly Benchmark[] = [ingest, drain, flat, connect, tabletSize];
+
+async function figuresOf(benchmark: Benchmark, root: string): Promise<readonly Figure[]> {
+  const ends: (() => Promise<void> | void)[] = [];
+  const context: BenchContext = { root, atEnd: (end) => void ends.push(end) };
+  try {
+    return await benchmark.run(context);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [{ name: benchmark.name, value: NaN, unit: "", target: "it runs", ok: false, detail: { why } }];
+  } finally {
+    for (const end of ends.reverse()) await end();
+  }
+}
+
+async function main(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
+  if (unknown.length > 0) {
+    const known = BENCHMARKS.map((benchmark) => benchmark.name).join(", ");
+    process.stderr.write(`bench: no benchmark is named ${unknown.join(", ")}; there is ${known}\n`);
+    return 2;
+  }
+  const root = projectRoot();
+  await buildStale(root, { say: (line) => void process.stderr.write(`${line}\n`) });
+  let status = 0;
+  for (const benchmark of BENCHMARKS.filter(({ name }) => names.length === 0 || names.includes(name)))
+    for (const figure of await figuresOf(benchmark, root)) {
+      process.stdout.write(`${JSON.stringify(figure)}\n`);
+      if (!figure.ok) status = 1;
+    }
+  return status;
+}
+
+process.exitCode = await main(process.argv.slice(2));
