@@ -17,7 +17,7 @@ export function createAnswerFeed(redis: Redis, reader: Redis): AnswerFeed {
     const streams = [...partitionByKey.keys(), ...wanted.values()];
     const reply = (await orTrouble(
       "read",
-      reader.call("XREAD", "COUNT", countMax, "BLOCK", Math.max(1, waitMs), "STREAMS", ...streams),
+      reader.xread("COUNT", countMax, "BLOCK", Math.max(1, waitMs), "STREAMS", ...streams),
     )) as [string, [StreamId, string[]][]][] | null;
     const news = new Map<number, StreamRecord[]>();
     for (const [key, records] of reply ?? []) {

@@ -2,7 +2,7 @@
 import type { Redis } from "ioredis";
 import { KEYS, partitionOf } from "#contracts/stream/answer-stream";
 import { refKey } from "#domain/answer/entry";
-import { nextEpoch } from "#domain/answer/epoch";
+import { mayKeep, nextEpoch } from "#domain/answer/epoch";
 import { type EpochIssuer, type EpochRequest, StoreTrouble } from "#domain/ports/answer-stream";
 import { orTrouble } from "#redis/connection";
 import { loadScript } from "#redis/script";
@@ -22,7 +22,7 @@ export function createEpochIssuer(redis: Redis): EpochIssuer {
       );
       if (generation === null) throw new StoreTrouble("the answers' store was emptied and is not adopted yet", "later");
       const current = parseFence(held);
-      if (mayKeep(request, current)) return { epoch: request.keep as number, kept: true };
+      if (request.keep !== null && mayKeep(request, current)) return { epoch: request.keep, kept: true };
       const epoch = nextEpoch(current?.epoch ?? 0, request.floor, Number(generation));
       const moved = await orTrouble(
         "epoch",
@@ -49,17 +49,4 @@ function parseFence(held: string | null): { epoch: number; deviceId: string } | 
   if (held === null) return null;
   const space = held.indexOf(" ");
   return { epoch: Number(held.slice(0, space)), deviceId: held.slice(space + 1) };
-}
-
-/**
- * A device that still has its log keeps its epoch: fencing it would set aside what it has not delivered yet. After the
- * store was emptied nobody is current; then the device is believed if PostgreSQL knows of no newer epoch.
- */
-export function mayKeep(
-  request: Pick<EpochRequest, "keep" | "deviceId" | "floor">,
-  current: { epoch: number; deviceId: string } | null,
-): boolean {
-  if (request.keep === null) return false;
-  if (current === null) return request.keep >= request.floor;
-  return request.keep === current.epoch && request.deviceId === current.deviceId;
 }

@@ -53,3 +53,16 @@ export function genesisText(
 }
 
 export const NO_HEAD = "0".repeat(64);
+
+/**
+ * A device that still has its log keeps its epoch: fencing it would set aside what it has not delivered yet. After the
+ * store was emptied nobody is current; then the device is believed if PostgreSQL knows of no newer epoch.
+ */
+export function mayKeep(
+  request: { readonly keep: number | null; readonly deviceId: string; readonly floor: number },
+  current: { epoch: number; deviceId: string } | null,
+): boolean {
+  if (request.keep === null) return false;
+  if (current === null) return request.keep >= request.floor;
+  return request.keep === current.epoch && request.deviceId === current.deviceId;
+}

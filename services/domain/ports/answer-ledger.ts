@@ -4,7 +4,6 @@
  */
 import type { AnswerValue, CandidateRef, Entry, Position, StreamId } from "#domain/answer/entry";
 import type { EpochMarker } from "#domain/answer/epoch";
-import type { Ruling } from "#domain/answer/rule";
 import type { SittingState } from "#domain/sitting/clock";
 
 /** A parsed record of a partition's stream. */
@@ -56,15 +55,19 @@ export class PoisonBatch extends Error {
   override name = "PoisonBatch";
 }
 
-/** What an export, a receipt or a check reads back. */
-export interface StoredEntry extends CandidateRef, Position {
-  readonly entry: Entry;
-  readonly frameText: string;
-  readonly ruling: Ruling;
+/** Reading back, for checks: what a simulation, a contract suite or a rehearsal compares. */
+export interface LedgerReader {
+  /** Every logged entry, in order of candidate, epoch, seq. */
+  log(): Promise<readonly (CandidateRef & Position & { readonly frameText: string })[]>;
+  /** Every answer in force or lock, in order of candidate and item. */
+  current(): Promise<readonly CurrentAnswer[]>;
+  /** Why each quarantined record is there, oldest first. */
+  quarantined(): Promise<readonly string[]>;
 }
 export interface CurrentAnswer extends CandidateRef, Position {
   readonly itemId: string;
-  readonly value: AnswerValue;
+  /** Null where a lock came without an answer; then epoch and seq are 0. */
+  readonly value: AnswerValue | null;
   readonly locked: boolean;
 }
 

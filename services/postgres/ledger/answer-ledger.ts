@@ -14,11 +14,12 @@ import { asTrouble, inTransaction, isDataError } from "#postgres/connection";
 import { loadCandidates, loadLogs } from "#postgres/ledger/load";
 import { SQL } from "#postgres/ledger/statements";
 import {
-  conflictOf,
   insertEntries,
   insertMarkers,
   insertQuarantine,
   type Quarantined,
+  type Received,
+  unreadableRecord,
   writeSettlements,
 } from "#postgres/ledger/write";
 import { comeInOrder, type EpochProgress, settleAnew, settleInOrder, type Settlement } from "#domain/answer/settle";
@@ -52,11 +53,11 @@ async function store(client: pg.PoolClient, batch: DrainBatch, stateOf: SittingS
   if (moved.rowCount !== 1) throw new StaleOffset(`partition ${partition} is no longer at ${from}`);
 
   await insertMarkers(client, batch);
-  const { unique, quarantined } = sortOut(batch);
+  const { unique, repeats, unreadable } = sortOut(batch);
   const refs = distinctCandidates(unique.map((u) => u.entry));
   const candidates = await loadCandidates(client, refs, stateOf);
-  const { inserted, conflicts } = await insertEntries(client, generation, unique, candidates);
-  await insertQuarantine(client, batch, [...quarantined, ...conflicts]);
+  const { inserted, conflicts } = await insertEntries(client, generation, unique, repeats, candidates);
+  await insertQuarantine(client, batch, [...unreadable, ...conflicts]);
 
   const newEntries = byCandidate(inserted);
   const settlements: { ref: CandidateRef; settlement: Settlement; anew: boolean }[] = [];
@@ -83,28 +84,20 @@ async function store(client: pg.PoolClient, batch: DrainBatch, stateOf: SittingS
   );
 }
 
-/** Entries of the batch, each key once; a second payload for a key, and what could not be read, is for quarantine. */
-function sortOut(batch: DrainBatch): { unique: { entry: Entry; frameText: string }[]; quarantined: Quarantined[] } {
-  const byKey = new Map<string, { entry: Entry; frameText: string }>();
-  const quarantined: Quarantined[] = [];
+/** Entries of the batch, each key once; further payloads for a key; and what could not be read. */
+function sortOut(batch: DrainBatch): { unique: Received[]; repeats: Received[]; unreadable: Quarantined[] } {
+  const byKey = new Map<string, Received>();
+  const repeats: Received[] = [];
+  const unreadable: Quarantined[] = [];
   for (const record of batch.records) {
-    if (record.kind === "poison") {
-      quarantined.push({
-        streamId: record.id,
-        reason: "unreadable",
-        detail: record.reason,
-        entry: null,
-        raw: record.raw,
-      });
-    } else if (record.kind === "entry") {
-      const { entry, frameText } = record;
-      const key = `${refKey(entry)}:${entry.frame.epoch}:${entry.frame.seq}`;
-      const first = byKey.get(key);
-      if (!first) byKey.set(key, record);
-      else if (first.frameText !== frameText) quarantined.push(conflictOf(entry, frameText));
-    }
+    if (record.kind === "poison") unreadable.push(unreadableRecord(record));
+    if (record.kind !== "entry") continue;
+    const key = `${refKey(record.entry)}:${record.entry.frame.epoch}:${record.entry.frame.seq}`;
+    const first = byKey.get(key);
+    if (!first) byKey.set(key, record);
+    else if (first.frameText !== record.frameText) repeats.push(record);
   }
-  return { unique: [...byKey.values()], quarantined };
+  return { unique: [...byKey.values()], repeats, unreadable };
 }
 
 function distinctCandidates(entries: readonly Entry[]): CandidateRef[] {

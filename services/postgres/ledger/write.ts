@@ -15,13 +15,25 @@ export interface Quarantined {
   readonly raw: string;
 }
 
-/** A frame whose key another frame has taken. */
-export const conflictOf = (entry: Entry, frameText: string): Quarantined => ({
+/** An entry with the text it was parsed from. */
+export interface Received {
+  readonly entry: Entry;
+  readonly frameText: string;
+}
+
+const conflictOf = ({ entry, frameText }: Received): Quarantined => ({
   streamId: entry.arrival.id,
   reason: "conflict",
   detail: "another frame has this epoch and seq",
   entry,
   raw: frameText,
+});
+export const unreadableRecord = (record: Extract<DrainBatch["records"][number], { kind: "poison" }>): Quarantined => ({
+  streamId: record.id,
+  reason: "unreadable",
+  detail: record.reason,
+  entry: null,
+  raw: record.raw,
 });
 
 export async function insertMarkers(client: pg.PoolClient, batch: DrainBatch): Promise<void> {
@@ -53,11 +65,15 @@ export async function insertMarkers(client: pg.PoolClient, batch: DrainBatch): P
   });
 }
 
-/** Inserts what is new into the log. Keys that were taken by the same frame are silently fine, by another: a conflict. */
+/**
+ * Inserts what is new into the log. `repeats` are further payloads for keys of the batch. A key that is taken by the
+ * same frame is silently fine, by another it is a conflict: which one came first is decided by the log alone.
+ */
 export async function insertEntries(
   client: pg.PoolClient,
   generation: number,
-  batch: readonly { entry: Entry; frameText: string }[],
+  batch: readonly Received[],
+  repeats: readonly Received[],
   candidates: ReadonlyMap<string, CandidateState>,
 ): Promise<{ inserted: Entry[]; conflicts: Quarantined[] }> {
   if (batch.length === 0) return { inserted: [], conflicts: [] };
@@ -84,10 +100,10 @@ export async function insertEntries(
       generation,
     ],
   });
-  if (rows.length === entries.length) return { inserted: entries, conflicts: [] };
+  if (rows.length === entries.length && repeats.length === 0) return { inserted: entries, conflicts: [] };
   const isNew = new Set(rows.map((r) => `${r.sitting_id}:${r.candidate_id}:${r.epoch}:${r.seq}`));
   const keyOf = (e: Entry) => `${refKey(e)}:${e.frame.epoch}:${e.frame.seq}`;
-  const taken = batch.filter((b) => !isNew.has(keyOf(b.entry)));
+  const taken = [...batch.filter((b) => !isNew.has(keyOf(b.entry))), ...repeats];
   const differing = await client.query<{ index: number }>(SQL.conflicts, [
     taken.map((t) => t.entry.sittingId),
     taken.map((t) => t.entry.candidateId),
@@ -98,7 +114,7 @@ export async function insertEntries(
   ]);
   const conflicts = differing.rows.flatMap(({ index }) => {
     const record = taken[index];
-    return record ? [conflictOf(record.entry, record.frameText)] : [];
+    return record ? [conflictOf(record)] : [];
   });
   return { inserted: entries.filter((e) => isNew.has(keyOf(e))), conflicts };
 }

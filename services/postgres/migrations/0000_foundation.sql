@@ -200,6 +200,8 @@ CREATE INDEX "sitting_paper" ON "sitting" USING btree ("paper_id");
 CREATE FUNCTION make_answer_log_partition() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
 	EXECUTE format('CREATE TABLE %I PARTITION OF answer_log FOR VALUES IN (%s)', 'answer_log_' || NEW.id, NEW.id);
+	-- Row triggers come with the partition, statement triggers do not.
+	EXECUTE format('CREATE TRIGGER append_only BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()', 'answer_log_' || NEW.id);
 	RETURN NEW;
 END $$;
 --> statement-breakpoint
