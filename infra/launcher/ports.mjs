@@ -8,30 +8,34 @@ import { createServer } from "node:net";
 /**
  * @param {number} port 0: any free one
  * @param {string} host
- * @returns {Promise<number | null>} the port that could be listened on, null when it is taken
+ * @returns {Promise<{ port: number } | { code: string, message: string }>} the port that could be listened on, or why not
  */
 function tryListen(port, host) {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const server = createServer();
     server.once("error", (/** @type {NodeJS.ErrnoException} */ error) => {
-      if (error.code === "EADDRINUSE" || error.code === "EACCES") resolve(null);
-      else reject(error);
+      resolve({ code: error.code ?? "", message: error.message });
     });
     server.listen({ port, host, exclusive: true }, () => {
       const address = server.address();
       const got = typeof address === "object" && address !== null ? address.port : port;
-      server.close(() => resolve(got));
+      server.close(() => resolve({ port: got }));
     });
   });
 }
 
 /**
  * @param {number} port
- * @param {string} [host]
- * @returns {Promise<boolean>} whether nobody listens there, nor on every address of the machine
+ * @param {string} host
+ * @returns {Promise<string | null>} why nobody new can listen there, null when the port is free
  */
-export async function isPortFree(port, host = "127.0.0.1") {
-  return (await tryListen(port, host)) !== null;
+export async function portProblem(port, host) {
+  const tried = await tryListen(port, host);
+  if ("port" in tried) return null;
+  if (tried.code === "EADDRINUSE") return `port ${port} of ${host} is taken`;
+  if (tried.code === "EACCES") return `port ${port} of ${host} may not be used by this account`;
+  if (tried.code === "EADDRNOTAVAIL") return `${host} is no address of this machine`;
+  return `cannot listen on port ${port} of ${host}: ${tried.message}`;
 }
 
 /**
@@ -40,8 +44,9 @@ export async function isPortFree(port, host = "127.0.0.1") {
  */
 export async function freePort({ host = "127.0.0.1", except = [] } = {}) {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const port = await tryListen(0, host);
-    if (port !== null && !except.includes(port)) return port;
+    const tried = await tryListen(0, host);
+    if ("code" in tried) throw new Error(`no free port on ${host}: ${tried.message}`);
+    if (!except.includes(tried.port)) return tried.port;
   }
   throw new Error(`no free port on ${host}`);
 }
@@ -53,7 +58,7 @@ export async function freePort({ host = "127.0.0.1", except = [] } = {}) {
  */
 export async function freePortNear(preferred, { host = "127.0.0.1", except = [] } = {}) {
   for (let port = preferred; port < preferred + 20 && port < 65536; port++) {
-    if (!except.includes(port) && (await isPortFree(port, host))) return port;
+    if (!except.includes(port) && (await portProblem(port, host)) === null) return port;
   }
   return freePort({ host, except });
 }

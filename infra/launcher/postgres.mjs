@@ -30,6 +30,7 @@ export const DATABASE = "amphi";
  * @property {number} port on 127.0.0.1
  * @property {string} password of the owner
  * @property {string} logFile
+ * @property {(pid: number) => void} [onSpawn]
  * @property {boolean} [dieWithParent]
  */
 
@@ -126,6 +127,7 @@ export async function startPostgres(options) {
     env: account.env,
     cwd: tmpdir(),
     logFile: options.logFile,
+    onSpawn: options.onSpawn,
     ...account.spawnAs,
   });
   const ready = () => acceptsConnections(account.dir, child.pid);

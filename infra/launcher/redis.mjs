@@ -1,6 +1,6 @@
 // @ts-check
 /** A private Redis server, with the only settings under which an acknowledgement means "on disk". */
-import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { askRedis } from "./redis-client.mjs";
 import { startChild, untilReady } from "./server-process.mjs";
@@ -17,24 +17,7 @@ export const REDIS_SETTINGS = /** @type {const} */ ({
   save: "",
 });
 
-/**
- * @param {string} path the PATH to search
- * @returns {string | null} full name of redis-server or valkey-server
- */
-export function findRedisServer(path) {
-  for (const name of ["redis-server", "valkey-server"]) {
-    for (const folder of path.split(":").filter((f) => f !== "")) {
-      const file = join(folder, name);
-      try {
-        accessSync(file, constants.X_OK);
-        return file;
-      } catch {
-        continue; // not in this folder
-      }
-    }
-  }
-  return null;
-}
+export const REDIS_PROGRAMS = /** @type {const} */ (["redis-server", "valkey-server"]);
 
 /**
  * @typedef {object} RedisOptions
@@ -45,6 +28,7 @@ export function findRedisServer(path) {
  * @property {string} logFile
  * @property {number} maxMemoryBytes
  * @property {string} [password] none: any process of the machine may connect
+ * @property {(pid: number) => void} [onSpawn]
  * @property {boolean} [dieWithParent]
  */
 
@@ -89,7 +73,8 @@ export async function startRedis(options) {
     env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C" },
     cwd: options.dir,
     logFile: options.logFile,
-    ...(options.dieWithParent === undefined ? {} : { dieWithParent: options.dieWithParent }),
+    onSpawn: options.onSpawn,
+    dieWithParent: options.dieWithParent,
   });
   const url = redisUrl(options);
   const ready = async () => {

@@ -3,7 +3,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { identityOf } from "./process-identity.mjs";
 
 /**
  * @typedef {object} ChildCommand
@@ -15,6 +14,7 @@ import { identityOf } from "./process-identity.mjs";
  * @property {string} logFile standard output and error are appended here
  * @property {number} [uid]
  * @property {number} [gid]
+ * @property {(pid: number) => void} [onSpawn] called the instant the process exists
  * @property {boolean} [dieWithParent] tests: the kernel kills it when its parent dies, whatever happens
  *
  * @typedef {{ code: number | null, signal: NodeJS.Signals | null }} ChildEnd
@@ -52,6 +52,7 @@ export async function startChild(what) {
     ...(what.uid === undefined ? {} : { uid: what.uid, gid: what.gid ?? what.uid }),
   });
   closeSync(log);
+  if (child.pid !== undefined) what.onSpawn?.(child.pid);
   /** @type {ChildEnd | null} */
   let end = null;
   /** @type {Promise<ChildEnd>} */
@@ -123,9 +124,3 @@ export function lastLines(file, count) {
     return "(no log)"; // the log is only decoration of an error that is already being reported
   }
 }
-
-/**
- * @param {RunningChild} child
- * @returns {import("./process-identity.mjs").ProcessIdentity | null}
- */
-export const childIdentity = (child) => identityOf(child.pid);

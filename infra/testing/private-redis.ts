@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findProgram } from "#infra/launcher/debian.mjs";
 import { freePort } from "#infra/launcher/ports.mjs";
-import { findRedisServer, redisUrl, startRedis } from "#infra/launcher/redis.mjs";
+import { REDIS_PROGRAMS, redisUrl, startRedis } from "#infra/launcher/redis.mjs";
 import { endChild } from "#infra/launcher/server-process.mjs";
 
 export interface PrivateServer {
@@ -29,7 +30,7 @@ const DEADLINE_MS = 10_000;
 
 /** Resolves once the server answers PING. The kernel ends it if the test process dies. */
 export async function startPrivateRedis(options: PrivateRedisOptions = {}): Promise<PrivateRedis> {
-  const binary = findRedisServer(process.env["PATH"] ?? "");
+  const binary = findProgram(REDIS_PROGRAMS, process.env["PATH"] ?? "");
   if (binary === null) throw new Error("no redis-server or valkey-server on PATH: apt-get install redis-server");
   const folder = mkdtempSync(join(tmpdir(), "amphi-redis-"));
   const port = await freePort();
