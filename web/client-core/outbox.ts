@@ -34,6 +34,8 @@ export interface OutboxOptions {
 
 const encoder = new TextEncoder();
 const RETRY_PUT_MS = 500;
+/** A lost database connection heals within a try or two; only then is it worth a person's attention. */
+const FAILED_PUTS_TO_TELL = 3;
 
 export class Outbox {
   readonly ref: CandidateRef;
@@ -48,6 +50,7 @@ export class Outbox {
   private writing = false;
   private stopped = false;
   private troubleNow: StorageTrouble | null = null;
+  private failedPuts = 0;
 
   constructor(private readonly options: OutboxOptions) {
     this.ref = options.ref;
@@ -190,6 +193,7 @@ export class Outbox {
     if (this.stopped) return;
     this.durable = upTo;
     this.troubleNow = null;
+    this.failedPuts = 0;
     this.changed();
     this.write();
   }
@@ -200,7 +204,8 @@ export class Outbox {
       // Writing stays off: the numbers belong to another copy of this log, and sending ours would split it.
       this.troubleNow = "taken";
     } else {
-      this.troubleNow = "retrying";
+      this.failedPuts++;
+      if (this.failedPuts >= FAILED_PUTS_TO_TELL) this.troubleNow = "retrying";
       this.options.clock.after(RETRY_PUT_MS, () => {
         this.writing = false;
         this.write();

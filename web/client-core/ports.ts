@@ -97,3 +97,12 @@ export interface HttpResponse {
   readonly status: number;
   readonly bytes: Uint8Array;
 }
+
+/** A cupboard of the device: values that structured cloning can copy, under a name. */
+export interface Shelf {
+  get(name: string): Promise<unknown>;
+  /** Resolves once the value is durable. */
+  set(name: string, value: unknown): Promise<void>;
+  /** Names that start with `prefix`, sorted. */
+  names(prefix: string): Promise<readonly string[]>;
+}

@@ -1,0 +1,328 @@
+/**
+ * One candidate's sitting on this device: what the screens show and what they may do. Every change is first an entry of the
+ * outbox; the state is a fold of entries and acts, replaced as a whole, so that a screen only compares.
+ */
+import type { WelcomeFrame } from "#contracts/frames/server";
+import type { AnswerValue, CandidateRef, EntryFrame } from "#domain/answer/entry";
+import type { Act } from "#domain/sitting/act";
+import { applyAct, foldJournal, refusalOf as actRefusal, type SittingState } from "#domain/sitting/clock";
+import { textAnswer } from "#client-core/answer-text";
+import { Courier, type CourierPorts, type Left } from "#client-core/courier";
+import { timeStateOf, type TimeState } from "#client-core/exam-clock";
+import { Link, type LinkState } from "#client-core/link";
+import { type EntryDraft, Outbox } from "#client-core/outbox";
+import type { Signer } from "#client-core/ports";
+import { refOf, saveRecord, type SessionRecord } from "#client-core/records";
+import { type Badge, badgeOf } from "#client-core/save-badge";
+import type { Shelf } from "#client-core/ports";
+import { applyEntry, EMPTY_SHEET, sameAnswer, type Sheet, withAnswer } from "#client-core/sheet";
+import type { ServerTime } from "#client-core/server-time";
+
+export interface SessionPorts extends CourierPorts {
+  readonly shelf: Shelf;
+  readonly signer: Signer | null;
+  readonly time: ServerTime;
+}
+
+export interface SessionSnapshot {
+  readonly record: SessionRecord;
+  readonly answers: Sheet["answers"];
+  readonly lockedItems: Sheet["lockedItems"];
+  readonly lockedSteps: Sheet["lockedSteps"];
+  readonly submitted: boolean;
+  readonly time: TimeState;
+  /** Whether the candidate may answer now. */
+  readonly open: boolean;
+  readonly badge: Badge;
+  readonly link: LinkState;
+  /** Entries of every epoch that this device holds. */
+  readonly counts: { readonly made: number; readonly received: number; readonly secured: number };
+}
+
+/** Text at rest for this long becomes an entry; text that goes on for the longer time does too. */
+const TEXT_REST_MS = 600;
+const TEXT_LONGEST_MS = 3_000;
+const TICK_MS = 1_000;
+
+interface Draft {
+  readonly typed: string;
+  readonly sinceMs: number;
+  readonly typedAtServerMs: number;
+}
+
+export class Session {
+  readonly ref: CandidateRef;
+  private readonly listeners = new Set<() => void>();
+  private sheet: Sheet;
+  private state: SittingState;
+  private acts: readonly Act[];
+  private drafts: ReadonlyMap<string, Draft> = new Map();
+  private linkState: LinkState = { kind: "waiting" };
+  private fenced = false;
+  private handingIn = false;
+  private lastReceivedAtMs: number | null = null;
+  private courier: Courier | null = null;
+  private cancelText: () => void = () => undefined;
+  private cancelTick: () => void = () => undefined;
+  private stopped = false;
+  private view: SessionSnapshot;
+  private readonly link: Link;
+
+  private constructor(
+    private readonly ports: SessionPorts,
+    private record: SessionRecord,
+    private readonly outbox: Outbox,
+    earlier: readonly EntryFrame[],
+  ) {
+    this.ref = refOf(record);
+    this.sheet = [...earlier, ...outbox.frames()].reduce(applyEntry, EMPTY_SHEET);
+    this.acts = record.acts;
+    this.state = foldJournal(record.acts);
+    this.link = new Link({
+      ...ports,
+      outbox,
+      urls: record.signedIn.ingestUrls,
+      ticket: record.signedIn.ticket,
+      lastActId: () => this.state.lastActId,
+      listener: {
+        state: (state) => this.linkChanged(state),
+        welcome: (frame, askedAtMs) => this.welcomed(frame, askedAtMs),
+        act: (act) => this.happened(act),
+        received: (atMs) => {
+          this.lastReceivedAtMs = atMs;
+          this.refresh();
+        },
+      },
+    });
+    this.view = this.look();
+  }
+
+  /** Opens a session on what the device holds of it. Nothing is sent before `start`. */
+  static async open(ports: SessionPorts, record: SessionRecord): Promise<Session> {
+    const ref = refOf(record);
+    const { epoch, genesis } = record.signedIn;
+    await ports.store.startEpoch(ref, epoch, genesis);
+    if (record.offsetMs !== null) ports.time.assume(record.offsetMs);
+    const log = await ports.store.load(ref);
+    const mine = log.entries.filter((entry) => entry.epoch === epoch);
+    const earlier = log.entries.filter((entry) => entry.epoch < epoch);
+    const d2 = log.epochs.find((known) => known.epoch === epoch)?.d2 ?? 0;
+    const outbox = new Outbox({ ...ports, ref, epoch, genesis, held: mine, d2 });
+    return new Session(
+      ports,
+      record,
+      outbox,
+      earlier.map((entry) => JSON.parse(entry.text) as EntryFrame),
+    );
+  }
+
+  /** Connects. `left`: what other epochs and candidates left on this device, delivered beside. */
+  async start(left: readonly Left[]): Promise<void> {
+    this.outbox.onChange(() => this.refresh());
+    this.link.start();
+    this.tick();
+    const courier = await Courier.start(this.ports, left, () => this.refresh());
+    if (this.stopped) courier.stop();
+    else this.courier = courier;
+  }
+
+  stop(): void {
+    this.flush();
+    this.stopped = true;
+    this.cancelTick();
+    this.cancelText();
+    this.link.stop();
+    this.courier?.stop();
+    this.outbox.stop();
+    this.listeners.clear();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+  snapshot(): SessionSnapshot {
+    return this.view;
+  }
+
+  /** The new state of one answer. False when it may not change any more. */
+  answer(itemId: string, value: AnswerValue): boolean {
+    if (!this.mayAnswer(itemId)) return false;
+    this.forgetDraft(itemId);
+    if (!sameAnswer(this.sheet.answers.get(itemId), value)) this.make({ kind: "answer", itemId, value });
+    this.refresh();
+    return true;
+  }
+
+  /** Text as it is typed: becomes an entry when the typing rests. */
+  write(itemId: string, typed: string): boolean {
+    if (!this.mayAnswer(itemId)) return false;
+    const now = this.ports.clock.nowMs();
+    const sinceMs = this.drafts.get(itemId)?.sinceMs ?? now;
+    this.drafts = new Map([...this.drafts, [itemId, { typed, sinceMs, typedAtServerMs: this.ports.time.nowMs() }]]);
+    this.cancelText();
+    const rest = Math.max(0, Math.min(TEXT_REST_MS, sinceMs + TEXT_LONGEST_MS - now));
+    this.cancelText = this.ports.clock.after(rest, () => this.flush());
+    this.refresh();
+    return true;
+  }
+
+  /** Turns typed text into entries at once: before a step is left, the page hidden or the time over. */
+  flush(): void {
+    this.cancelText();
+    const drafts = this.drafts;
+    this.drafts = new Map();
+    for (const [itemId, draft] of drafts) {
+      const value = textAnswer(draft.typed);
+      if (this.sheet.submitted || this.sheet.lockedItems.has(itemId)) continue;
+      // The claim is when the last character was typed, not when the entry was made.
+      if (!sameAnswer(this.sheet.answers.get(itemId), value))
+        this.make({ kind: "answer", itemId, value }, draft.typedAtServerMs);
+    }
+    if (drafts.size > 0) this.refresh();
+  }
+
+  /** Validates a step for good. */
+  lock(stepId: string, itemIds: readonly string[]): boolean {
+    if (!this.view.open || this.sheet.lockedSteps.has(stepId)) return false;
+    this.flush();
+    this.make({ kind: "lock", stepId, itemIds: [...itemIds] });
+    this.refresh();
+    return true;
+  }
+
+  /** Hands in for good. Resolves when the entry is made; it is delivered like any other. */
+  async handIn(): Promise<void> {
+    this.flush();
+    if (this.sheet.submitted || this.handingIn || this.fenced || this.stopped) return;
+    this.handingIn = true;
+    this.refresh();
+    try {
+      await this.outbox.submit(() => this.ports.time.nowMs());
+      this.sheet = { ...this.sheet, submitted: true };
+    } finally {
+      this.handingIn = false;
+      this.refresh();
+    }
+  }
+
+  /** The candidate has said that this is them. */
+  async confirm(): Promise<void> {
+    this.record = { ...this.record, confirmed: true };
+    this.refresh();
+    await saveRecord(this.ports.shelf, this.record);
+  }
+
+  /** The device woke up. `slept`: its clock stood still, so socket and time are suspect. */
+  wake(slept: boolean): void {
+    if (slept) this.link.renew();
+    else this.link.wake();
+    this.courier?.wake();
+    this.refresh();
+  }
+
+  private mayAnswer(itemId: string): boolean {
+    return this.look().open && !this.sheet.lockedItems.has(itemId);
+  }
+
+  private make(draft: EntryDraft, claimedAtMs: number = this.ports.time.nowMs()): void {
+    const seq = this.outbox.append(draft, claimedAtMs);
+    const frame = { v: 1, epoch: this.outbox.epoch, seq, claimedAtMs, ...draft } as const;
+    this.sheet = applyEntry(this.sheet, frame);
+  }
+
+  private welcomed(frame: WelcomeFrame, askedAtMs: number): void {
+    this.ports.time.learn(frame.serverTimeMs, askedAtMs);
+    if (frame.fence > this.outbox.epoch) this.fenced = true;
+    if (frame.d2 === this.outbox.headSeq) this.lastReceivedAtMs = frame.serverTimeMs;
+    this.record = { ...this.record, offsetMs: this.ports.time.offset };
+    this.keepRecord();
+    this.refresh();
+  }
+
+  private happened(act: Act): void {
+    const known = this.acts.some((other) => other.id === act.id);
+    // An act that is illegal here cannot come from a sound journal; the phase stays as it is.
+    if (known || actRefusal(this.state, act.kind) !== null) return;
+    this.acts = [...this.acts, act];
+    this.state = applyAct(this.state, act);
+    this.record = { ...this.record, acts: [...this.acts] };
+    this.keepRecord();
+    if (!this.fenced && !this.sheet.appliedActs.has(act.id)) this.make({ kind: "applied", actId: act.id });
+    this.refresh();
+  }
+
+  private linkChanged(state: LinkState): void {
+    this.linkState = state;
+    this.refresh();
+  }
+
+  /** Losing the record costs a sign-in, never an answer: the next change saves it again. */
+  private keepRecord(): void {
+    saveRecord(this.ports.shelf, this.record).catch(() => undefined);
+  }
+
+  /** Time passes: once a second, on the second of the server's clock. */
+  private tick(): void {
+    if (this.stopped) return;
+    this.refresh();
+    if (this.view.time.stage === "over" && !this.sheet.submitted) this.handIn().catch(() => undefined);
+    const intoSecond = this.ports.time.nowMs() % TICK_MS;
+    this.cancelTick = this.ports.clock.after(TICK_MS - intoSecond, () => this.tick());
+  }
+
+  private forgetDraft(itemId: string): void {
+    const drafts = new Map(this.drafts);
+    drafts.delete(itemId);
+    this.drafts = drafts;
+  }
+
+  private refresh(): void {
+    if (this.stopped) return;
+    this.view = this.look();
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  private look(): SessionSnapshot {
+    const { signedIn } = this.record;
+    const { outbox, sheet } = this;
+    const time = timeStateOf(
+      this.state,
+      signedIn.sitting.durationMs,
+      signedIn.candidate.extraTime,
+      this.ports.time.nowMs(),
+    );
+    const behind = this.courier?.counts(this.ref) ?? { made: 0, received: 0, secured: 0 };
+    const counts = {
+      made: outbox.headSeq + behind.made,
+      received: outbox.d1 + behind.received,
+      secured: outbox.d2 + behind.secured,
+    };
+    const badge = badgeOf({
+      counts,
+      drafts: this.drafts.size,
+      lastReceivedAtMs: this.lastReceivedAtMs,
+      storage: outbox.trouble,
+      fenced: this.fenced,
+      link: this.linkState,
+    });
+    const writable = !this.fenced && outbox.trouble !== "taken" && !stopsWriting(this.linkState);
+    return {
+      record: this.record,
+      answers: [...this.drafts].reduce((s, [id, d]) => withAnswer(s, id, { text: d.typed }), sheet).answers,
+      lockedItems: sheet.lockedItems,
+      lockedSteps: sheet.lockedSteps,
+      submitted: sheet.submitted,
+      time,
+      open: time.stage === "open" && !sheet.submitted && !this.handingIn && writable,
+      badge,
+      link: this.linkState,
+      counts,
+    };
+  }
+}
+
+/** After these nothing that is made here could be told from what another copy makes. */
+function stopsWriting(link: LinkState): boolean {
+  return link.kind === "stopped" && (link.reason === "replaced" || link.reason === "log_lost");
+}

@@ -1,0 +1,116 @@
+/** From a card code to a ticket: asks the server, remembers the session, starts the epoch's log. */
+import { type ErrorCode, ErrorBody } from "#contracts/errors";
+import { type SignInRequest, SignInResponse } from "#contracts/http/sign-in";
+import { genesisHead, toHex } from "#domain/answer/chain";
+import type { StoredLog, Http, HttpResponse, OutboxStore, Sha256, Shelf, Signer } from "#client-core/ports";
+import { allRecords, refOf, saveRecord, type SessionRecord, setLastSession } from "#client-core/records";
+import type { ServerTime } from "#client-core/server-time";
+
+/** "unreachable": no answer came. "unexpected": an answer that does not follow the contract. */
+export interface Refusal {
+  readonly code: ErrorCode | "unreachable" | "unexpected";
+  readonly retryAfterMs: number | null;
+}
+export interface Device {
+  readonly id: string;
+  readonly signer: Signer | null;
+}
+export interface SignInPorts {
+  readonly http: Http;
+  readonly shelf: Shelf;
+  readonly store: OutboxStore;
+  readonly sha256: Sha256;
+  readonly device: Device;
+  readonly time: ServerTime;
+  readonly nowMs: () => number;
+}
+export type SignInOutcome = { readonly record: SessionRecord } | { readonly refusal: Refusal };
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** `cardCode`: canonical (readCardCode of domain/exam). */
+export async function signIn(ports: SignInPorts, cardCode: string): Promise<SignInOutcome> {
+  const cardDigest = toHex(await ports.sha256(encoder.encode(`amphi-card-1|${cardCode}`)));
+  const records = (await allRecords(ports.shelf)).filter((record) => record.cardDigest === cardDigest);
+  const known = records.sort((a, b) => b.signedIn.serverTimeMs - a.signedIn.serverTimeMs)[0] ?? null;
+  const request: SignInRequest = {
+    cardCode,
+    device: { id: ports.device.id, publicKey: ports.device.signer?.publicKey ?? null },
+    holds: known && (await holdsOf(ports.store, known)),
+  };
+  const askedAtMs = ports.nowMs();
+  const answer = await post(ports.http, "/api/sign-in", JSON.stringify(request));
+  if (answer === null) return { refusal: { code: "unreachable", retryAfterMs: null } };
+  if (answer.status !== 200) return { refusal: refusalOf(answer) };
+  const parsed = SignInResponse.safeParse(parseJson(answer.bytes));
+  if (!parsed.success || !(await soundGenesis(ports.sha256, parsed.data)))
+    return { refusal: { code: "unexpected", retryAfterMs: null } };
+  ports.time.learn(parsed.data.serverTimeMs, askedAtMs);
+  return { record: await remember(ports, cardDigest, parsed.data) };
+}
+
+/** What a refusal says; a body that is not ours says "unexpected". */
+export function refusalOf(answer: HttpResponse): Refusal {
+  const parsed = ErrorBody.safeParse(parseJson(answer.bytes));
+  if (!parsed.success) return { code: "unexpected", retryAfterMs: null };
+  return { code: parsed.data.error.code, retryAfterMs: parsed.data.error.retryAfterMs ?? null };
+}
+
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(decoder.decode(bytes));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The newest epoch held for a session, as sign-in asks for it. */
+async function holdsOf(store: OutboxStore, record: SessionRecord): Promise<SignInRequest["holds"]> {
+  const log: StoredLog = await store.load(refOf(record));
+  const newest = log.epochs.at(-1);
+  if (!newest) return null;
+  const headSeq = log.entries.filter((entry) => entry.epoch === newest.epoch).length;
+  // The server would keep an epoch whose entries it holds and this device does not: ask for a new one instead.
+  if (headSeq < newest.d2) return null;
+  return { sittingId: record.signedIn.sitting.id, epoch: newest.epoch, headSeq, genesis: newest.genesis };
+}
+
+async function remember(ports: SignInPorts, cardDigest: string, signedIn: SignInResponse): Promise<SessionRecord> {
+  const ref = { sittingId: signedIn.sitting.id, candidateId: signedIn.candidate.id };
+  const before = (await allRecords(ports.shelf)).find(
+    (record) => refOf(record).sittingId === ref.sittingId && refOf(record).candidateId === ref.candidateId,
+  );
+  const replaced = before && before.signedIn.epoch !== signedIn.epoch;
+  const record: SessionRecord = {
+    v: 1,
+    cardDigest,
+    signedIn,
+    earlier: [
+      ...(before?.earlier ?? []),
+      ...(replaced ? [{ epoch: before.signedIn.epoch, ticket: before.signedIn.ticket }] : []),
+    ],
+    acts: before?.acts ?? [],
+    offsetMs: ports.time.offset,
+    confirmed: false,
+  };
+  await ports.store.startEpoch(ref, signedIn.epoch, signedIn.genesis);
+  await saveRecord(ports.shelf, record);
+  await setLastSession(ports.shelf, ref);
+  return record;
+}
+
+async function soundGenesis(sha256: Sha256, signedIn: SignInResponse): Promise<boolean> {
+  const of = { sittingId: signedIn.sitting.id, candidateId: signedIn.candidate.id };
+  return toHex(await genesisHead(sha256, of, signedIn.epoch, signedIn.genesis)) === signedIn.genesis.hash;
+}
+
+async function post(http: Http, url: string, body: string): Promise<HttpResponse | null> {
+  try {
+    return await http({ method: "POST", url, headers: { "content-type": "application/json" }, body });
+  } catch {
+    // No answer came: offline, refused or cut. The screen says so and the person tries again.
+    return null;
+  }
+}
