@@ -2,7 +2,7 @@
 /** The folder that keeps everything. One launcher at a time: two Redis on one append-only file would ruin it. */
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { identityOf, isAlive } from "./process-identity.mjs";
 import { messageOf, Refusal } from "./refusal.mjs";
 import { writePrivateFile } from "./secrets.mjs";
@@ -66,6 +66,16 @@ function lock(data) {
 }
 
 /**
+ * One level after the other: on /proc, `mkdirSync` with `recursive` never returns.
+ * @param {string} folder
+ */
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+/**
  * Makes the folder when absent and takes it for this process.
  * @param {string} data
  * @returns {Promise<DataFolder>}
@@ -73,7 +83,7 @@ function lock(data) {
 export async function takeDataFolder(data) {
   try {
     for (const folder of [data, join(data, "run"), join(data, "log")]) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     }
     // Root may write anywhere by its rights but not on a file system mounted read-only: try it.
