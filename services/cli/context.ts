@@ -1,7 +1,11 @@
 /** What commands may reach. Connections are opened at first use and closed by `closeContext`. */
 import type { Redis } from "ioredis";
 import type pg from "pg";
+import { Refusal } from "#cli/command";
+import { openPool } from "#postgres/connection";
 import type { Role } from "#postgres/roles";
+import { openConnection } from "#redis/connection";
+import type { Secret } from "#runtime/secret";
 
 export interface CliContext {
   /** Writes one line (or several, joined by \n) to standard output. */
@@ -20,4 +24,61 @@ export interface CliContext {
   readonly rolePasswords: Record<Role, string> | null;
   /** Wall clock, ms. */
   now(): number;
+}
+
+export interface CliSettings {
+  readonly databaseUrl: Secret | null;
+  readonly redisAnswersUrl: Secret | null;
+  readonly redisControlUrl: Secret | null;
+  readonly cardSecret: Secret<Buffer> | null;
+  readonly receiptKeyFile: string | null;
+  readonly rolePasswords: Secret<Record<Role, string>> | null;
+}
+export interface Console {
+  out(line: string): void;
+  err(line: string): void;
+}
+
+const CONNECTIONS = 4;
+
+/** A command only meets the settings that it uses: `amphi verify` needs none. */
+export function createContext(
+  settings: CliSettings,
+  console: Console,
+): { context: CliContext; close(): Promise<void> } {
+  const open = { database: null as pg.Pool | null, redis: new Map<string, Redis>() };
+
+  function redis(name: string, url: Secret | null): Redis {
+    const connection = open.redis.get(name) ?? openConnection(needed(name, url).reveal());
+    open.redis.set(name, connection);
+    return connection;
+  }
+  const context: CliContext = {
+    out: (line) => console.out(line),
+    err: (line) => console.err(line),
+    database: () => (open.database ??= openPool(needed("DATABASE_URL", settings.databaseUrl).reveal(), CONNECTIONS)),
+    redisAnswers: () => redis("REDIS_ANSWERS_URL", settings.redisAnswersUrl),
+    redisControl: () => redis("REDIS_CONTROL_URL", settings.redisControlUrl),
+    get cardSecret() {
+      return needed("CARD_SECRET", settings.cardSecret).reveal();
+    },
+    get receiptKeyFile() {
+      return needed("RECEIPT_PRIVATE_KEY_FILE", settings.receiptKeyFile);
+    },
+    get rolePasswords() {
+      return settings.rolePasswords?.reveal() ?? null;
+    },
+    now: () => Date.now(),
+  };
+  async function close(): Promise<void> {
+    for (const connection of open.redis.values()) connection.disconnect();
+    await open.database?.end();
+  }
+  return { context, close };
+}
+
+function needed<T>(name: string, value: T | null): T {
+  if (value === null)
+    throw new Refusal(`${name} is not set; npm run -s amphi -- … sets it from the running installation`);
+  return value;
 }

@@ -1,5 +1,5 @@
 /** A card code against a ticket: who, which sitting, which epoch. */
-import { createHash, createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { ErrorCode } from "#contracts/errors";
 import type { SignInRequest, SignInResponse } from "#contracts/http/sign-in";
 import type { CardHolder, ExamDirectory, PlannedSitting } from "#control/ports";
@@ -14,6 +14,7 @@ import { readCardCode } from "#domain/exam/card-code";
 import type { EpochIssuer } from "#domain/ports/answer-stream";
 import type { JournalFeed } from "#domain/ports/journal";
 import { foldJournal, type SittingState } from "#domain/sitting/clock";
+import { cardHmac } from "#postgres/exam/cards";
 import type { TicketKey } from "#runtime/config";
 import { signTicket } from "#runtime/ticket";
 
@@ -60,7 +61,7 @@ export async function signIn(parts: SignInParts, request: SignInRequest, nowMs: 
 async function holderOf(parts: SignInParts, typed: string): Promise<CardHolder | null> {
   const reading = readCardCode(typed);
   if (!reading.ok) return null;
-  return parts.directory.cardHolder(createHmac("sha256", parts.cardSecret).update(reading.code, "ascii").digest());
+  return parts.directory.cardHolder(cardHmac(parts.cardSecret, reading.code));
 }
 
 async function epochFor(

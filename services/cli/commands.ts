@@ -1,0 +1,31 @@
+/** Every command of `amphi`. */
+import type { Command } from "#cli/command";
+import { dbRolesCommand } from "#cli/db/roles";
+import { dbSetupCommand } from "#cli/db/setup";
+import { exportAnswersCommand } from "#cli/export/export-answers";
+import { createExamCommand } from "#cli/import/create-exam";
+import { exportCardsCommand } from "#cli/import/export-cards";
+import { importCandidatesCommand } from "#cli/import/import-candidates";
+import { importPaperCommand } from "#cli/import/import-paper";
+import { receiptCommand } from "#cli/receipt/receipt";
+import { receiptKeyCommand } from "#cli/receipt/receipt-key";
+import { sittingActCommand } from "#cli/sitting/act";
+import { sittingListCommand } from "#cli/sitting/list";
+import { sittingOpenCommand } from "#cli/sitting/open";
+import { verifyCommand } from "#cli/evidence/verify";
+
+export const COMMANDS: readonly Command[] = [
+  dbSetupCommand,
+  dbRolesCommand,
+  createExamCommand,
+  importPaperCommand,
+  importCandidatesCommand,
+  exportCardsCommand,
+  sittingListCommand,
+  sittingOpenCommand,
+  sittingActCommand,
+  receiptCommand,
+  receiptKeyCommand,
+  verifyCommand,
+  exportAnswersCommand,
+];

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import type { CliSettings } from "#cli/context";
+import { ROLES, type Role } from "#postgres/roles";
+import { FIELDS } from "#runtime/config";
+import { Secret } from "#runtime/secret";
+
+const RolePasswords = z
+  .string()
+  .transform((text, c) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      c.addIssue({ code: "custom", message: "not JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.enum(ROLES), z.string().min(1)))
+  .transform((passwords) => new Secret<Record<Role, string>>(passwords));
+
+/** Environment of `amphi`. All optional: each command asks for what it needs. */
+export const CliConfig = z.object({
+  DATABASE_URL: FIELDS.DATABASE_URL.optional(),
+  REDIS_ANSWERS_URL: FIELDS.REDIS_ANSWERS_URL.optional(),
+  REDIS_CONTROL_URL: FIELDS.REDIS_CONTROL_URL.optional(),
+  CARD_SECRET: z
+    .string()
+    .regex(/^([0-9a-f]{2}){32,}$/, "at least 64 hex digits")
+    .transform((hex) => new Secret(Buffer.from(hex, "hex")))
+    .optional()
+    .describe("HMAC key of card codes"),
+  RECEIPT_PRIVATE_KEY_FILE: z.string().optional().describe("PEM file (PKCS #8, P-256) that signs receipts and exports"),
+  ROLE_PASSWORDS: RolePasswords.optional().describe("JSON object: role → password, for amphi db setup"),
+});
+
+export const settingsOf = (config: z.infer<typeof CliConfig>): CliSettings => ({
+  databaseUrl: config.DATABASE_URL ?? null,
+  redisAnswersUrl: config.REDIS_ANSWERS_URL ?? null,
+  redisControlUrl: config.REDIS_CONTROL_URL ?? null,
+  cardSecret: config.CARD_SECRET ?? null,
+  receiptKeyFile: config.RECEIPT_PRIVATE_KEY_FILE ?? null,
+  rolePasswords: config.ROLE_PASSWORDS ?? null,
+});
