@@ -55,3 +55,6 @@ export const LIMITS = {
   /** A tablet whose entry is not acknowledged (D1) after this long takes the socket for dead and reconnects. */
   acknowledgeTimeoutMs: 10_000,
 } as const;
+
+/** The same table with other values: tests and simulations cross limits that production would take long to reach. */
+export type Limits = { readonly [Name in keyof typeof LIMITS]: number };

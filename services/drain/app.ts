@@ -2,7 +2,7 @@
  * The drain assembled from its ports: streams → PostgreSQL. Any number may run; PostgreSQL's offset is the truth, a
  * lease only keeps two drains from doing the same work.
  */
-import type { LIMITS } from "#contracts/limits";
+import type { Limits } from "#contracts/limits";
 import { PARTITIONS } from "#contracts/stream/answer-stream";
 import type { StreamId } from "#domain/answer/entry";
 import { type AnswerLedger, StaleOffset } from "#domain/ports/answer-ledger";
@@ -16,7 +16,7 @@ export interface DrainDeps {
   readonly feed: AnswerFeed;
   readonly ledger: AnswerLedger;
   readonly clock: Clock;
-  readonly limits: Pick<typeof LIMITS, "drainBatchMax" | "partitionLeaseMs">;
+  readonly limits: Pick<Limits, "drainBatchMax" | "partitionLeaseMs">;
   /** Trouble that the loop survives: logged once per cause by the caller. */
   readonly onTrouble: (error: unknown) => void;
 }

@@ -1,5 +1,5 @@
 /** Ingest assembled from its ports: stateless answer intake. Nothing here knows PostgreSQL or marking. */
-import type { LIMITS } from "#contracts/limits";
+import type { Limits } from "#contracts/limits";
 import { refKey } from "#domain/answer/entry";
 import type { AnswerIntake } from "#domain/ports/answer-stream";
 import type { Clock } from "#domain/ports/clock";
@@ -17,7 +17,7 @@ export interface IngestDeps {
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly verifyTicket: ConnectionDeps["verifyTicket"];
-  readonly limits: typeof LIMITS;
+  readonly limits: Limits;
 }
 export interface Ingest {
   readonly onConnection: OnConnection;

@@ -1,7 +1,7 @@
 /** One tablet's socket: hello, entries in order, cumulative acknowledgements. docs/protocol.md is its specification. */
 import { CLOSE, type CloseName, closeReason } from "#contracts/close-codes";
 import type { HelloFrame } from "#contracts/frames/tablet";
-import type { LIMITS } from "#contracts/limits";
+import type { Limits } from "#contracts/limits";
 import type { TicketClaims } from "#contracts/ticket";
 import { refKey } from "#domain/answer/entry";
 import type { EpochMarker } from "#domain/answer/epoch";
@@ -22,7 +22,7 @@ export interface ConnectionDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly verifyTicket: (ticket: string, nowMs: number) => TicketClaims | null;
-  readonly limits: Pick<typeof LIMITS, "helloTimeoutMs" | "helloBytesMax" | "unackedEntriesMax" | "frameBytesMax">;
+  readonly limits: Pick<Limits, "helloTimeoutMs" | "helloBytesMax" | "unackedEntriesMax" | "frameBytesMax">;
   /** The connection became live, or has gone: the registry of who is here. */
   readonly registry: ConnectionRegistry;
 }

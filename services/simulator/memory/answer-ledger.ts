@@ -1,6 +1,6 @@
 /** The permanent store in memory: keeps the log and folds it whole at every reading, the plainest thing that is right. */
 import { PARTITIONS } from "#contracts/stream/answer-stream";
-import { type Arrival, comparePositions, type Entry, refKey } from "#domain/answer/entry";
+import { type Arrival, type CandidateRef, comparePositions, type Entry, refKey } from "#domain/answer/entry";
 import { foldCandidate, type FoldContext, securedSeq } from "#domain/answer/fold";
 import {
   type AnswerLedger,
@@ -104,6 +104,12 @@ export class MemoryAnswerLedger implements AnswerLedger, LedgerReader {
   #contextOf(entry: Entry): FoldContext {
     const markers = [...(this.#markers.get(refKey(entry)) ?? [])].sort(([a], [b]) => a - b);
     return { endMs: this.endMsOf(entry), nextMarker: (epoch) => markers.find(([e]) => e > epoch)?.[1] ?? null };
+  }
+
+  /** Highest epoch that the store knows of a candidate, 0 if none. */
+  highestEpoch(ref: CandidateRef): number {
+    const logged = [...(this.#log.get(refKey(ref))?.values() ?? [])].map((l) => l.entry.frame.epoch);
+    return Math.max(0, ...logged, ...(this.#markers.get(refKey(ref))?.keys() ?? []));
   }
 
   async log() {

@@ -1,0 +1,108 @@
+/** A candidate's tablet in the simulation: the real outbox and link on a device that may reload or be replaced. */
+import { createHash } from "node:crypto";
+import { Link } from "#client-core/link";
+import { MemoryStore } from "#client-core/memory-store";
+import { openOutbox, type Outbox } from "#client-core/outbox";
+import type { Connect, OutboxStore, StoredEntry } from "#client-core/ports";
+import { genesisOf, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
+import type { CandidateRef } from "#domain/answer/entry";
+import type { SeededRandom } from "#simulator/random";
+import type { VirtualClock } from "#simulator/virtual-clock";
+
+export const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash("sha256").update(bytes).digest());
+
+/** A disk that takes time: what was being written when the tab crashed is there or not, never half. */
+class SlowStore implements OutboxStore {
+  readonly disk = new MemoryStore();
+  constructor(
+    private readonly clock: VirtualClock,
+    private readonly random: SeededRandom,
+  ) {}
+  load(ref: CandidateRef) {
+    return this.disk.load(ref);
+  }
+  startEpoch(...args: Parameters<OutboxStore["startEpoch"]>) {
+    return this.disk.startEpoch(...args);
+  }
+  setSecured(...args: Parameters<OutboxStore["setSecured"]>) {
+    return this.disk.setSecured(...args);
+  }
+  async put(ref: CandidateRef, entries: readonly StoredEntry[]): Promise<void> {
+    await this.clock.sleep(this.random.below(6));
+    if (this.random.chance(0.02)) throw new Error("the disk refused");
+    await this.disk.put(ref, entries);
+  }
+}
+
+export interface TabletOptions {
+  readonly id: string;
+  readonly ref: CandidateRef;
+  readonly epoch: number;
+  readonly ticket: string;
+  readonly nodeIds: readonly string[];
+  readonly connect: Connect;
+  readonly clock: VirtualClock;
+  readonly random: SeededRandom;
+}
+
+export class Tablet {
+  readonly #store: SlowStore;
+  #outbox: Outbox | null = null;
+  #link: Link | null = null;
+  /** Items that this device has locked: a candidate cannot touch them again through the screen. */
+  readonly locked = new Set<string>();
+  secured = 0;
+
+  constructor(readonly options: TabletOptions) {
+    this.#store = new SlowStore(options.clock, options.random);
+  }
+  get running(): Outbox | null {
+    return this.#outbox;
+  }
+  /** Epoch's genesis: the simulation does not check chains across epochs, so each starts from nothing. */
+  get genesis() {
+    return genesisOf(sha256, this.options.ref, this.options.epoch, NO_PREVIOUS_EPOCH);
+  }
+
+  /** Starts the application on what the device holds. */
+  async boot(): Promise<void> {
+    const { ref, epoch, clock, random, connect, nodeIds, ticket } = this.options;
+    const outbox = await openOutbox({
+      ref,
+      epoch,
+      genesis: this.genesis,
+      store: this.#store,
+      clock,
+      sha256,
+      signer: null,
+    });
+    this.#outbox = outbox;
+    const ignore = () => undefined;
+    this.#link = new Link({
+      outbox,
+      connect,
+      clock,
+      random,
+      urls: nodeIds,
+      ticket,
+      build: "simulation",
+      lastActId: () => null,
+      listener: { state: ignore, welcome: ignore, act: ignore, received: ignore },
+    });
+    this.#link.start();
+  }
+  /** The tab crashes or is reloaded: memory is gone, the disk is not. */
+  crash(): void {
+    this.#link?.stop();
+    this.#outbox?.stop();
+    this.#outbox = this.#link = null;
+  }
+  /** Somebody taps "retry" or the tablet wakes up. */
+  wake(): void {
+    this.#link?.wake();
+  }
+  /** Everything that the device holds, in order. */
+  async held(): Promise<readonly StoredEntry[]> {
+    return (await this.#store.load(this.options.ref)).entries;
+  }
+}
