@@ -8,6 +8,8 @@ import { LIMITS } from "#contracts/limits";
 export class InFlight {
   private lastSent: number;
   private readonly sentAtMs = new Map<number, number>();
+  /** Something was sent again at this time and the server has said nothing since. */
+  private unheardSinceMs: number | null = null;
   private resendDelayMs: number = LIMITS.resendUnsecuredAfterMs;
 
   constructor(d2: number) {
@@ -30,9 +32,15 @@ export class InFlight {
     this.resendDelayMs = LIMITS.resendUnsecuredAfterMs;
   }
 
-  /** When the oldest unacknowledged entry was sent, ms, or null. */
-  oldestUnacknowledgedAtMs(d1: number): number | null {
-    return d1 < this.lastSent ? (this.sentAtMs.get(d1 + 1) ?? null) : null;
+  /** The server said something. */
+  heard(): void {
+    this.unheardSinceMs = null;
+  }
+
+  /** Since when the server owes an answer, ms, or null: to the oldest unacknowledged entry, or to a resend. */
+  unansweredSinceMs(d1: number): number | null {
+    const oldest = d1 < this.lastSent ? (this.sentAtMs.get(d1 + 1) ?? null) : null;
+    return oldest ?? this.unheardSinceMs;
   }
 
   /** When the next resend is due, ms, or null. */
@@ -50,7 +58,9 @@ export class InFlight {
       if (at === undefined || at + this.resendDelayMs > nowMs) break;
       due.push(seq);
     }
-    if (due.length > 0) this.resendDelayMs *= 2;
+    if (due.length === 0) return due;
+    this.resendDelayMs *= 2;
+    this.unheardSinceMs ??= nowMs;
     return due;
   }
 }

@@ -122,6 +122,7 @@ export class Link {
     const frame = readServerFrame(text);
     // A frame that we do not understand: another server may speak our language.
     if (!frame || (frame.kind !== "welcome" && !connection.flight)) return this.lost("now", 0);
+    connection.flight?.heard();
     switch (frame.kind) {
       case "welcome":
         return this.welcomed(connection, frame);
@@ -182,7 +183,7 @@ export class Link {
   private setAlarm(connection: Connection, flight: InFlight, now: number): void {
     this.cancelCheck();
     const { clock, outbox } = this.options;
-    const oldest = flight.oldestUnacknowledgedAtMs(outbox.d1);
+    const oldest = flight.unansweredSinceMs(outbox.d1);
     const dueAtMs = [
       oldest === null ? null : oldest + LIMITS.acknowledgeTimeoutMs,
       flight.resendDueAtMs(outbox.d1, outbox.d2),
@@ -191,9 +192,9 @@ export class Link {
     if (dueAtMs.length === 0) return;
     this.cancelCheck = clock.after(Math.max(0, Math.min(...dueAtMs) - now), () => {
       if (this.connection !== connection) return;
-      const unacknowledged = flight.oldestUnacknowledgedAtMs(outbox.d1);
-      // A half-open socket swallows everything in silence: only a missing acknowledgement gives it away.
-      if (unacknowledged !== null && unacknowledged + LIMITS.acknowledgeTimeoutMs <= clock.nowMs()) this.lost("now", 0);
+      const unanswered = flight.unansweredSinceMs(outbox.d1);
+      // A half-open socket swallows everything in silence: only a missing answer gives it away.
+      if (unanswered !== null && unanswered + LIMITS.acknowledgeTimeoutMs <= clock.nowMs()) this.lost("now", 0);
       else this.pump();
     });
   }

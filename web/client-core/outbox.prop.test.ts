@@ -156,7 +156,7 @@ test("whatever is dropped, delayed, cut, emptied or crashed: nothing is lost, re
         answersMade += held.length;
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
   expect(answersMade).toBeGreaterThan(150);
   expect(crashes).toBeGreaterThan(10);

@@ -15,6 +15,7 @@ interface Wire {
   readonly down: (ServerFrame | { close: CloseName; retryAfterMs: number })[];
   opened: boolean;
   alive: boolean;
+  mute: boolean;
   nextSeq: number | null;
   helloD2: number;
 }
@@ -36,13 +37,22 @@ export class FakeServers {
   constructor(private readonly nowMs: () => number) {}
 
   readonly connect: Connect = (url, handlers): Socket => {
-    const wire: Wire = { handlers, up: [], down: [], opened: false, alive: true, nextSeq: null, helloD2: 0 };
+    const wire: Wire = {
+      handlers,
+      up: [],
+      down: [],
+      opened: false,
+      alive: true,
+      mute: false,
+      nextSeq: null,
+      helloD2: 0,
+    };
     this.wires.push(wire);
     this.urls.push(url);
     return {
       bufferedAmount: 0,
       send: (text) => {
-        if (wire.alive) wire.up.push(text);
+        if (wire.alive && !wire.mute) wire.up.push(text);
       },
       close: () => {
         wire.alive = false;
@@ -82,9 +92,10 @@ export class FakeServers {
   close(name: CloseName, retryAfterMs = 0): void {
     this.cut(CLOSE[name].code, closeReason(name, retryAfterMs));
   }
-  /** Frames under way are swallowed while the sockets seem open. */
+  /** Half-open sockets: everything under way and to come is swallowed, and nobody is told. */
   swallow(): void {
     for (const wire of this.live()) {
+      wire.mute = true;
       wire.up.length = 0;
       wire.down.length = 0;
     }
@@ -117,7 +128,7 @@ export class FakeServers {
   }
 
   private stepUp(wire: Wire): boolean {
-    if (!wire.alive) return false;
+    if (!wire.alive || wire.mute) return false;
     if (this.refuse) {
       wire.alive = false;
       wire.handlers.close(1006, "");
@@ -166,7 +177,7 @@ export class FakeServers {
   }
 
   private stepDown(wire: Wire): boolean {
-    const frame = wire.alive ? wire.down.shift() : undefined;
+    const frame = wire.alive && !wire.mute ? wire.down.shift() : undefined;
     if (frame === undefined) return false;
     if ("close" in frame) {
       wire.alive = false;
