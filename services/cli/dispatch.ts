@@ -68,6 +68,11 @@ function isConnectionError(error: unknown): boolean {
 }
 
 function messageOf(error: unknown): string {
+  if (error instanceof StoreTrouble) {
+    // What the driver says of its retries tells a person nothing.
+    const gaveUp = error.cause instanceof Error && error.cause.name === "MaxRetriesPerRequestError";
+    return gaveUp ? error.message.replace(error.cause.message, "Redis does not answer") : error.message;
+  }
   let inner = error;
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
   if (inner instanceof AggregateError && inner.message === "") inner = inner.errors[0];
