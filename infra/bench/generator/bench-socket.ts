@@ -26,6 +26,9 @@ const SECURED_OR_SLOW = 115; // "s"
 const RECEIVED = 114; // "r"
 const E = 101; // the second letter of "secured"
 
+/** Servers ping without payload; masked with zero. */
+const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
+
 export class BenchSocket {
   bytesSent = 0;
   bytesReceived = 0;
@@ -83,7 +86,8 @@ export class BenchSocket {
 
   readonly #onFrame = (opcode: number, bytes: Buffer, start: number, end: number): void => {
     if (opcode === 8) return this.#closed(bytes, start, end);
-    if (opcode !== 1) return; // pings: a bench is shorter than the time-out
+    if (opcode === 9) return this.send(PONG);
+    if (opcode !== 1) return;
     if (this.hello === null) return this.events.acknowledged(this, false, 0);
     switch (bytes[start + KIND_AT]) {
       case RECEIVED:
