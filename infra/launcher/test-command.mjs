@@ -1,0 +1,81 @@
+// @ts-check
+/** `npm run check` (fast, no servers) and `npm test` (everything). */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { buildStale } from "../build/build.mjs";
+import { NO_REDIS } from "./choose-servers.mjs";
+import { findOrInstall } from "./debian.mjs";
+import { installPackages } from "./packages.mjs";
+import { staticSteps, vitestStep } from "./quality-steps.mjs";
+import { REDIS_PROGRAMS } from "./redis.mjs";
+import { Refusal } from "./refusal.mjs";
+import { runSteps } from "./step-runner.mjs";
+import { sumOf, tallyLine } from "./tally.mjs";
+import { CHROMIUM_PROGRAMS, smokeTools } from "./tools.mjs";
+
+const ROOT = resolve(import.meta.dirname, "..", "..");
+
+const say = (/** @type {string} */ line) => void process.stdout.write(`${line}\n`);
+
+/**
+ * @param {(folder: string) => Promise<import("./tally.mjs").Tally[]>} run
+ * @returns {Promise<number>} exit code
+ */
+async function counted(run) {
+  const folder = mkdtempSync(join(tmpdir(), "amphi-reports-"));
+  mkdirSync(folder, { recursive: true });
+  try {
+    const total = sumOf(await run(folder));
+    say(tallyLine(total));
+    return total.failed === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} folder */
+async function fastPart(folder) {
+  const tests = vitestStep(ROOT, "unit, property and simulation tests", ["unit", "sim"], folder);
+  const files = await runSteps(ROOT, staticSteps(ROOT), { atOnce: 2 });
+  return [...files, ...(await runSteps(ROOT, [tests], { atOnce: 1 }))];
+}
+
+/** @returns {Promise<number>} exit code */
+export async function check() {
+  installPackages(ROOT, say);
+  return counted(fastPart);
+}
+
+/** @returns {Promise<number>} exit code */
+export async function testEverything() {
+  installPackages(ROOT, say);
+  const path = process.env["PATH"] ?? "";
+  if (findOrInstall({ package: "redis-server", programs: REDIS_PROGRAMS, path, say }) === null)
+    throw new Refusal(NO_REDIS);
+  const chromium = findOrInstall({ package: "chromium", programs: CHROMIUM_PROGRAMS, path, say });
+  if (chromium === null) throw new Refusal("no chromium on PATH: type `apt-get install chromium` as root");
+  await buildStale(ROOT, { say });
+  return counted(async (folder) => {
+    const fast = await fastPart(folder);
+    // One after the other: servers and a browser on two cores must not starve each other.
+    const slow = [
+      vitestStep(ROOT, "tests with real servers", ["servers"], folder),
+      vitestStep(ROOT, "browser tests", ["browser"], folder),
+    ];
+    const served = await runSteps(ROOT, slow, { atOnce: 1 });
+    return [...fast, ...served, await smoke()];
+  });
+}
+
+/** @returns {Promise<import("./tally.mjs").Tally>} */
+async function smoke() {
+  const lacking = smokeTools(process.env["PATH"] ?? "");
+  if (lacking !== null) {
+    say(`skipped k6 smoke: ${lacking}`);
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  const args = ["--import", "tsx", "loadtest/rehearsal.ts", "--profile", "smoke"];
+  const [tally] = await runSteps(ROOT, [{ name: "k6 smoke", args, report: null }], { atOnce: 1 });
+  return tally ?? { passed: 0, failed: 1, skipped: 0 };
+}
