@@ -1,5 +1,5 @@
 /** Candidates of an exam: what is stored, and what an import changes. */
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { CandidatePlan, CandidateRecord, StoredCandidate } from "#domain/exam/candidate-plan";
 import { placeKey, roomIds } from "#postgres/exam/places";
@@ -144,20 +144,9 @@ function roomIdOf(one: CandidateRecord, rooms: ReadonlyMap<string, number>): num
   return id;
 }
 
-/** Candidates with these student numbers: what a screen or a card says of them. */
-export async function candidatesByNumber(db: NodePgDatabase, examId: number, studentNumbers: readonly string[]) {
-  return db
-    .select({
-      id: candidate.id,
-      studentNumber: candidate.studentNumber,
-      familyName: candidate.familyName,
-      givenName: candidate.givenName,
-      centre: centre.name,
-      room: room.name,
-      seat: candidate.seat,
-    })
+/** Ids of an exam's candidates with their student numbers. */
+export const candidateIds = (db: NodePgDatabase, examId: number): Promise<{ id: number; studentNumber: string }[]> =>
+  db
+    .select({ id: candidate.id, studentNumber: candidate.studentNumber })
     .from(candidate)
-    .innerJoin(room, eq(room.id, candidate.roomId))
-    .innerJoin(centre, eq(centre.id, room.centreId))
-    .where(sql`${eq(candidate.examId, examId)} AND ${inArray(candidate.studentNumber, [...studentNumbers])}`);
-}
+    .where(eq(candidate.examId, examId));

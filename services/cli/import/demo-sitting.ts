@@ -1,0 +1,65 @@
+/** Keeps the demo paper open: goes on with its sitting, or opens a fresh one when the last is over. */
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { ActKind } from "#domain/sitting/act";
+import { foldJournal, type SittingState } from "#domain/sitting/clock";
+import type { Journal } from "#domain/ports/journal";
+import { createRehearsal, latestRehearsal, type PaperRow, type RehearsalSitting } from "#postgres/exam/rehearsals";
+
+export interface OpenDemo {
+  readonly sittingId: number;
+  /** Opened just now, not gone on with. */
+  readonly fresh: boolean;
+  /** When a candidate without extra time has to stop, ms. */
+  readonly endsAtMs: number;
+}
+
+const OVER: readonly SittingState["phase"][] = ["ended", "collecting", "closed", "cancelled"];
+
+/**
+ * Makes sure that a sitting of the demo paper runs. Repeating it changes nothing while one does. A sitting is over once it
+ * was ended, or when the time without extra time has passed: whoever starts the demo the next day finds it open.
+ */
+export async function openDemoSitting(
+  db: NodePgDatabase,
+  journal: Journal,
+  paper: PaperRow,
+  nowMs: number,
+): Promise<OpenDemo> {
+  const latest = await latestRehearsal(db, paper.id);
+  if (latest && !(await isOver(latest, journal, paper, nowMs))) return start(journal, paper, latest.id, false);
+  const title = `${paper.title} (démonstration)`;
+  return start(journal, paper, await createRehearsal(db, paper.id, title, nowMs), true);
+}
+
+async function isOver(latest: RehearsalSitting, journal: Journal, paper: PaperRow, nowMs: number): Promise<boolean> {
+  const acts = await journal.read(latest.id);
+  // Acts that are here but not in the journal: the control Redis was emptied. That sitting cannot be gone on with.
+  if (acts.length < latest.drainedActCount) return true;
+  const state = foldJournal(acts);
+  if (OVER.includes(state.phase)) return true;
+  if (state.startedAtMs === null || nowMs < state.startedAtMs + paper.durationMs) return false;
+  await append(journal, latest.id, "end");
+  return true;
+}
+
+async function start(journal: Journal, paper: PaperRow, sittingId: number, fresh: boolean): Promise<OpenDemo> {
+  const { phase } = foldJournal(await journal.read(sittingId));
+  if (phase === "planned") await append(journal, sittingId, "check_in");
+  if (phase !== "running") await append(journal, sittingId, "start");
+  const { startedAtMs } = foldJournal(await journal.read(sittingId));
+  if (startedAtMs === null) throw new Error(`the demo sitting ${sittingId} did not start`);
+  return { sittingId, fresh, endsAtMs: startedAtMs + paper.durationMs };
+}
+
+/** The act's id is made of what it does, so that two starts at once append it once. */
+async function append(journal: Journal, sittingId: number, kind: ActKind): Promise<void> {
+  const id = `demo-${sittingId}-${kind.replace("_", "-")}`;
+  const said = await journal.append(sittingId, {
+    id,
+    kind,
+    author: "demo",
+    cause: "demonstration",
+    effectiveAtMs: null,
+  });
+  if (said.outcome === "refused") throw new Error(`the demo sitting ${sittingId}: ${said.reason}`);
+}

@@ -1,0 +1,62 @@
+/** `amphi demo seed`: the demo exam, its paper open, and a few people to sign in as. */
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { Refusal, UsageError, type Command } from "#cli/command";
+import type { CliContext } from "#cli/context";
+import { hmacSha256, seedDemo } from "#cli/import/demo-seed";
+import { openDemoSitting } from "#cli/import/demo-sitting";
+import { demoCardCode, groupedCardCode } from "#domain/exam/card-code";
+import { demoCandidates, type DemoCandidate } from "#domain/exam/demo-candidates";
+import { DEMO_EXAM, DEMO_PAPER_ID } from "#domain/exam/demo-exam";
+import { demoCentres } from "#domain/exam/demo-places";
+import { cardHmac, cardsInForce } from "#postgres/exam/cards";
+import { paperOfExam } from "#postgres/exam/rehearsals";
+import { createJournal } from "#redis/journal";
+
+export const demoSeedCommand: Command = {
+  path: ["demo", "seed"],
+  usage: "demo seed",
+  summary: "stores the demo exam once, opens its paper, prints people to sign in as",
+  async run(args, context) {
+    if (args.length > 0) throw new UsageError(`demo seed takes nothing, not "${args[0]}"`);
+    const seeded = await seedDemo(context.database(), context.cardSecret);
+    const db = drizzle(context.database());
+    const paper = await paperOfExam(db, DEMO_EXAM.slug, DEMO_PAPER_ID);
+    if (!paper) throw new Refusal(`the exam "${DEMO_EXAM.slug}" has no paper "${DEMO_PAPER_ID}"`);
+    const open = await openDemoSitting(db, createJournal(context.redisControl()), paper, context.now());
+    const until = new Date(open.endsAtMs).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+    context.out(`demo exam ${seeded ? "seeded" : "present"}; "${paper.title}" is open until ${until}`);
+    for (const line of await accountLines(db, context)) context.out(line);
+    return 0;
+  },
+};
+
+/** Three people of different centres, one of them with extra time. */
+export function demoAccounts(): DemoCandidate[] {
+  const candidates = demoCandidates();
+  const hasMore = (one: DemoCandidate) => one.extraTime.numerator > one.extraTime.denominator;
+  const first = (centre: string, extra: boolean) =>
+    candidates.find((one) => one.centre === centre && hasMore(one) === extra);
+  return [first("LYO", false), first("BOR", false), first("LIL", true)].flatMap((one) => (one ? [one] : []));
+}
+
+async function accountLines(db: NodePgDatabase, context: CliContext): Promise<string[]> {
+  const accounts = demoAccounts().map((one) => ({ one, code: demoCardCode(one.studentNumber, hmacSha256) }));
+  const hmacOf = (code: string) => cardHmac(context.cardSecret, code);
+  const inForce = await cardsInForce(
+    db,
+    accounts.map(({ code }) => hmacOf(code)),
+  );
+  return accounts.map(({ one, code }) => {
+    const known = inForce.has(hmacOf(code).toString("hex"));
+    return accountLine(one, known ? groupedCardCode(code) : "(a new card was issued)");
+  });
+}
+
+function accountLine(one: DemoCandidate, code: string): string {
+  const centre = demoCentres().find(({ code: centreCode }) => centreCode === one.centre);
+  const room = centre?.rooms.find(({ code: roomCode }) => roomCode === one.room);
+  const factor = one.extraTime;
+  const extra = factor.numerator > factor.denominator ? `, time × ${factor.numerator}/${factor.denominator}` : "";
+  const place = `${centre?.name ?? one.centre}, ${room?.name ?? one.room}, seat ${one.seat}`;
+  return `  ${code}  ${one.givenName} ${one.familyName} (${place}${extra})`;
+}
