@@ -69,9 +69,10 @@ function isConnectionError(error: unknown): boolean {
 
 function messageOf(error: unknown): string {
   if (error instanceof StoreTrouble) {
+    const { cause } = error;
     // What the driver says of its retries tells a person nothing.
-    const gaveUp = error.cause instanceof Error && error.cause.name === "MaxRetriesPerRequestError";
-    return gaveUp ? error.message.replace(error.cause.message, "Redis does not answer") : error.message;
+    const gaveUp = cause instanceof Error && cause.name === "MaxRetriesPerRequestError";
+    return gaveUp ? error.message.replace(cause.message, "Redis does not answer") : error.message;
   }
   let inner = error;
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;

@@ -1,0 +1,36 @@
+/** The jobs, assembled from ports: so far one, the watch. */
+import { StoreTrouble } from "#domain/ports/answer-stream";
+import { type AlertBoard, createAlertBoard } from "#jobs/watch/alert-board";
+import { alertsOf, look, type WatchedStores } from "#jobs/watch/findings";
+import type { Log } from "#runtime/log";
+
+export interface JobsParts {
+  readonly stores: WatchedStores;
+  readonly log: Log;
+  /** Wall clock, ms. */
+  readonly now: () => number;
+}
+export interface Jobs {
+  /** One round of the watch. A store that is away is an alert of its own; a defect rejects. */
+  watch(): Promise<void>;
+  /** What the last round found, in one line. */
+  summary(): string;
+}
+
+export function createJobs({ stores, log, now }: JobsParts): Jobs {
+  const board: AlertBoard = createAlertBoard(({ alert, raised, text }) => {
+    if (raised) log.error({ alert }, `alert: ${text}`);
+    else log.info({ alert }, `over: ${text}`);
+  });
+  return {
+    async watch() {
+      try {
+        board.post(alertsOf(await look(stores, now())));
+      } catch (error) {
+        if (!(error instanceof StoreTrouble)) throw error;
+        board.post(new Map([["blind", `the watch sees nothing: ${error.message}`]]));
+      }
+    },
+    summary: () => board.summary(),
+  };
+}
