@@ -107,7 +107,7 @@ async function fault(world: World): Promise<boolean> {
     },
     "Redis emptied": () => {
       if (!random.chance(0.3)) return false;
-      world.memoryServer.empty();
+      world.emptyAnswers();
       return true;
     },
     "PostgreSQL away": () => {

@@ -30,6 +30,7 @@ export async function checkInvariants(world: World): Promise<string[]> {
   for (const [key, text] of logged)
     if (made.get(key) !== text) violations.push(`[I2] the log holds ${key} as no tablet made it`);
   for (const reason of await world.ledger.quarantined()) violations.push(`[I2] quarantined: ${reason}`);
+  if (!world.everEmptied) violations.push(...checkFences(world, current));
   for (const [candidateId, tablets] of world.tablets)
     violations.push(
       ...(await checkAnswers(
@@ -39,6 +40,17 @@ export async function checkInvariants(world: World): Promise<string[]> {
       )),
     );
   return violations;
+}
+
+/** [I8] No answer in force was stored after the marker of a newer device; only while no marker can have been lost. */
+function checkFences(world: World, current: readonly CurrentAnswer[]): string[] {
+  const { firstStored } = world.memoryServer;
+  return current.flatMap(({ sittingId, candidateId, itemId, epoch, seq }) => {
+    const stored = firstStored.get(`${sittingId}:${candidateId}:${epoch}:${seq}`) ?? 0;
+    const epochs = (world.tablets.get(candidateId) ?? []).map((t) => t.options.epoch).filter((e) => e > epoch);
+    const fenced = epochs.some((e) => (firstStored.get(`${sittingId}:${candidateId}:${e}`) ?? Infinity) < stored);
+    return fenced ? [`[I8] candidate ${candidateId} ${itemId}: an answer of a replaced device is in force`] : [];
+  });
 }
 
 /** I3, I8 and I9 of one candidate, derived from what the devices hold and not from the fold under test. */

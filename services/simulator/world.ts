@@ -39,7 +39,11 @@ export class World {
   readonly clock = new VirtualClock(START_MS);
   readonly random: SeededRandom;
   readonly network: Network;
-  readonly memoryServer = new MemoryAnswerServer(() => this.clock.nowMs());
+  /** How far the answers' server's own clock is off, ms. */
+  serverClockOffMs = 0;
+  /** True once a store was lost: markers may have gone with it. */
+  everEmptied = false;
+  readonly memoryServer = new MemoryAnswerServer(() => this.clock.nowMs() + this.serverClockOffMs);
   readonly answers: FaultyAnswerServer;
   readonly ledger = new MemoryAnswerLedger(new Set([SITTING_ID]), () => null);
   /** Probability that PostgreSQL's answer to one call is lost. */
@@ -71,11 +75,25 @@ export class World {
     this.events.push(`${String(this.clock.nowMs() - START_MS).padStart(7)} ${event}`);
   }
 
-  /** An acknowledgement is a promise: remembered as it leaves the node, whether or not it arrives. */
+  /**
+   * [I1] An acknowledgement is a promise: checked as it leaves the node, whether or not it arrives, and remembered.
+   * `tabletId` is "<candidate>:<epoch>".
+   */
   #hear(tabletId: string, text: string): void {
     const frame = JSON.parse(text) as { kind: string; seq?: number };
     if (frame.kind !== "received" || frame.seq === undefined) return;
-    this.acknowledged.set(tabletId, Math.max(this.acknowledged.get(tabletId) ?? 0, frame.seq));
+    const before = this.acknowledged.get(tabletId) ?? 0;
+    for (let seq = before + 1; seq <= frame.seq; seq++)
+      if (!this.memoryServer.firstStored.has(`${SITTING_ID}:${tabletId}:${seq}`))
+        this.violations.push(`[I1] ${tabletId}:${seq} was acknowledged before it was stored`);
+    this.acknowledged.set(tabletId, Math.max(before, frame.seq));
+  }
+
+  /** The answers' server comes back without its disk, perhaps on a machine whose clock is behind. */
+  emptyAnswers(): void {
+    this.everEmptied = true;
+    this.memoryServer.empty();
+    if (this.random.chance(0.3)) this.serverClockOffMs -= this.random.below(60_000);
   }
 
   startIngest(node: IngestNode): void {

@@ -34,6 +34,12 @@ export class MemoryAnswerServer {
   readonly #secured = new Map<string, ((advances: readonly SecuredAdvance[]) => void)[]>();
   readonly #fenced: Parameters<AnswerIntake["onFenced"]>[0][] = [];
 
+  /**
+   * When each entry and each marker was first stored, counted from 1: "s:c:e:q" for entries, "s:c:e" for markers.
+   * Never forgotten: checks compare promises with it.
+   */
+  readonly firstStored = new Map<string, number>();
+
   constructor(private readonly nowMs: () => number) {}
 
   /** Loses everything, as with a lost disk. */
@@ -48,6 +54,9 @@ export class MemoryAnswerServer {
     const found = this.#partitions[partition];
     if (!found) throw new Error(`no partition ${partition}`);
     return found;
+  }
+  #remember(key: string): void {
+    if (!this.firstStored.has(key)) this.firstStored.set(key, this.firstStored.size + 1);
   }
   #add(partition: Partition, fields: Record<string, string>): StreamId {
     const [ms = "0", seq = "0"] = partition.lastId.split("-");
@@ -65,6 +74,7 @@ export class MemoryAnswerServer {
         return batch.map((entry) => {
           const { epoch, seq, frame } = entry;
           const head = `${refKey(entry)}:${epoch}:${seq}:${nodeId}`;
+          this.#remember(`${refKey(entry)}:${epoch}:${seq}`);
           const id = this.#add(this.#of(partitionOf(entry.candidateId)), { e1: head, f: frame });
           return Number(id.split("-")[0]);
         });
@@ -95,6 +105,7 @@ export class MemoryAnswerServer {
         const current = partition.fences.get(refKey(request)) ?? null;
         if (request.keep !== null && mayKeep(request, current)) return { epoch: request.keep, kept: true };
         const epoch = nextEpoch(current?.epoch ?? 0, request.floor, partition.generation);
+        this.#remember(`${refKey(request)}:${epoch}`);
         this.#add(partition, { m1: JSON.stringify(request.markerFor(epoch)) });
         partition.fences.set(refKey(request), { epoch, deviceId: request.deviceId });
         const { sittingId, candidateId } = request;
