@@ -4,6 +4,7 @@ import { dbRolesCommand } from "#cli/db/roles";
 import { dbSetupCommand } from "#cli/db/setup";
 import { exportAnswersCommand } from "#cli/export/export-answers";
 import { createExamCommand } from "#cli/import/create-exam";
+import { demoSeedCommand } from "#cli/import/demo-seed";
 import { exportCardsCommand } from "#cli/import/export-cards";
 import { importCandidatesCommand } from "#cli/import/import-candidates";
 import { importPaperCommand } from "#cli/import/import-paper";
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   importPaperCommand,
   importCandidatesCommand,
   exportCardsCommand,
+  demoSeedCommand,
   sittingListCommand,
   sittingOpenCommand,
   sittingActCommand,
