@@ -4,7 +4,7 @@ import { dbRolesCommand } from "#cli/db/roles";
 import { dbSetupCommand } from "#cli/db/setup";
 import { exportAnswersCommand } from "#cli/export/export-answers";
 import { createExamCommand } from "#cli/import/create-exam";
-import { demoSeedCommand } from "#cli/import/demo-seed";
+import { demoSeedCommand } from "#cli/import/demo";
 import { exportCardsCommand } from "#cli/import/export-cards";
 import { importCandidatesCommand } from "#cli/import/import-candidates";
 import { importPaperCommand } from "#cli/import/import-paper";
