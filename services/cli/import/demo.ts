@@ -2,7 +2,7 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Refusal, UsageError, type Command } from "#cli/command";
 import type { CliContext } from "#cli/context";
-import { hmacSha256, seedDemo } from "#cli/import/demo-seed";
+import { hmacSha256, seedDemo } from "#cli/import/demo-store";
 import { openDemoSitting } from "#cli/import/demo-sitting";
 import { demoCardCode, groupedCardCode } from "#domain/exam/card-code";
 import { demoCandidates, type DemoCandidate } from "#domain/exam/demo-candidates";

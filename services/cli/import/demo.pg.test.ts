@@ -1,0 +1,93 @@
+import { Redis } from "ioredis";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { hmacSha256 } from "#cli/import/demo-store";
+import { demoAccounts } from "#cli/import/demo";
+import { openDemoSitting } from "#cli/import/demo-sitting";
+import { runAmphi, settingsWith } from "#cli/testing/run-amphi";
+import { demoCardCode, groupedCardCode } from "#domain/exam/card-code";
+import { foldJournal } from "#domain/sitting/clock";
+import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
+import { databaseOf } from "#postgres/queries/reading";
+import { paperOfExam } from "#postgres/exam/rehearsals";
+import { createJournal } from "#redis/journal";
+
+let pool: pg.Pool;
+let redis: Redis;
+let amphi: (...args: string[]) => ReturnType<typeof runAmphi>;
+
+beforeEach(async () => {
+  const { ownerUrl } = await freshDatabase();
+  const { controlUrl } = await emptyRedis();
+  pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  redis = new Redis(controlUrl);
+  amphi = (...args) => runAmphi(settingsWith({ database: ownerUrl, control: controlUrl }), ...args);
+});
+afterEach(async () => {
+  redis.disconnect();
+  await pool.end();
+});
+
+const countOf = async (table: string) => Number((await pool.query(`SELECT FROM ${table}`)).rowCount);
+
+describe("amphi demo seed", () => {
+  test("stores everything once, opens the paper, prints people who can sign in", async () => {
+    const run = await amphi("demo", "seed");
+    expect(run).toMatchObject({ status: 0, err: "" });
+    const tables = ["exam", "centre", "room", "candidate", "card", "paper", "paper_file", "answer_key", "sitting"];
+    const counts = async () => Promise.all(tables.map(countOf));
+    expect(await counts()).toEqual([1, 34, 120, 8_300, 8_300, 1, 2, 53, 1]);
+    for (const one of demoAccounts())
+      expect(run.out).toContain(groupedCardCode(demoCardCode(one.studentNumber, hmacSha256)));
+    expect(run.out).toContain("time × 4/3");
+    const { rows } = await pool.query("SELECT id, rehearsal FROM sitting");
+    expect(rows[0].rehearsal).toBe(1);
+    const journal = createJournal(redis);
+    expect(foldJournal(await journal.read(rows[0].id as number)).phase).toBe("running");
+
+    const again = await amphi("demo", "seed");
+    expect(again.out).toBe(run.out.replace("seeded", "present"));
+    expect(await counts()).toEqual([1, 34, 120, 8_300, 8_300, 1, 2, 53, 1]);
+    expect(await journal.read(rows[0].id as number)).toHaveLength(2);
+
+    const card = "card k JOIN candidate c ON c.id = k.candidate_id";
+    await pool.query(`UPDATE card SET revoked_at = now() FROM candidate c WHERE c.id = card.candidate_id
+      AND c.student_number = '${demoAccounts()[0]?.studentNumber}'`);
+    expect(await countOf(`${card} WHERE k.revoked_at IS NOT NULL`)).toBe(1);
+    expect((await amphi("demo", "seed")).out).toContain("(a new card was issued)");
+  });
+
+  test("opens a fresh sitting when the last has ended, when its time has passed, or when its journal was lost", async () => {
+    await amphi("demo", "seed");
+    const db = databaseOf(pool);
+    const journal = createJournal(redis);
+    const paper = await paperOfExam(db, "demo", "demo-epreuve-1");
+    if (!paper) throw new Error("no demo paper");
+    const open = (nowMs: number) => openDemoSitting(db, journal, paper, nowMs);
+
+    const first = await open(Date.now());
+    expect(first.fresh).toBe(false);
+    expect((await open(first.endsAtMs - 1)).sittingId).toBe(first.sittingId);
+
+    const second = await open(first.endsAtMs);
+    expect([second.fresh, second.sittingId > first.sittingId]).toEqual([true, true]);
+    expect(foldJournal(await journal.read(first.sittingId)).phase).toBe("ended");
+
+    await journal.append(second.sittingId, { id: "e", kind: "end", author: "x", cause: "", effectiveAtMs: null });
+    const third = await open(Date.now());
+    expect(third.sittingId).toBeGreaterThan(second.sittingId);
+
+    await pool.query("INSERT INTO journal VALUES ($1, 1, 'a', 'check_in', 0, '{}')", [third.sittingId]);
+    await redis.flushall();
+    const fourth = await open(Date.now());
+    expect(fourth.sittingId).toBeGreaterThan(third.sittingId);
+  });
+
+  test("goes on where a start was cut off between the sitting and its acts", async () => {
+    await amphi("demo", "seed");
+    await redis.flushall();
+    expect((await amphi("demo", "seed")).status).toBe(0);
+    expect(await countOf("sitting")).toBe(1);
+    expect(await createJournal(redis).read(1)).toHaveLength(2);
+  });
+});
