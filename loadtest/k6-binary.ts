@@ -44,7 +44,7 @@ export function findK6(loadtestFolder: string, binFolder: string, say: (line: st
     cwd: loadtestFolder,
     encoding: "utf8",
   });
-  if (build.status !== 0) throw new Error(`go could not build k6: ${lastLine(build.stderr ?? String(build.error))}`);
+  if (build.status !== 0) throw new Error(`go could not build k6: ${build.error?.message ?? lastLine(build.stderr)}`);
   renameSync(part, built);
   return built;
 }

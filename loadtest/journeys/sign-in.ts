@@ -12,8 +12,8 @@ export async function signIn(target: string, cardCode: string, deviceId: string)
     headers: { ...headers, Origin: target },
     tags: { name: "sign-in" },
   });
-  if (response.status !== 200) return `${response.status} ${String(response.body ?? response.error).slice(0, 200)}`;
-  return JSON.parse(String(response.body)) as SignInResponse;
+  if (response.status !== 200) return `${response.status} ${response.error} ${textOf(response.body).slice(0, 200)}`;
+  return JSON.parse(textOf(response.body)) as SignInResponse;
 }
 
 /** Papers already read by this virtual user: all its tablets download, one parse is enough. */
@@ -33,10 +33,12 @@ export async function fetchPaper(
   });
   if (response.status !== 200) return `${response.status} ${response.error}`;
   if (known) return known;
-  const paper = JSON.parse(String(response.body)) as ViewPaper;
+  const paper = JSON.parse(textOf(response.body)) as ViewPaper;
   shelf.set(signedIn.paper.sha256, paper);
   return paper;
 }
 
 const absolute = (base: string, url: string) =>
   /^https?:/.test(url) ? url : base + (url.startsWith("/") ? url : `/${url}`);
+
+const textOf = (body: unknown) => (typeof body === "string" ? body : "");

@@ -69,7 +69,9 @@ export class TabletLink {
     });
     this.#socket = socket;
     socket.onopen = () => socket.send(this.#hello());
-    socket.onmessage = (event) => this.#receive(JSON.parse(String(event?.data)) as ServerFrame);
+    socket.onmessage = (event) => {
+      if (typeof event?.data === "string") this.#receive(JSON.parse(event.data) as ServerFrame);
+    };
     socket.onerror = () => undefined; // a close event follows every error
     socket.onclose = (event?: { code?: number; reason?: string }) =>
       this.#closed(event?.code ?? 1006, event?.reason ?? "");

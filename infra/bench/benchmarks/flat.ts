@@ -4,7 +4,7 @@
  */
 import type { BenchContext, Benchmark, Figure } from "#infra/bench/benchmark.ts";
 import { type Generator, startGenerator } from "#infra/bench/generator/start-generator.ts";
-import { type Cost, costCounters } from "#infra/bench/measure/cost-counters.ts";
+import { type Cost, costCounters, COUNTER_EXTENSIONS } from "#infra/bench/measure/cost-counters.ts";
 import { rounded, spread } from "#infra/bench/measure/median.ts";
 import { untilDrained } from "#infra/bench/platform/drained.ts";
 import { fillStreams } from "#infra/bench/platform/fill-stream.ts";
@@ -37,13 +37,13 @@ const UNITS: Readonly<Record<keyof Cost, string>> = {
   cpuMicroseconds: "µs of CPU per answer, all processes",
 };
 /** Vacuum is work per change, done later in one piece: in one window of seconds it would look like growth. */
-const SETTINGS = { shared_preload_libraries: "pg_stat_statements", full_page_writes: "off", autovacuum: "off" };
+const SETTINGS = { shared_preload_libraries: "pg_stat_statements", autovacuum: "off" };
 
 export const flat: Benchmark = {
   name: "flat",
   run: async (context) => {
     const storage = await startStorage(context, SETTINGS);
-    await storage.owner.query("CREATE EXTENSION pg_stat_statements");
+    for (const extension of COUNTER_EXTENSIONS) await storage.owner.query(`CREATE EXTENSION ${extension}`);
     const sittingId = await insertSitting(storage.owner, { candidates: CANDIDATES, firstCandidateId: 1 });
     const drain = await startDrain(context, storage);
     const { generator, ingestPid } = await startTablets(context, storage, sittingId);
@@ -54,7 +54,6 @@ export const flat: Benchmark = {
       stored += await storeUpTo(storage, sittingId, level, stored);
       await warmUp(generator);
       await storage.owner.query("ANALYZE");
-      await storage.owner.query("CHECKPOINT");
       costs.push(await counters.during(MEASURED, () => oneByOne(generator, MEASURED)));
     }
     return (Object.keys(TOLERANCE) as (keyof Cost)[]).map((what) => figure(what, costs));

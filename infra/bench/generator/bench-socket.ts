@@ -98,6 +98,8 @@ export class BenchSocket {
         return;
       case WELCOME:
         return this.events.ready(this, (JSON.parse(bytes.toString("utf8", start, end)) as { d2: number }).d2);
+      default: // acts, and what later versions may add
+        return;
     }
   };
 

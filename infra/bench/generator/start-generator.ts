@@ -66,6 +66,8 @@ export function startGenerator(context: BenchContext): Generator {
       tell({ say: "rest" });
       await hear("resting");
     },
-    resting: async () => void (await hear("resting")),
+    resting: async () => {
+      await hear("resting");
+    },
   };
 }

@@ -19,15 +19,16 @@ function scheduledMs(pid: number): number | null {
   return nanoseconds > 0 ? nanoseconds / 1e6 : null;
 }
 
-function statMs(pid: number): number {
+/** utime and stime are fields 11 and 12 after the name; those of children that ended follow. */
+function statMs(pid: number, first = 11): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" "); // the name may contain spaces
-  return ((Number(fields[11]) + Number(fields[12])) * 1_000) / TICKS_PER_SECOND;
+  return ((Number(fields[first]) + Number(fields[first + 1])) * 1_000) / TICKS_PER_SECOND;
 }
 
-/** A process and its living children (a PostgreSQL and its backends), ms. */
+/** A process, its children, and those of them that have ended (a PostgreSQL and its backends), ms. */
 export function familyCpuMs(pid: number): number {
-  return [pid, ...childrenOf(pid)].reduce((total, one) => total + cpuMs(one), 0);
+  return statMs(pid, 13) + [pid, ...childrenOf(pid)].reduce((total, one) => total + cpuMs(one), 0);
 }
 export function childrenOf(pid: number): number[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);

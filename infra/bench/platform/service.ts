@@ -45,7 +45,10 @@ export async function startProcess(
   };
   context.atEnd(stop);
   const words: string[] = [];
-  const keep = (line: string) => void (words.push(line) > 5 && words.shift());
+  const keep = (line: string) => {
+    words.push(line);
+    if (words.length > 5) words.shift();
+  };
   createInterface({ input: child.stderr }).on("line", keep);
   await new Promise<void>((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => (line.startsWith("ready") ? resolve() : keep(line)));
