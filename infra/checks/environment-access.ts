@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import ts from "typescript";
-import { filesUnder, isSource, type Problem } from "./source-files.ts";
+import { filesUnder, isSource, isTest, type Problem } from "./source-files.ts";
 
 const MAY_READ = new Set(["main.ts", "config.ts"]);
 /** The command behind `npm run rehearsal`: a main.ts by another name. */
@@ -21,7 +21,12 @@ function isEnvironment(node: ts.Node): boolean {
 export function checkEnvironmentAccess(root: string): Problem[] {
   const paths = ["services", "web", "loadtest"].flatMap((folder) => filesUnder(root, folder));
   const suspects = paths.filter(
-    (path) => isSource(path) && !path.endsWith(".svelte") && !MAY_READ.has(basename(path)) && path !== REHEARSAL,
+    (path) =>
+      isSource(path) &&
+      !isTest(path) &&
+      !path.endsWith(".svelte") &&
+      !MAY_READ.has(basename(path)) &&
+      path !== REHEARSAL,
   );
   return suspects.flatMap((path) => {
     const text = readFileSync(join(root, path), "utf8");

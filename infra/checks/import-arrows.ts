@@ -57,7 +57,7 @@ const TEST_MAY_ALSO = ["testing", "infra", "runtime"];
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   contracts: ["zod"],
-  "client-core": ["idb"],
+  "client-core": ["idb", "zod"],
 };
 const TEST_TOOL = /^(vitest|fast-check|fake-indexeddb|node:)/;
 
