@@ -2,6 +2,7 @@
 /** Builds whatever is stale. A build is made beside its place and then renamed: a half-finished one is never served. */
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf, Refusal } from "../launcher/refusal.mjs";
 import { isFresh, markBuilt, printOf } from "./freshness.mjs";
 import { buildServices, SERVICE_INPUTS } from "./services.mjs";
 import { buildWeb, hasWeb, WEB_INPUTS } from "./web.mjs";
@@ -43,7 +44,7 @@ export async function buildStale(root, { only = ["services", "web"], say }) {
       rmSync(old, { recursive: true, force: true });
     } catch (error) {
       rmSync(unfinished, { recursive: true, force: true });
-      throw new Error(`cannot build ${TITLES[name]}:\n${error instanceof Error ? error.message : String(error)}`);
+      throw new Refusal(`cannot build ${TITLES[name]}:\n${messageOf(error)}`);
     }
   }
 }
