@@ -1,0 +1,389 @@
+/** Ingest's promises and limits, on a memory store; every limit of contracts/limits.ts that ingest owns is crossed. */
+import { describe, expect, test } from "vitest";
+import { CLOSE, type CloseName } from "#contracts/close-codes";
+import { ServerFrame } from "#contracts/frames/server";
+import { LIMITS, type Limits } from "#contracts/limits";
+import type { TicketClaims } from "#contracts/ticket";
+import type { AnswerIntake, IncomingEntry, SecuredAdvance } from "#domain/ports/answer-stream";
+import type { Clock } from "#domain/ports/clock";
+import type { Act } from "#domain/sitting/act";
+import { aLock, anAnswer } from "#domain/testing/builders";
+import { createIngest } from "#ingest/app";
+import type { SocketHandlers } from "#ingest/transport/transport";
+
+const NOW_MS = 1_700_000_000_000;
+
+/** Timers that ring only when told. */
+class HandClock implements Clock {
+  now = NOW_MS;
+  alarms: { atMs: number; run: () => void }[] = [];
+  nowMs = () => this.now;
+  soon = (run: () => void) => void this.alarms.push({ atMs: this.now, run });
+  after = (ms: number, run: () => void) => {
+    const alarm = { atMs: this.now + ms, run };
+    this.alarms.push(alarm);
+    return () => void (this.alarms = this.alarms.filter((other) => other !== alarm));
+  };
+  async advance(ms: number): Promise<void> {
+    this.now += ms;
+    for (let round = 0; round < 5; round++) {
+      const due = this.alarms.filter((a) => a.atMs <= this.now);
+      this.alarms = this.alarms.filter((a) => a.atMs > this.now);
+      for (const { run } of due) run();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+class FakeStore implements AnswerIntake {
+  readonly stored: IncomingEntry[] = [];
+  fails = false;
+  holds = false;
+  pressure = false;
+  fence: number | null = null;
+  d2 = 0;
+  #release: (() => void)[] = [];
+  #secured: ((advances: readonly SecuredAdvance[]) => void)[] = [];
+  #fenced: Parameters<AnswerIntake["onFenced"]>[0][] = [];
+  async append(batch: readonly IncomingEntry[]) {
+    if (this.holds) await new Promise<void>((resolve) => this.#release.push(resolve));
+    if (this.fails) return batch.map(() => null);
+    this.stored.push(...batch);
+    return batch.map(() => NOW_MS);
+  }
+  greet: AnswerIntake["greet"] = (marker) =>
+    this.fails
+      ? Promise.reject(new Error("away"))
+      : Promise.resolve({ fence: this.fence ?? marker.epoch, d2: this.d2 });
+  onSecured = (listener: (advances: readonly SecuredAdvance[]) => void) => void this.#secured.push(listener);
+  onFenced: AnswerIntake["onFenced"] = (listener) => void this.#fenced.push(listener);
+  underPressure = () => this.pressure;
+  release = () => this.#release.splice(0).forEach((resolve) => resolve());
+  tellSecured = (advance: SecuredAdvance) => this.#secured.forEach((listener) => listener([advance]));
+  tellFenced = (fenced: { sittingId: number; candidateId: number; epoch: number }) =>
+    this.#fenced.forEach((listener) => listener(fenced));
+}
+
+const claimsOf = (candidateId: number, epoch = 1): TicketClaims => ({
+  v: 1,
+  key: "k",
+  role: "candidate",
+  sittingId: 1,
+  candidateId,
+  epoch,
+  genesis: "0".repeat(64),
+  deviceId: "d",
+  centreId: 1,
+  roomId: 1,
+  expiresAtMs: NOW_MS + 1,
+});
+
+function setUp(limits: Partial<Limits> = {}) {
+  const clock = new HandClock();
+  const store = new FakeStore();
+  const acts: Act[] = [];
+  const actListeners: ((sittingId: number, act: Act) => void)[] = [];
+  const ingest = createIngest({
+    intake: store,
+    journal: { acts: () => acts, onAct: (listener) => void actListeners.push(listener) },
+    clock,
+    random: () => 0.5,
+    verifyTicket: (ticket) =>
+      ticket.startsWith("ok:") ? claimsOf(...(ticket.slice(3).split(":").map(Number) as [number])) : null,
+    limits: { ...LIMITS, ...limits },
+  });
+  return { clock, store, ingest, acts, actListeners };
+}
+type Platform = ReturnType<typeof setUp>;
+
+class Client {
+  readonly heard: ServerFrame[] = [];
+  closed: { name: CloseName | "?"; retryAfterMs: number } | null = null;
+  full = false;
+  readonly #handlers: SocketHandlers;
+  constructor(private readonly platform: Platform) {
+    this.#handlers = platform.ingest.onConnection({
+      send: (text) => {
+        if (this.full) return false;
+        this.heard.push(ServerFrame.parse(JSON.parse(text)));
+        return true;
+      },
+      close: (code, reason) => {
+        const said = JSON.parse(reason) as { code: CloseName; retryAfterMs: number };
+        expect(Buffer.byteLength(reason)).toBeLessThanOrEqual(123);
+        this.closed = { name: CLOSE[said.code].code === code ? said.code : "?", retryAfterMs: said.retryAfterMs };
+      },
+    });
+  }
+  send(frame: object | string | null): void {
+    this.#handlers.message(frame === null || typeof frame === "string" ? frame : JSON.stringify(frame));
+  }
+  leave(): void {
+    this.#handlers.closed();
+  }
+  async hello(over: object = {}): Promise<this> {
+    this.send({ v: 1, kind: "hello", ticket: "ok:42", headSeq: 0, lastActId: null, build: "test", ...over });
+    await this.platform.clock.advance(0);
+    return this;
+  }
+  of<K extends ServerFrame["kind"]>(kind: K) {
+    return this.heard.filter((f): f is Extract<ServerFrame, { kind: K }> => f.kind === kind);
+  }
+}
+
+describe("hello", () => {
+  test("is answered with fence, d2, the last act and the server's time; missing acts follow in order", async () => {
+    const platform = setUp();
+    const act = (id: string): Act => ({ v: 1, id, kind: "start", author: "o", cause: "", atMs: 1, effectiveAtMs: 1 });
+    platform.acts.push(act("a1"), act("a2"), act("a3"));
+    platform.store.d2 = 7;
+    platform.store.fence = 3;
+    const client = await new Client(platform).hello({ lastActId: "a1" });
+    expect(client.of("welcome")).toEqual([
+      { v: 1, kind: "welcome", fence: 3, d2: 7, lastActId: "a3", serverTimeMs: NOW_MS },
+    ]);
+    expect(client.of("act").map((f) => f.act.id)).toEqual(["a2", "a3"]);
+  });
+
+  test.each<[string, CloseName, object | string | null]>([
+    ["binary", "bad_frame", null],
+    ["not JSON", "bad_frame", "{"],
+    ["an entry first", "bad_frame", anAnswer()],
+    [
+      "an unknown field",
+      "bad_frame",
+      { v: 1, kind: "hello", ticket: "ok:42", headSeq: 0, lastActId: null, build: "", x: 1 },
+    ],
+    ["another version", "bad_frame", { v: 2, kind: "hello", ticket: "ok:42", headSeq: 0, lastActId: null, build: "" }],
+    ["a forged ticket", "bad_ticket", { v: 1, kind: "hello", ticket: "no", headSeq: 0, lastActId: null, build: "" }],
+    [
+      "too many bytes",
+      "bad_frame",
+      { v: 1, kind: "hello", ticket: "ok:42", headSeq: 0, lastActId: null, build: "x".repeat(3_000) },
+    ],
+  ])("%s closes with %s", async (_title, name, frame) => {
+    const platform = setUp();
+    const client = new Client(platform);
+    client.send(frame);
+    await platform.clock.advance(0);
+    expect(client.closed?.name).toBe(name);
+    expect(client.heard).toEqual([]);
+  });
+
+  test("a socket that says nothing is closed in time, one that said hello is not", async () => {
+    const platform = setUp();
+    const silent = new Client(platform);
+    const live = await new Client(platform).hello();
+    await platform.clock.advance(LIMITS.helloTimeoutMs);
+    expect(silent.closed?.name).toBe("hello_timeout");
+    expect(live.closed).toBeNull();
+  });
+
+  test("sockets without hello are capped; leaving makes room", async () => {
+    const platform = setUp({ unauthenticatedSocketsMax: 2 });
+    const [first] = [new Client(platform), new Client(platform)];
+    const third = new Client(platform);
+    expect(third.closed).toMatchObject({ name: "overloaded" });
+    expect(third.closed?.retryAfterMs).toBeGreaterThan(0);
+    first?.leave();
+    expect(new Client(platform).closed).toBeNull();
+  });
+
+  test("hellos per second are capped, with a time to come back", async () => {
+    const platform = setUp({ hellosPerSecondMax: 2 });
+    const clients = [];
+    for (let i = 0; i < 3; i++) clients.push(await new Client(platform).hello({ ticket: `ok:${i + 1}` }));
+    expect(clients.map((c) => c.closed?.name)).toEqual([undefined, undefined, "overloaded"]);
+    await platform.clock.advance(1_000);
+    expect((await new Client(platform).hello({ ticket: "ok:9" })).closed).toBeNull();
+  });
+
+  test("under pressure newcomers wait, those who compose are let in and asked for patience", async () => {
+    const platform = setUp();
+    platform.store.pressure = true;
+    expect((await new Client(platform).hello()).closed?.name).toBe("overloaded");
+    const composing = await new Client(platform).hello({ headSeq: 5 });
+    expect(composing.of("welcome").length).toBe(1);
+    await platform.clock.advance(1_000);
+    expect(composing.of("slow").length).toBe(1);
+  });
+
+  test("a store that is away closes with a time to come back", async () => {
+    const platform = setUp();
+    platform.store.fails = true;
+    expect((await new Client(platform).hello()).closed?.name).toBe("store_unavailable");
+  });
+
+  test("the same epoch connected twice keeps the newer socket", async () => {
+    const platform = setUp();
+    const older = await new Client(platform).hello();
+    const newer = await new Client(platform).hello();
+    expect([older.closed?.name, newer.closed]).toEqual(["replaced", null]);
+    expect(platform.ingest.connected()).toBe(1);
+    older.leave();
+    expect(platform.ingest.connected()).toBe(1);
+  });
+
+  test("an entry between hello and welcome is refused: the tablet cannot know from where to send", async () => {
+    const platform = setUp();
+    const client = new Client(platform);
+    client.send({ v: 1, kind: "hello", ticket: "ok:42", headSeq: 0, lastActId: null, build: "" });
+    client.send(anAnswer());
+    expect(client.closed?.name).toBe("bad_frame");
+    await platform.clock.advance(0);
+    expect(client.heard).toEqual([]);
+    expect(platform.ingest.connected()).toBe(0);
+  });
+});
+
+describe("entries", () => {
+  test("[I1] are acknowledged once stored, cumulatively, byte for byte as sent", async () => {
+    const platform = setUp();
+    const client = await new Client(platform).hello();
+    platform.store.holds = true;
+    const texts = [JSON.stringify(anAnswer({ seq: 1 }), null, 2), JSON.stringify(aLock({ seq: 2 }))];
+    texts.forEach((text) => client.send(text));
+    await platform.clock.advance(0);
+    expect(client.of("received")).toEqual([]);
+    platform.store.release();
+    await platform.clock.advance(0);
+    expect(client.of("received").map((f) => f.seq)).toEqual([2]);
+    expect(platform.store.stored.map((e) => e.frame)).toEqual(texts);
+  });
+
+  test("[I1] a failed append acknowledges nothing more on that socket and closes it", async () => {
+    const platform = setUp();
+    const client = await new Client(platform).hello();
+    client.send(anAnswer({ seq: 1 }));
+    await platform.clock.advance(0);
+    platform.store.fails = true;
+    client.send(anAnswer({ seq: 2 }));
+    await platform.clock.advance(0);
+    expect(client.closed?.name).toBe("store_unavailable");
+    expect(client.of("received").every((f) => f.seq === 1)).toBe(true);
+    platform.store.fails = false;
+    client.send(anAnswer({ seq: 3 }));
+    await platform.clock.advance(0);
+    expect(platform.store.stored.length).toBe(1);
+  });
+
+  test("start at d2 + 1; a gap closes, a resend does not", async () => {
+    const platform = setUp();
+    platform.store.d2 = 4;
+    const client = await new Client(platform).hello();
+    client.send(anAnswer({ seq: 5 }));
+    client.send(anAnswer({ seq: 3 }));
+    await platform.clock.advance(0);
+    expect(client.closed).toBeNull();
+    expect(client.of("received").at(-1)?.seq).toBe(5);
+    client.send(anAnswer({ seq: 7 }));
+    expect(client.closed?.name).toBe("gap");
+  });
+
+  test.each<[string, CloseName, object | string | null]>([
+    ["another epoch than the ticket's", "not_yours", anAnswer({ epoch: 2 })],
+    ["hello again", "bad_frame", { v: 1, kind: "hello", ticket: "ok:42", headSeq: 0, lastActId: null, build: "" }],
+    ["an unknown field", "bad_frame", { ...anAnswer(), mark: 20 }],
+    ["too long a text", "bad_frame", anAnswer({ value: { text: "x".repeat(LIMITS.answerTextCharsMax + 1) } })],
+    [
+      "too many choices",
+      "bad_frame",
+      anAnswer({ value: { choice: Array<string>(LIMITS.answerChoicesMax + 1).fill("A") } }),
+    ],
+    [
+      "too many points",
+      "bad_frame",
+      anAnswer({ value: { points: Array<{ x: number; y: number }>(LIMITS.answerPointsMax + 1).fill({ x: 1, y: 1 }) } }),
+    ],
+    ["a NUL character", "bad_frame", anAnswer({ value: { text: "a\0b" } })],
+    ["half a surrogate pair", "bad_frame", anAnswer({ value: { text: "\ud83e" } })],
+    ["a lock of too many items", "bad_frame", aLock({ itemIds: Array<string>(LIMITS.lockItemsMax + 1).fill("q1") })],
+    ["too many bytes", "bad_frame", `${JSON.stringify(anAnswer())}${" ".repeat(LIMITS.frameBytesMax)}`],
+    ["binary", "bad_frame", null],
+  ])("%s closes with %s and stores nothing", async (_title, name, frame) => {
+    const platform = setUp();
+    const client = await new Client(platform).hello();
+    client.send(frame);
+    await platform.clock.advance(0);
+    expect(client.closed?.name).toBe(name);
+    expect(platform.store.stored).toEqual([]);
+  });
+
+  test("more unacknowledged entries than allowed close the socket", async () => {
+    const platform = setUp();
+    const client = await new Client(platform).hello();
+    platform.store.holds = true;
+    for (let seq = 1; seq <= LIMITS.unackedEntriesMax; seq++) client.send(anAnswer({ seq }));
+    expect(client.closed).toBeNull();
+    client.send(anAnswer({ seq: LIMITS.unackedEntriesMax + 1 }));
+    expect(client.closed?.name).toBe("too_many_unacked");
+  });
+
+  test("a full queue refuses and closes, and never grows", async () => {
+    const platform = setUp({ pendingEntriesMax: 3 });
+    const client = await new Client(platform).hello();
+    for (let seq = 1; seq <= 4; seq++) client.send(anAnswer({ seq }));
+    expect(client.closed?.name).toBe("overloaded");
+  });
+
+  test("a tablet that does not read is closed", async () => {
+    const platform = setUp();
+    const client = await new Client(platform).hello();
+    client.full = true;
+    client.send(anAnswer());
+    await platform.clock.advance(0);
+    expect(client.closed?.name).toBe("slow_reader");
+  });
+
+  test("after a socket is gone its entries may settle without a word", async () => {
+    const platform = setUp();
+    const client = await new Client(platform).hello();
+    platform.store.holds = true;
+    client.send(anAnswer());
+    await platform.clock.advance(0);
+    client.leave();
+    platform.store.release();
+    await platform.clock.advance(0);
+    expect(client.of("received")).toEqual([]);
+    expect(platform.store.stored.length).toBe(1);
+  });
+});
+
+describe("news", () => {
+  test("D2 reaches the epoch it is about", async () => {
+    const platform = setUp();
+    const client = await new Client(platform).hello();
+    platform.store.tellSecured({ sittingId: 1, candidateId: 42, epoch: 2, seq: 9 });
+    platform.store.tellSecured({ sittingId: 1, candidateId: 42, epoch: 1, seq: 5 });
+    expect(client.of("secured").map((f) => f.seq)).toEqual([5]);
+  });
+
+  test("[I8] a replaced device is sent to say hello again, where it learns the new fence", async () => {
+    const platform = setUp();
+    const old = await new Client(platform).hello();
+    const other = await new Client(platform).hello({ ticket: "ok:43" });
+    platform.store.tellFenced({ sittingId: 1, candidateId: 42, epoch: 2 });
+    expect([old.closed?.name, other.closed]).toEqual(["fenced", null]);
+  });
+
+  test("acts reach the sockets of their sitting", async () => {
+    const platform = setUp();
+    const client = await new Client(platform).hello();
+    const act: Act = { v: 1, id: "a1", kind: "start", author: "o", cause: "", atMs: 1, effectiveAtMs: 1 };
+    platform.actListeners.forEach((listener) => listener(1, act));
+    platform.actListeners.forEach((listener) => listener(2, { ...act, id: "a2" }));
+    expect(client.of("act").map((f) => f.act.id)).toEqual(["a1"]);
+  });
+
+  test("a retiring node settles what it has taken, then sends everybody elsewhere", async () => {
+    const platform = setUp();
+    const client = await new Client(platform).hello();
+    client.send(anAnswer());
+    const retired = platform.ingest.retire();
+    await platform.clock.advance(0);
+    await retired;
+    expect(client.of("received").length).toBe(1);
+    expect(client.closed).toMatchObject({ name: "restarting" });
+    expect(new Client(platform).closed?.name).toBe("restarting");
+  });
+});
