@@ -92,16 +92,43 @@ function base64url(bytes: Uint8Array): string {
   return plain.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** Takes the name for this page alone until it is closed; false when another page of this browser has it. */
-export function takeTheOnlyCopy(name: string): Promise<boolean> {
+/**
+ * Waits until no other page of this browser has the name, then keeps it until this page is closed. Two pages writing one
+ * log would split it.
+ */
+export function becomeTheOnlyCopy(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, { ifAvailable: true }, (lock) => {
-        resolve(lock !== null);
-        return lock === null ? undefined : new Promise<never>(() => undefined);
-      })
-      .catch(reject);
+    const held = navigator.locks.request(name, () => {
+      resolve();
+      return new Promise<never>(() => undefined);
+    });
+    held.catch(reject);
   });
+}
+
+/** What this browser lacks for an exam: empty when it can do everything. */
+export function missingAbilities(): string[] {
+  const abilities: [string, boolean][] = [
+    ["secure context", globalThis.isSecureContext],
+    ["WebCrypto", globalThis.crypto?.subtle !== undefined],
+    ["IndexedDB", globalThis.indexedDB !== undefined],
+    ["WebLocks", navigator.locks !== undefined],
+  ];
+  return abilities.filter(([, has]) => !has).map(([name]) => name);
+}
+
+/** Keeps the screen on while the page is seen; a refusal changes nothing but the battery. */
+export function keepAwake(): void {
+  const ask = (): void => {
+    if (document.visibilityState === "visible") navigator.wakeLock?.request("screen").catch(() => undefined);
+  };
+  ask();
+  document.addEventListener("visibilitychange", ask);
+}
+
+/** Asks the browser not to throw this tablet's data away when its disk is full. */
+export function keepStorage(): void {
+  navigator.storage?.persist?.().catch(() => undefined);
 }
 
 /**

@@ -40,8 +40,8 @@ export interface SessionSnapshot {
 }
 
 /** Text at rest for this long becomes an entry; text that goes on for the longer time does too. */
-const TEXT_REST_MS = 600;
-const TEXT_LONGEST_MS = 3_000;
+const TEXT_REST_MS = 400;
+const TEXT_LONGEST_MS = 2_000;
 const TICK_MS = 1_000;
 
 interface Draft {
@@ -234,6 +234,9 @@ export class Session {
   private welcomed(frame: WelcomeFrame, askedAtMs: number): void {
     this.ports.time.learn(frame.serverTimeMs, askedAtMs);
     if (frame.fence > this.outbox.epoch) this.fenced = true;
+    // Kept, so that the next sign-in asks for a new epoch instead of this one, whose numbers are used up.
+    if (frame.d2 > this.outbox.headSeq)
+      this.ports.store.setSecured(this.ref, this.outbox.epoch, frame.d2).catch(() => undefined);
     if (frame.d2 === this.outbox.headSeq) this.lastReceivedAtMs = frame.serverTimeMs;
     this.record = { ...this.record, offsetMs: this.ports.time.offset };
     this.keepRecord();

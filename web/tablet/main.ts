@@ -1,0 +1,81 @@
+/** Starts the tablet: gives the core its browser, the screens their model. */
+import "#ui/tokens.css";
+import "#ui/base.css";
+import { mount } from "svelte";
+import {
+  becomeTheOnlyCopy,
+  browserClock,
+  browserConnect,
+  browserDevice,
+  browserHttp,
+  browserRandom,
+  browserSha256,
+  keepAwake,
+  keepStorage,
+  missingAbilities,
+  watchWake,
+} from "#client-core/browser-adapters";
+import { IndexedDbStore } from "#client-core/indexeddb-store";
+import { ServerTime } from "#client-core/server-time";
+import App from "./App.svelte";
+import Notice from "./screens/Notice.svelte";
+import { TabletModel } from "./tablet-model.svelte.ts";
+
+const BUILD = "amphi-tablet/1";
+const OTHER_COPY_AFTER_MS = 1_500;
+
+async function start(target: HTMLElement): Promise<void> {
+  const missing = missingAbilities();
+  if (missing.length > 0) {
+    mount(Notice, { target, props: { languages: navigator.languages, kind: "broken", detail: missing.join(", ") } });
+    return;
+  }
+  await waitForOtherCopy(target);
+  keepStorage();
+  keepAwake();
+  const store = new IndexedDbStore("amphi", browserClock);
+  const model = new TabletModel({
+    store,
+    shelf: store,
+    clock: browserClock,
+    random: browserRandom,
+    sha256: browserSha256,
+    connect: browserConnect,
+    http: browserHttp,
+    time: new ServerTime(browserClock),
+    device: await browserDevice(store),
+    build: BUILD,
+    languages: navigator.languages,
+  });
+  watchWake(
+    browserClock,
+    (slept) => {
+      if (slept) store.reopen();
+      model.wake(slept);
+    },
+    () => model.flush(),
+  );
+  mount(App, { target, props: { model } });
+  await model.open();
+}
+
+/** Another page of this browser may hold the paper: says so, and goes on by itself when it is closed. */
+async function waitForOtherCopy(target: HTMLElement): Promise<void> {
+  let notice: ReturnType<typeof mount> | null = null;
+  const cancel = browserClock.after(OTHER_COPY_AFTER_MS, () => {
+    notice = mount(Notice, { target, props: { languages: navigator.languages, kind: "otherTab", detail: "" } });
+  });
+  await becomeTheOnlyCopy("amphi-tablet");
+  cancel();
+  if (notice) location.reload();
+}
+
+const target = document.getElementById("app");
+if (target) start(target).catch((error: unknown) => fail(target, error));
+
+function fail(place: HTMLElement, error: unknown): void {
+  console.error(error);
+  place.replaceChildren();
+  const detail = error instanceof Error ? error.message : String(error);
+  mount(Notice, { target: place, props: { languages: navigator.languages, kind: "broken", detail } });
+}

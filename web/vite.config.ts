@@ -1,0 +1,22 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The web apps, one page each: / the landing page, /tablet/ the tablet. Served by control from dist/web. */
+export default defineConfig({
+  root: here("."),
+  base: "/",
+  publicDir: false,
+  plugins: [svelte({ configFile: false })],
+  build: {
+    outDir: here("../dist/web"),
+    emptyOutDir: true,
+    target: ["chrome109", "safari16.4"],
+    // The content security policy allows no data: fonts or scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { start: here("index.html"), tablet: here("tablet/index.html") } },
+  },
+});
