@@ -56,7 +56,10 @@ function explain(error: unknown, command: Command, context: CliContext): number 
   return 1;
 }
 
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? "");
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "";
+}
 const isArgumentError = (error: unknown): error is Error =>
   error instanceof TypeError && codeOf(error).startsWith("ERR_PARSE_ARGS");
 

@@ -171,7 +171,7 @@ describe("papers", () => {
   test("a started sitting's paper and images come with a ticket, loaded once", async () => {
     const { app, world, signIn } = aControl();
     const { ticket, paper } = await signIn();
-    const responses = await Promise.all([1, 2, 3].map(() => app.request(paper.url, bearer(ticket))));
+    const responses = await Promise.all([1, 2, 3].map(async () => app.request(paper.url, bearer(ticket))));
     expect(responses.map((r) => r.status)).toEqual([200, 200, 200]);
     expect(world.viewLoads).toBe(1);
     const [first] = responses;

@@ -1,4 +1,4 @@
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import pg from "pg";
 import { afterEach, expect, test } from "vitest";
 import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
@@ -70,6 +70,6 @@ test("lag, quarantine and gaps are seen with the rights of the jobs' role", asyn
     "INSERT INTO quarantine (partition, generation, stream_id, reason, detail, raw) VALUES (0, 1, '1-1', 'r', 'd', '{}')",
   );
   const [lags, quarantined, gaps] = await look();
-  expect([lags?.[3], quarantined, gaps]).toEqual([4_000, 1, 1]);
+  expect([lags[3], quarantined, gaps]).toEqual([4_000, 1, 1]);
   expect(await stores.gapsOlderThan(8_000)).toBe(0);
 });

@@ -89,7 +89,7 @@ export function aControl(over: Partial<ControlParts> = {}) {
     epochs: {
       issue: (request) => {
         const keeps = request.keep !== null && (world.fence === null || request.keep === world.fence.epoch);
-        if (keeps && request.keep !== null) return Promise.resolve({ epoch: request.keep, kept: true });
+        if (keeps) return Promise.resolve({ epoch: request.keep, kept: true });
         const epoch = nextEpoch(world.fence?.epoch ?? 0, request.floor, 1);
         world.fence = { epoch, deviceId: request.deviceId };
         world.markers.push(request.markerFor(epoch));
