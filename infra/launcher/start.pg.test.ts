@@ -1,10 +1,12 @@
 /** The launcher with real servers and stand-in processes. */
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { startPrivateRedis } from "#infra/testing/private-redis.ts";
 import { freshDatabase } from "#infra/testing/shared-servers.ts";
+import { temporaryFolder } from "#infra/testing/temporary-folder.ts";
+import { findProgram } from "./debian.mjs";
 import { askRedis } from "./redis-client.mjs";
 import { isAlive } from "./process-identity.mjs";
 import { childrenOf, launch, standInProject } from "#infra/testing/launched-project.ts";
@@ -135,3 +137,24 @@ test("refuses a PostgreSQL that forgets, and uses one that does not", async () =
   used.process.kill("SIGTERM");
   expect(await used.ended).toBe(0);
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  "as root without user namespaces PostgreSQL runs from a copy outside",
+  async () => {
+    const root = standInProject();
+    const programs = temporaryFolder();
+    for (const name of ["node", "redis-server"]) {
+      symlinkSync(findProgram([name], process.env["PATH"] ?? "") ?? "", join(programs, name));
+    }
+    const launched = launch(root, { env: { PATH: programs } });
+    await launched.ready();
+    const pid = childrenOf(launched.data).get("postgres")?.pid ?? 0;
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    expect(/^Uid:\t(\d+)/m.exec(status)?.[1]).toBe("65534");
+    const outside = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[2] ?? "";
+    expect(outside).toMatch(/^\/var\/lib\/amphi-postgres\/data-/);
+    onTestFinished(() => rmSync(outside, { recursive: true, force: true }));
+    launched.process.kill("SIGTERM");
+    expect(await launched.ended).toBe(0);
+  },
+);

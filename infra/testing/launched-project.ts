@@ -1,10 +1,11 @@
 /** `npm start` as a real process on a project in a folder closed to everyone else, for the launcher's own tests. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { ChildRecord } from "#infra/launcher/stale-children.mjs";
+import { filesUnder } from "#infra/checks/source-files.ts";
 import { isAlive } from "#infra/launcher/process-identity.mjs";
 import { projectRoot } from "#runtime/project-root";
 
@@ -43,11 +44,15 @@ export function standInProject(): string {
   return root;
 }
 
-/** What is committed, and nothing else, with the packages of this project. */
+/** A copy of this project's files as a clone would have them, nothing built, with this project's packages. */
 export function clonedProject(): string {
   const root = emptyProject();
-  execFileSync("git", ["clone", "--quiet", "--no-hardlinks", projectRoot(), root]);
-  symlinkSync(join(projectRoot(), "node_modules"), join(root, "node_modules"));
+  const source = projectRoot();
+  for (const path of filesUnder(source, "")) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    cpSync(join(source, path), join(root, path));
+  }
+  symlinkSync(join(source, "node_modules"), join(root, "node_modules"));
   return root;
 }
 
