@@ -14,15 +14,24 @@ export interface Platform {
 
 const STOP_DEADLINE_MS = 40_000;
 
-/** Starts the launcher on a free port with its data in `dataFolder`. Rejects, with its last words, when it ends early. */
-export async function startPlatform(root: string, dataFolder: string, logFile: string): Promise<Platform> {
+/**
+ * Starts the launcher on a free port with its data in `dataFolder`. Rejects, with its last words, when it ends early,
+ * and, ending the launcher, when `interrupted`.
+ */
+export async function startPlatform(
+  root: string,
+  dataFolder: string,
+  logFile: string,
+  interrupted: AbortSignal,
+): Promise<Platform> {
   const port = await freePort();
   const launcher = join(root, "infra/launcher/main.mjs");
   const child = spawn(process.execPath, [launcher, "--data", dataFolder, "--port", String(port)], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
+    signal: interrupted,
   });
-  const ended = once(child, "exit");
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const log = createWriteStream(logFile);
   const lastWords: string[] = [];
   const stderr = createInterface({ input: child.stderr });
@@ -31,7 +40,7 @@ export async function startPlatform(root: string, dataFolder: string, logFile: s
     lastWords.push(line);
     if (lastWords.length > 3) lastWords.shift();
   });
-  const target = await new Promise<string>((resolve, reject) => {
+  const started = new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
       log.write(`${line}\n`);
       const match = /^ready (\S+)$/.exec(line);
@@ -41,6 +50,10 @@ export async function startPlatform(root: string, dataFolder: string, logFile: s
     child.once("exit", (code) =>
       reject(new Error(`the platform did not start (status ${code}): ${lastWords.join(" / ")}`)),
     );
+  });
+  const target = await started.catch(async (error: unknown) => {
+    if (child.pid !== undefined) await ended; // its data folder is in use until then
+    throw error;
   });
   return { target, stop: () => end(child, ended, log) };
 }

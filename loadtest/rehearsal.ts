@@ -39,20 +39,34 @@ async function main(): Promise<number> {
   );
   mkdirSync(out, { recursive: true });
   const data = options.target === null ? join(out, "platform") : resolve(root, options.data);
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   let platform: Platform | null = null;
   try {
     if (options.target === null) {
       say("starting a platform for this rehearsal");
-      platform = await startPlatform(root, data, join(out, "platform.log"));
+      platform = await startPlatform(root, data, join(out, "platform.log"), interruption.signal);
     }
-    return await play(k6, options, platform?.target ?? String(options.target), data, out);
+    return await play(k6, options, platform?.target ?? String(options.target), data, out, interruption.signal);
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error;
+    complain("rehearsal: interrupted");
+    return 1;
   } finally {
     await platform?.stop();
-    if (platform) rmSync(data, { recursive: true, force: true });
+    if (options.target === null) rmSync(data, { recursive: true, force: true });
   }
 }
 
-async function play(k6: string, options: RehearsalOptions, target: string, data: string, out: string): Promise<number> {
+async function play(
+  k6: string,
+  options: RehearsalOptions,
+  target: string,
+  data: string,
+  out: string,
+  interrupted: AbortSignal,
+): Promise<number> {
   const { profile, seed } = options;
   const files = {
     cards: join(out, "cards.json"),
@@ -64,7 +78,7 @@ async function play(k6: string, options: RehearsalOptions, target: string, data:
   const settings: Settings = { profile, target, cardsFile: files.cards, summaryFile: files.summary, seed };
   const scenario = await bundleScenario(import.meta.dirname, profile.name, out);
   say(`${profile.candidates} tablets answer for ${profile.seconds} s on ${target}`);
-  await runK6(k6, scenario, settings, files.ledger, join(out, "k6.log"));
+  await runK6(k6, scenario, settings, files.ledger, join(out, "k6.log"), interrupted);
 
   const ledger = await readLedger(files.ledger);
   const stored = await readStored(databaseUrlOf(data), ledger);
@@ -76,8 +90,15 @@ async function play(k6: string, options: RehearsalOptions, target: string, data:
   return verdict.ok ? 0 : 1;
 }
 
-/** Status 99 means broken thresholds: the report says which. Rejects when k6 could not run the scenario. */
-async function runK6(k6: string, scenario: string, settings: Settings, ledger: string, logFile: string): Promise<void> {
+/** Status 99 means broken thresholds: the report says which. Rejects when k6 could not run it or is interrupted. */
+async function runK6(
+  k6: string,
+  scenario: string,
+  settings: Settings,
+  ledger: string,
+  logFile: string,
+  interrupted: AbortSignal,
+): Promise<void> {
   const given = ["--env", `${SETTINGS_VARIABLE}=${JSON.stringify(settings)}`];
   const options = ["run", "--quiet", "--no-usage-report", "--log-format", "raw"];
   const child = spawn(
@@ -85,12 +106,10 @@ async function runK6(k6: string, scenario: string, settings: Settings, ledger: s
     [...options, "--log-output", `file=${logFile}`, "--console-output", ledger, ...given, scenario],
     {
       stdio: ["ignore", "ignore", "inherit"],
+      signal: interrupted,
     },
   );
-  const interrupt = () => child.kill("SIGINT");
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   const [status] = (await once(child, "exit")) as [number | null];
-  process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   if (status !== 0 && status !== 99) throw new Error(`k6 ended with status ${status}: see ${logFile}`);
 }
 

@@ -1,11 +1,13 @@
-/** `npm run bench [-- NAME…]`: one JSON object per line and figure; status 1 when one is not ok, 2 for an unknown name. */
+/**
+ * `npm run bench [-- NAME…]`: one JSON object per line and figure; status 1 when one is not ok, 2 for an unknown name.
+ * Measures what stands in dist/, which the command builds before.
+ */
 import type { BenchContext, Benchmark, Figure } from "#infra/bench/benchmark.ts";
 import { connect } from "#infra/bench/benchmarks/connect.ts";
 import { drain } from "#infra/bench/benchmarks/drain.ts";
 import { flat } from "#infra/bench/benchmarks/flat.ts";
 import { ingest } from "#infra/bench/benchmarks/ingest.ts";
 import { tabletSize } from "#infra/bench/benchmarks/tablet-size.ts";
-import { buildStale } from "#infra/build/build.mjs";
 import { projectRoot } from "#runtime/project-root";
 
 /** Every later figure is added here. */
@@ -14,13 +16,19 @@ const BENCHMARKS: readonly Benchmark[] = [ingest, drain, flat, connect, tabletSi
 async function figuresOf(benchmark: Benchmark, root: string): Promise<readonly Figure[]> {
   const ends: (() => Promise<void> | void)[] = [];
   const context: BenchContext = { root, atEnd: (end) => void ends.push(end) };
+  const endAll = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  const interrupt = () => void endAll().finally(() => process.exit(130));
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {
     return await benchmark.run(context);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return [{ name: benchmark.name, value: NaN, unit: "", target: "it runs", ok: false, detail: { why } }];
   } finally {
-    for (const end of ends.reverse()) await end();
+    await endAll();
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
 }
 
@@ -32,7 +40,6 @@ async function main(names: readonly string[]): Promise<number> {
     return 2;
   }
   const root = projectRoot();
-  await buildStale(root, { say: (line) => void process.stderr.write(`${line}\n`) });
   let status = 0;
   for (const benchmark of BENCHMARKS.filter(({ name }) => names.length === 0 || names.includes(name)))
     for (const figure of await figuresOf(benchmark, root)) {

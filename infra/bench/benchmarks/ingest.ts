@@ -131,7 +131,7 @@ function figure(kind: Kind, echo: readonly Sample[], ours: readonly Sample[]): F
   const middle = (samples: readonly Sample[], of: Exclude<keyof Sample, "each">) =>
     rounded(median(samples.map((one) => one[of])));
   const ratio = median(ours.map((one, round) => one.microseconds / (echo[round]?.microseconds ?? NaN)));
-  const generatorShare = Math.max(...[...echo, ...ours].map((one) => one.generatorShare));
+  const generatorShare = Math.max(...[echo, ours].map((samples) => median(samples.map((one) => one.generatorShare))));
   const isVoid = kind === "closed" && generatorShare > GENERATOR_SHARE_MAX;
   const side = (samples: readonly Sample[]) => ({
     perSecond: middle(samples, "perSecond"),

@@ -30,7 +30,8 @@ export async function startProcess(
   args: readonly string[],
   environment: Record<string, string>,
 ): Promise<RunningProcess> {
-  const child = spawn(process.execPath, args, {
+  // The kernel ends it if the bench dies.
+  const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", process.execPath, ...args], {
     cwd: context.root,
     env: { PATH: "/usr/bin:/bin", NODE_ENV: "production", LOG_LEVEL: "error", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
