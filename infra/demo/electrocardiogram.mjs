@@ -12,9 +12,10 @@ const EARLY = 4;
 /** Where the premature beat is, pixels. */
 export const PREMATURE_BEAT = { x: 606, y: 175, r: 62 };
 
+/** @type {(x: number, at: number, width: number) => number} */
 const bump = (x, at, width) => Math.exp(-(((x - at) / width) ** 2));
 
-/** Height of the trace, millimetres above the base line. */
+/** Height of the trace, millimetres above the base line. @param {number} x @returns {number} */
 function height(x) {
   return BEATS.reduce((sum, at, n) => {
     if (n === EARLY) return sum + 15 * bump(x, at, 15) - 9 * bump(x, at + 34, 19) + 1.2 * bump(x, at - 20, 8);
@@ -29,6 +30,7 @@ export function electrocardiogram() {
   const pixels = new Uint8Array(WIDTH * HEIGHT * 3);
   for (let y = 0; y < HEIGHT; y++)
     for (let x = 0; x < WIDTH; x++) {
+      /** @type {(step: number) => boolean} */
       const ruled = (step) => x % step === 0 || y % step === 0;
       pixels.set(ruled(5 * MM) ? [236, 160, 160] : ruled(MM) ? [250, 222, 222] : [255, 250, 248], (y * WIDTH + x) * 3);
     }
@@ -36,7 +38,7 @@ export function electrocardiogram() {
   return { width: WIDTH, height: HEIGHT, samples: 3, pixels };
 }
 
-/** A dot of the pen, soft at its edge. */
+/** A dot of the pen, soft at its edge. @param {Uint8Array} pixels @param {number} cx @param {number} cy */
 function drawDot(pixels, cx, cy) {
   for (let y = Math.floor(cy - 2); y <= cy + 2; y++)
     for (let x = Math.floor(cx - 2); x <= cx + 2; x++) {

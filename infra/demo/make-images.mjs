@@ -6,11 +6,12 @@ import { electrocardiogram } from "./electrocardiogram.mjs";
 import { encodePng } from "./png.mjs";
 import { radiograph } from "./radiograph.mjs";
 
-for (const [name, picture] of [
-  ["thorax.png", radiograph()],
-  ["electrocardiogramme.png", electrocardiogram()],
-]) {
+/** @param {string} name @param {import("./png.mjs").Picture} picture */
+function write(name, picture) {
   const bytes = encodePng(picture);
   writeFileSync(fileURLToPath(new URL(`paper/${name}`, import.meta.url)), bytes);
   console.log(`${createHash("sha256").update(bytes).digest("hex")}  ${name}  ${bytes.length} bytes`);
 }
+
+write("thorax.png", radiograph());
+write("electrocardiogramme.png", electrocardiogram());

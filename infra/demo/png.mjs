@@ -56,8 +56,8 @@ export function decodePng(file) {
     const at = y * (stride + 1);
     if (rows[at] !== 1) throw new Error("not a picture of ours");
     for (let x = 0; x < stride; x++) {
-      const left = x < samples ? 0 : pixels[y * stride + x - samples];
-      pixels[y * stride + x] = rows[at + 1 + x] + left;
+      const left = x < samples ? 0 : (pixels[y * stride + x - samples] ?? 0);
+      pixels[y * stride + x] = (rows[at + 1 + x] ?? 0) + left;
     }
   }
   return { width, height, samples, pixels };

@@ -10,19 +10,28 @@ const MIDDLE = 410;
 /** Where the opacity is, pixels. */
 export const OPACITY = { x: 252, y: 352, r: 30 };
 
-/** 1 inside, 0 outside, soft over `blur` pixels. @param {number} inside signed distance to the edge, pixels */
+/**
+ * 1 inside, 0 outside, soft over `blur` pixels; `inside` is the signed distance to the edge, pixels.
+ * @type {(inside: number, blur: number) => number}
+ */
 const soft = (inside, blur) => 1 / (1 + Math.exp((-4 * inside) / blur));
 
-/** Signed distance to an ellipse's edge, roughly, pixels; positive inside. */
-function inEllipse(x, y, cx, cy, rx, ry, tilt = 0) {
+/**
+ * Signed distance to an ellipse's edge, roughly, pixels; positive inside.
+ * @type {(x: number, y: number, cx: number, cy: number, rx: number, ry: number, tilt?: number) => number}
+ */
+const inEllipse = (x, y, cx, cy, rx, ry, tilt = 0) => {
   const [c, s] = [Math.cos(tilt), Math.sin(tilt)];
   const [dx, dy] = [x - cx, y - cy];
   const d = Math.hypot((dx * c + dy * s) / rx, (-dx * s + dy * c) / ry);
   return (1 - d) * Math.min(rx, ry);
-}
+};
 
-/** Signed distance to a thick line through points, pixels. */
-function inStroke(x, y, points, thickness) {
+/**
+ * Signed distance to a thick line through points, pixels.
+ * @type {(x: number, y: number, points: number[][], thickness: number) => number}
+ */
+const inStroke = (x, y, points, thickness) => {
   let nearest = Infinity;
   for (let n = 1; n < points.length; n++) {
     const [[ax, ay], [bx, by]] = [points[n - 1], points[n]];
@@ -31,45 +40,48 @@ function inStroke(x, y, points, thickness) {
     nearest = Math.min(nearest, Math.hypot(x - ax - t * ux, y - ay - t * uy));
   }
   return thickness / 2 - nearest;
-}
+};
 
-/** Repeatable noise from −1 to 1 for a place. */
-function noise(x, y) {
+/** Repeatable noise from −1 to 1 for a place. @type {(x: number, y: number) => number} */
+const noise = (x, y) => {
   let h = (Math.imul(x, 374761393) + Math.imul(y, 668265263)) | 0;
   h = Math.imul(h ^ (h >>> 13), 1274126177);
   return ((h ^ (h >>> 16)) >>> 0) / 2147483648 - 1;
-}
+};
 
-/** Smooth noise of a given grain, pixels. */
-function cloud(x, y, grain) {
+/** Smooth noise of a given grain, pixels. @type {(x: number, y: number, grain: number) => number} */
+const cloud = (x, y, grain) => {
   const [gx, gy] = [Math.floor(x / grain), Math.floor(y / grain)];
+  /** @type {(t: number) => number} */
   const ease = (t) => t * t * (3 - 2 * t);
   const [tx, ty] = [ease(x / grain - gx), ease(y / grain - gy)];
   const top = noise(gx, gy) * (1 - tx) + noise(gx + 1, gy) * tx;
   const bottom = noise(gx, gy + 1) * (1 - tx) + noise(gx + 1, gy + 1) * tx;
   return top * (1 - ty) + bottom * ty;
-}
+};
 
+/** @type {(from: number, to: number, at: number) => number} */
 const smoothStep = (from, to, at) => {
   const t = Math.max(0, Math.min(1, (at - from) / (to - from)));
   return t * t * (3 - 2 * t);
 };
 
-/** Neck, shoulders, chest. */
-function body(x, y) {
+/** Neck, shoulders, chest. @type {(x: number, y: number) => number} */
+const body = (x, y) => {
   const halfWidth = 92 + 300 * smoothStep(40, 300, y) ** 0.75 - 0.05 * Math.max(0, y - 330);
   return soft(halfWidth - Math.abs(x - MIDDLE), 22);
-}
+};
 
-/** Height of the diaphragm: a dome under each lung, the right one higher. */
-function diaphragm(x) {
+/** Height of the diaphragm: a dome under each lung, the right one higher. @type {(x: number) => number} */
+const diaphragm = (x) => {
   const right = 706 + ((x - 262) / 150) ** 2 * 62;
   const left = 734 + ((x - 572) / 150) ** 2 * 62;
   const share = smoothStep(MIDDLE - 60, MIDDLE + 60, x);
   return right * (1 - share) + left * share - 44 * Math.exp(-(((x - 424) / 46) ** 2));
-}
+};
 
-function lung(x, y) {
+/** @type {(x: number, y: number) => number} */
+const lung = (x, y) => {
   const left = x < MIDDLE;
   const down = Math.max(0, Math.min(1, (y - 128) / 560));
   const outer = 96 + 250 * Math.sin(Math.min(1, down * 1.25 + 0.04) * (Math.PI / 2)) ** 0.85;
@@ -77,10 +89,10 @@ function lung(x, y) {
   const away = Math.abs(x - MIDDLE);
   const apex = 122 + 34 * ((away - 88) / 48) ** 2 * soft(136 - y + 60, 40);
   return soft(Math.min(outer - away, away - inner, (y - apex) * 0.8, diaphragm(x) - y), 15);
-}
+};
 
-/** Ribs behind go out and down, ribs in front come back in and down. */
-function ribs(x, y) {
+/** Ribs behind go out and down, ribs in front come back in and down. @type {(x: number, y: number) => number} */
+const ribs = (x, y) => {
   const away = Math.abs(x - MIDDLE);
   const t = away / 345;
   if (t > 1.04 || t < 0.1) return 0;
@@ -99,11 +111,12 @@ function ribs(x, y) {
     met += fade * soft((t - 0.4) * 345, 40) * (0.06 * soft(13 - d, 5) + 0.03 * soft(2 - Math.abs(d - 13), 2.5));
   }
   return met;
-}
+};
 
 /** How much the vessels add at each pixel: they branch out of each hilum and thin out. */
 function vessels() {
   const met = new Float32Array(WIDTH * HEIGHT);
+  /** @type {(x: number, y: number, angle: number, length: number, thickness: number, depth: number, seed: number) => void} */
   const branch = (x, y, angle, length, thickness, depth, seed) => {
     if (depth === 0) return;
     const bent = angle + 0.3 * noise(seed, depth);
@@ -129,8 +142,11 @@ function vessels() {
   return met;
 }
 
-/** Draws a soft stroke into a field, where it adds more than what is there: crossings do not shine. */
-function addStroke(met, from, to, thickness, weight) {
+/**
+ * Draws a soft stroke into a field, where it adds more than what is there: crossings do not shine.
+ * @type {(met: Float32Array, from: number[], to: number[], thickness: number, weight: number) => void}
+ */
+const addStroke = (met, from, to, thickness, weight) => {
   const reach = thickness + 10;
   const [left, right] = [Math.min(from[0], to[0]) - reach, Math.max(from[0], to[0]) + reach];
   const [top, bottom] = [Math.min(from[1], to[1]) - reach, Math.max(from[1], to[1]) + reach];
@@ -139,10 +155,12 @@ function addStroke(met, from, to, thickness, weight) {
       const added = weight * soft(inStroke(x, y, [from, to], thickness), 6);
       if (added > met[y * WIDTH + x]) met[y * WIDTH + x] = added;
     }
-}
+};
 
-function bones(x, y) {
+/** @type {(x: number, y: number) => number} */
+const bones = (x, y) => {
   const spine = 0.2 * soft(34 - Math.abs(x - MIDDLE), 12) * (1 + 0.16 * Math.cos((y / 44) * 2 * Math.PI));
+  /** @type {(side: number) => number} */
   const clavicle = (side) =>
     inStroke(
       x,
@@ -156,6 +174,7 @@ function bones(x, y) {
       21,
     );
   const d = Math.max(clavicle(-1), clavicle(1));
+  /** @type {(side: number) => number} */
   const scapula = (side) =>
     inStroke(
       x,
@@ -169,9 +188,10 @@ function bones(x, y) {
     );
   const s = Math.max(scapula(-1), scapula(1));
   return spine + 0.17 * soft(d, 4) + 0.05 * soft(2.5 - Math.abs(d), 3) + 0.07 * soft(s, 14);
-}
+};
 
-function middle(x, y) {
+/** @type {(x: number, y: number) => number} */
+const middle = (x, y) => {
   const heart = Math.max(inEllipse(x, y, 458, 604, 104, 132, -0.5), inEllipse(x, y, 392, 600, 72, 112, 0.12));
   const aorta = inEllipse(x, y, 456, 338, 36, 44);
   const column = Math.min(58 - Math.abs(x - MIDDLE - 4), y - 180);
@@ -179,35 +199,40 @@ function middle(x, y) {
   const hilum = Math.max(inEllipse(x, y, 344, 436, 26, 56, 0.25), inEllipse(x, y, 488, 420, 24, 50, -0.25));
   const solid = Math.max(0.52 * soft(heart, 12), 0.36 * soft(column, 18), 0.38 * soft(aorta, 9), 0.2 * soft(hilum, 26));
   return solid - 0.2 * soft(trachea, 8);
-}
+};
 
-function belly(x, y) {
+/** @type {(x: number, y: number) => number} */
+const belly = (x, y) => {
   const below = y - diaphragm(x);
   const stomachAir = inEllipse(x, y, 566, 806, 60, 30);
   return 0.46 * soft(below, 7) - 0.36 * soft(stomachAir, 14);
-}
+};
 
-function opacity(x, y) {
+/** @type {(x: number, y: number) => number} */
+const opacity = (x, y) => {
   const angle = Math.atan2(y - OPACITY.y, x - OPACITY.x);
   const r = OPACITY.r + 1.1 * Math.sin(angle * 5 + 0.6) + 0.7 * Math.sin(angle * 9);
   return 0.3 * soft(r - Math.hypot(x - OPACITY.x, y - OPACITY.y), 13);
-}
+};
 
-/** "D" for the patient's right side, as technicians put it. */
-function marker(x, y) {
+/** "D" for the patient's right side, as technicians put it. @type {(x: number, y: number) => number} */
+const marker = (x, y) => {
   const stem = Math.min(4 - Math.abs(x - 62), 22 - Math.abs(y - 90));
   const bow = Math.min(4 - Math.abs(Math.hypot(x - 62, y - 90) - 19), x - 61);
   return Math.max(soft(stem, 2), soft(bow, 2));
-}
+};
 
-/** What the rays meet at a pixel, in units of about a hand of soft tissue. */
-function tissue(x, y, vessel) {
+/**
+ * What the rays meet at a pixel, in units of about a hand of soft tissue.
+ * @type {(x: number, y: number, vessel: number) => number}
+ */
+const tissue = (x, y, vessel) => {
   const inside = body(x, y);
   const air = lung(x, y);
   const texture = 0.022 * cloud(x, y, 19) + 0.016 * cloud(x + 500, y, 8);
   const solid = 0.7 + 0.07 * cloud(x, y, 140) + bones(x, y) + ribs(x, y) + middle(x, y) + belly(x, y);
   return inside * solid - 0.54 * air + air * (texture + vessel + opacity(x, y));
-}
+};
 
 /** @returns {import("./png.mjs").Picture} */
 export function radiograph() {

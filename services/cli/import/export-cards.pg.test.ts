@@ -1,9 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inflateSync } from "node:zlib";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runAmphi, settingsWith } from "#cli/testing/run-amphi";
+import { readCardCode } from "#domain/exam/card-code";
+import { cardHmac } from "#postgres/exam/cards";
 import { freshDatabase } from "#infra/testing/shared-servers.ts";
 
 let folder: string;
@@ -30,7 +33,51 @@ const cards = async (where: string) => Number((await pool.query(`SELECT FROM car
 /** Pages of a PDF by its page objects; /Pages, their parent, does not count. */
 const pageCount = (file: string) => readFileSync(file, "latin1").match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
 
+/** All text of a PDF, font by font: streams inflated, glyphs read through each font's table. */
+function textsOf(file: string): string[] {
+  const bytes = readFileSync(file);
+  const streams = [...bytes.toString("latin1").matchAll(/stream\n([\s\S]*?)\nendstream/g)].flatMap(([, data]) => {
+    try {
+      return [inflateSync(Buffer.from(data ?? "", "latin1")).toString("latin1")];
+    } catch {
+      return []; // not compressed: a font's own data
+    }
+  });
+  const tables = streams.filter((one) => one.includes("beginbfrange")).map(glyphTable);
+  const shown = streams.flatMap((one) => [...one.matchAll(/\[([^\]]*)\] TJ/g)].map(([, parts]) => parts ?? ""));
+  const glyphs = shown.map((parts) => [...parts.matchAll(/<([0-9a-f]+)>/g)].map(([, hex]) => hex ?? "").join(""));
+  return tables.flatMap((table) =>
+    glyphs.map((hex) => (hex.match(/.{4}/g) ?? []).map((g) => table.get(g) ?? "?").join("")),
+  );
+}
+function glyphTable(map: string): Map<string, string> {
+  const table = new Map<string, string>();
+  for (const [, from, list] of map.matchAll(/<([0-9a-f]{4})> <[0-9a-f]{4}> \[([^\]]*)\]/g))
+    [...(list ?? "").matchAll(/<([0-9a-f ]*)>/g)].forEach(([, hex], n) => {
+      const text = Buffer.from((hex ?? "").replaceAll(" ", ""), "hex")
+        .swap16()
+        .toString("utf16le");
+      table.set((parseInt(from ?? "0", 16) + n).toString(16).padStart(4, "0"), text);
+    });
+  return table;
+}
+
 describe("amphi export cards", () => {
+  test("the codes that are printed are those that sign in", async () => {
+    await amphi("export", "cards", "--out", out("cards.pdf"));
+    const codes = new Set(
+      textsOf(out("cards.pdf")).flatMap((text) => {
+        const reading = /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}$/.test(text) ? readCardCode(text) : null;
+        return reading?.ok ? [reading.code] : [];
+      }),
+    );
+    expect(codes.size).toBe(12);
+    for (const code of codes) {
+      const hmac = cardHmac(Buffer.alloc(32, 3), code).toString("hex");
+      expect(await cards(`encode(code_hmac, 'hex') = '${hmac}' AND revoked_at IS NULL`)).toBe(1);
+    }
+  });
+
   test("one card for each candidate, pages by room, readable by the owner only; only HMACs are stored", async () => {
     const run = await amphi("export", "cards", "--out", out("cards.pdf"));
     expect(run).toMatchObject({ status: 0, err: "" });
@@ -60,7 +107,8 @@ describe("amphi export cards", () => {
   });
 
   test("when the file cannot be written, no card comes into force", async () => {
-    expect((await amphi("export", "cards", "--out", join(folder, "none", "cards.pdf"))).status).toBe(1);
+    const run = await amphi("export", "cards", "--out", join(folder, "none", "cards.pdf"));
+    expect([run.status, run.err]).toEqual([1, expect.stringContaining("cannot be written")]);
     expect(await cards("true")).toBe(0);
   });
 

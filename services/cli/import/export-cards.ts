@@ -119,11 +119,19 @@ const printed = ({ holder, code }: { holder: CardHolder; code: string }): Printe
 
 /** Readable by its owner only, and on the disk before the codes come into force. */
 function writeDurably(file: string, bytes: Buffer): void {
-  const descriptor = openSync(file, "w", 0o600);
+  const descriptor = openDraft(file);
   try {
     writeSync(descriptor, bytes);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+function openDraft(file: string): number {
+  try {
+    return openSync(file, "w", 0o600);
+  } catch (error) {
+    throw new Refusal(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -19,7 +19,7 @@ function messageOf(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code === "unrecognized_keys") return `unknown field ${issue.keys.map((key) => `"${key}"`).join(", ")}`;
   if (value === undefined) return "is missing";
   if (issue.code === "invalid_type") return `must be ${issue.expected === "int" ? "a whole number" : issue.expected}`;
-  if (issue.code === "invalid_union") return `"${String(value)}" is not one of the known values`;
+  if (issue.code === "invalid_union") return `${JSON.stringify(value)} is not one of the known values`;
   if (issue.code === "invalid_format") return `${JSON.stringify(value)} is not well formed`;
   return issue.message;
 }
