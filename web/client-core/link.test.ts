@@ -146,11 +146,14 @@ test("a server that holds more than the device: the log was lost, nothing more i
   expect(tablet.last).toEqual({ kind: "stopped", reason: "log_lost" });
 });
 
-test("a frame that is not understood is a reason to leave, not to fail", async () => {
+test("a frame that is not understood is passed over: answers go on", async () => {
   const tablet = await connected();
   tablet.servers.push({ v: 1, kind: "secured", seq: -1 });
+  tablet.answer("q1", "a");
+  await settle();
   tablet.servers.flush();
-  expect(tablet.last).toEqual({ kind: "waiting" });
+  expect(tablet.last).toEqual({ kind: "open" });
+  expect(tablet.outbox.d1).toBe(1);
 });
 
 test("a fenced device still delivers what it holds", async () => {

@@ -120,8 +120,9 @@ export class Link {
 
   private message(connection: Connection, text: string): void {
     const frame = readServerFrame(text);
-    // A frame that we do not understand: another server may speak our language.
-    if (!frame || (frame.kind !== "welcome" && !connection.flight)) return this.lost("now", 0);
+    // What is not understood is passed over: a newer server may say more, and answers must go on. What this tablet
+    // cannot do without (welcome, received) is missed by a time limit.
+    if (!frame || (frame.kind !== "welcome" && !connection.flight)) return;
     connection.flight?.heard();
     switch (frame.kind) {
       case "welcome":

@@ -1,4 +1,5 @@
 /** Starts the tablet: gives the core its browser, the screens their model. */
+import "./strict-policy.ts";
 import "#ui/tokens.css";
 import "#ui/base.css";
 import { mount } from "svelte";

@@ -1,0 +1,32 @@
+/** Chromium and the built pages, for browser tests. */
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium } from "playwright-core";
+import { build } from "vite";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
+  if (!executablePath) throw new Error("browser tests need chromium: apt-get install chromium");
+  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+}
+
+/** Builds the web apps into a folder of their own. */
+export async function buildPages(): Promise<{ root: string; remove: () => Promise<void> }> {
+  const root = await mkdtemp(join(tmpdir(), "amphi-web-"));
+  const configFile = fileURLToPath(new URL("../../vite.config.ts", import.meta.url));
+  await build({ configFile, logLevel: "error", build: { outDir: root } });
+  return { root, remove: () => rm(root, { recursive: true, force: true }) };
+}

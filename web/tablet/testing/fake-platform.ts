@@ -1,0 +1,205 @@
+/**
+ * The platform as a tablet's browser sees it, in one process and in memory: pages with their security policy, sign-in,
+ * paper, and an ingest that can be slowed, stopped and started. For the browser tests of the tablet.
+ */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { WebSocketServer, type WebSocket } from "ws";
+import type { ErrorCode } from "#contracts/errors";
+import type { ServerFrame } from "#contracts/frames/server";
+import { TabletFrame } from "#contracts/frames/tablet";
+import { SignInRequest, type SignInResponse } from "#contracts/http/sign-in";
+import { genesisOf, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
+import type { EntryFrame } from "#domain/answer/entry";
+import type { Act, ActKind } from "#domain/sitting/act";
+import { securityPolicy } from "./security-policy.ts";
+import { FILES, PAPER_TEXT, sha256Hex } from "./paper.ts";
+
+const MEDIA: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+};
+const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash("sha256").update(bytes).digest());
+const PAPER_SHA = sha256Hex(PAPER_TEXT);
+
+export class FakePlatform {
+  /** What an ingest has taken, by epoch and seq, as text. */
+  readonly received = new Map<string, string>();
+  readonly acts: Act[] = [];
+  epoch = 1;
+  extraTime = { numerator: 1, denominator: 1 };
+  durationMs = 3 * 3_600_000;
+  refuseSignIn: ErrorCode | null = null;
+  ticketsValid = true;
+  /** Whether PostgreSQL keeps up: D2 follows D1 at once. */
+  draining = true;
+  problems: string[] = [];
+  private readonly sockets = new Set<WebSocket>();
+  private online = true;
+  private http!: Server;
+  private ingest!: Server;
+
+  static async start(webRoot: string): Promise<FakePlatform> {
+    const platform = new FakePlatform();
+    platform.http = createServer((request, response) => {
+      platform.serve(webRoot, request, response).catch((error: unknown) => {
+        response.writeHead(500).end(String(error));
+      });
+    });
+    platform.ingest = createServer();
+    const sockets = new WebSocketServer({ server: platform.ingest, handleProtocols: () => "amphi.v1" });
+    sockets.on("connection", (socket) => platform.connected(socket));
+    await Promise.all([platform.http, platform.ingest].map((server) => listen(server)));
+    return platform;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${portOf(this.http)}`;
+  }
+  get ingestUrl(): string {
+    return `ws://127.0.0.1:${portOf(this.ingest)}`;
+  }
+  get frames(): EntryFrame[] {
+    return [...this.received.values()]
+      .map((text) => JSON.parse(text) as EntryFrame)
+      .sort((a, b) => a.epoch - b.epoch || a.seq - b.seq);
+  }
+  /** The current answer of each item, as the newest entry says. */
+  answers(): Record<string, unknown> {
+    const found: Record<string, unknown> = {};
+    for (const frame of this.frames) if (frame.kind === "answer") found[frame.itemId] = frame.value;
+    return found;
+  }
+
+  act(kind: ActKind, inMs = 0): void {
+    const now = Date.now();
+    const act: Act = { v: 1, id: `${kind.replace("_", "-")}-1`, kind, author: "test", cause: "", atMs: now, effectiveAtMs: now + inMs };
+    this.acts.push(act);
+    this.broadcast({ v: 1, kind: "act", act });
+  }
+  /** The network between tablets and ingest. */
+  network(online: boolean): void {
+    this.online = online;
+    if (!online) for (const socket of this.sockets) socket.terminate();
+  }
+  drain(): void {
+    this.draining = true;
+    this.broadcast({ v: 1, kind: "secured", seq: this.d2() });
+  }
+  async stop(): Promise<void> {
+    for (const socket of this.sockets) socket.terminate();
+    await Promise.all(
+      [this.http, this.ingest].map((server) => {
+        server.closeAllConnections();
+        return new Promise((resolve) => server.close(resolve));
+      }),
+    );
+  }
+
+  private d2(): number {
+    let seq = 0;
+    while (this.received.has(`${this.epoch}:${seq + 1}`)) seq++;
+    return seq;
+  }
+  private broadcast(frame: ServerFrame): void {
+    for (const socket of this.sockets) socket.send(JSON.stringify(frame));
+  }
+
+  private connected(socket: WebSocket): void {
+    if (!this.online) return socket.terminate();
+    socket.on("message", (data) => this.take(socket, String(data)));
+    socket.on("close", () => this.sockets.delete(socket));
+  }
+
+  private take(socket: WebSocket, text: string): void {
+    const say = (frame: ServerFrame) => socket.send(JSON.stringify(frame));
+    const parsed = TabletFrame.safeParse(JSON.parse(text));
+    if (!parsed.success) {
+      this.problems.push(`bad frame ${text}`);
+      return socket.close(4400, '{"code":"bad_frame","retryAfterMs":0}');
+    }
+    if (parsed.data.kind === "hello") {
+      if (!this.ticketsValid) return socket.close(4401, '{"code":"bad_ticket","retryAfterMs":0}');
+      this.sockets.add(socket);
+      const lastActId = this.acts.at(-1)?.id ?? null;
+      const d2 = this.draining ? this.d2() : 0;
+      say({ v: 1, kind: "welcome", fence: this.epoch, d2, lastActId, serverTimeMs: Date.now() });
+      const from = this.acts.findIndex((act) => act.id === (parsed.data as { lastActId: string | null }).lastActId) + 1;
+      for (const act of this.acts.slice(from)) say({ v: 1, kind: "act", act });
+      return;
+    }
+    const { epoch, seq } = parsed.data;
+    const held = this.received.get(`${epoch}:${seq}`);
+    if (held !== undefined && held !== text) this.problems.push(`two texts for ${epoch}:${seq}`);
+    this.received.set(`${epoch}:${seq}`, text);
+    say({ v: 1, kind: "received", seq, atMs: Date.now() });
+    if (this.draining) say({ v: 1, kind: "secured", seq: this.d2() });
+  }
+
+  private async serve(webRoot: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", this.url);
+    response.setHeader("content-security-policy", securityPolicy([this.ingestUrl]));
+    if (url.pathname === "/api/sign-in") return this.signIn(request, response);
+    if (url.pathname.startsWith("/api/papers/")) return this.paper(url.pathname, response);
+    const path = url.pathname.endsWith("/") ? `${url.pathname}index.html` : url.pathname;
+    try {
+      const bytes = await readFile(join(webRoot, path));
+      response.writeHead(200, { "content-type": MEDIA[extname(path)] ?? "application/octet-stream" }).end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  }
+
+  private paper(path: string, response: ServerResponse): void {
+    if (!this.acts.some((act) => act.kind === "start" && act.effectiveAtMs <= Date.now()))
+      return refuse(response, 409, "sitting_not_open");
+    const file = FILES.get(path.slice(path.lastIndexOf("/") + 1));
+    response.writeHead(200).end(path.endsWith(PAPER_SHA) ? PAPER_TEXT : file);
+  }
+
+  private async signIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request) chunks.push(chunk as Uint8Array);
+    const parsed = SignInRequest.safeParse(JSON.parse(Buffer.concat(chunks).toString()));
+    if (!parsed.success) this.problems.push(parsed.error.message);
+    if (this.refuseSignIn) return refuse(response, 401, this.refuseSignIn);
+    const held = parsed.data?.holds;
+    const keep = held?.epoch === this.epoch;
+    if (!keep && this.received.size > 0) this.epoch++;
+    const ref = { sittingId: 1, candidateId: 2016 };
+    const body: SignInResponse = {
+      ticket: `ticket-${this.epoch}`,
+      epoch: this.epoch,
+      genesis: genesisOf(sha256, ref, this.epoch, NO_PREVIOUS_EPOCH),
+      candidate: {
+        id: ref.candidateId,
+        familyName: "Lefèvre-Marchand",
+        givenName: "Apolline",
+        studentNumber: "22104417",
+        centre: "Université de Tours",
+        room: "Amphithéâtre Rabelais",
+        seat: "A-117",
+        extraTime: this.extraTime,
+      },
+      sitting: { id: ref.sittingId, title: "Épreuve du lundi après-midi", durationMs: this.durationMs },
+      paper: { url: `/api/papers/${PAPER_SHA}`, sha256: PAPER_SHA },
+      ingestUrls: [this.ingestUrl],
+      serverTimeMs: Date.now(),
+    };
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+  }
+}
+
+function refuse(response: ServerResponse, status: number, code: ErrorCode): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify({ error: { code, message: code } }));
+}
+const listen = (server: Server): Promise<void> =>
+  new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
