@@ -62,6 +62,8 @@ export function installPackages(root, say) {
   ];
   const done = spawnSync(command, args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   if (done.status === 0) return;
-  const lines = `${done.error?.message ?? ""}${done.stderr}`.trim().split("\n");
-  throw new Refusal(`npm ci failed: ${lines.slice(-12).join("\n")}`);
+  // npm says what is wrong first and explains itself at length afterwards.
+  const errors = done.stderr.split("\n").filter((line) => /^npm (error|ERR!) \S/.test(line));
+  const why = done.error?.message ?? errors.slice(0, 8).join("\n");
+  throw new Refusal(`npm ci failed:\n${why}`);
 }
