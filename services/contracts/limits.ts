@@ -47,8 +47,9 @@ export const LIMITS = {
   pingIntervalMs: 20_000,
   /** A node's presence lease in the control Redis. */
   nodeLeaseMs: 3_000,
-  /** First and longest reconnect delay of a tablet; full jitter between 0 and the current value. */
+  /** First reconnect delay of a tablet, doubled at each attempt; full jitter between 0 and the current value. */
   reconnectFirstMs: 500,
+  /** Longest reconnect delay of a tablet. */
   reconnectMaxMs: 15_000,
   /** A tablet that has no welcome this long after opening a socket tries another address. */
   welcomeTimeoutMs: 10_000,

@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { ServerFrame } from "#contracts/frames/server";
+import { TabletFrame } from "#contracts/frames/tablet";
+import { EpochMarker, SecuredMessage } from "#contracts/stream/answer-stream";
+import { WIRE } from "#contracts/wire-version";
+
+const fingerprint = (...schemas: z.ZodType[]) =>
+  createHash("sha256")
+    .update(JSON.stringify(schemas.map((schema) => z.toJSONSchema(schema))))
+    .digest("hex")
+    .slice(0, 12);
+
+test("the shape of frames changes only with the version", () => {
+  expect({ version: WIRE.current, print: fingerprint(TabletFrame, ServerFrame) }).toEqual({
+    version: 1,
+    print: "5a7cabf65e48",
+  });
+});
+
+test("the shape of stream records changes only with their version", () => {
+  expect({ marker: "m1", print: fingerprint(EpochMarker, SecuredMessage) }).toEqual({ marker: "m1", print: "2b09df865fb9" });
+});
+
+test("servers understand what tablets send", () => {
+  expect(WIRE.oldestAccepted).toBeLessThanOrEqual(WIRE.sentByTablets);
+  expect(WIRE.sentByTablets).toBeLessThanOrEqual(WIRE.current);
+});
