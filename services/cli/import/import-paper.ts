@@ -105,7 +105,8 @@ async function store(
     const paperId = stored?.same ? stored.id : await insertPaper(tx, toStore);
     if (keys) await replaceKeys(tx, paperId, keys);
     const what = stored?.same ? "was already there" : stored ? "replaced" : "imported";
-    return `paper "${paper.slug}" ${what} in exam "${exam.slug}"${keys ? ", key stored" : ""}`;
+    const key = keys ? ", key stored" : what === "replaced" ? "; its key went with the old one, import it again" : "";
+    return `paper "${paper.slug}" ${what} in exam "${exam.slug}"${key}`;
   });
   context.out(done);
   return 0;
