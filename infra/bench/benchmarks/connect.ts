@@ -1,6 +1,7 @@
 /** Every tablet of the country connects, then loses its connection and comes back, without a word to PostgreSQL. */
 import { setTimeout as delay } from "node:timers/promises";
-import type { Benchmark } from "#infra/bench/benchmark.ts";
+import pg from "pg";
+import type { BenchContext, Benchmark } from "#infra/bench/benchmark.ts";
 import { startGenerator } from "#infra/bench/generator/start-generator.ts";
 import { cpuMs } from "#infra/bench/measure/cpu-time.ts";
 import { rounded } from "#infra/bench/measure/median.ts";
@@ -30,12 +31,13 @@ export const connect: Benchmark = {
     });
     const generator = startGenerator(context);
     const plan = { host: "127.0.0.1", port, origin: ORIGIN, sockets: TABLETS, handshakesMax: HANDSHAKES_MAX };
-    const queriesBefore = await queries(storage);
+    const transactions = await openTransactionCounter(context, storage);
+    const transactionsBefore = await transactions();
     const cpuBefore = cpuMs(ingest.pid);
     const first = await generator.connect({ ...plan, tickets: office.tickets(1, 1, TABLETS) });
     const again = await generator.reconnect();
     const cpu = cpuMs(ingest.pid) - cpuBefore;
-    const asked = (await queries(storage)) - queriesBefore;
+    const asked = (await transactions()) - transactionsBefore;
     const seconds = (ms: number) => rounded(ms / 1_000);
     return [
       {
@@ -56,13 +58,21 @@ export const connect: Benchmark = {
   },
 };
 
-/** Transactions of the platform's database so far, without those that ask this question. */
-let ownQuestions = 0;
-async function queries({ owner, database }: Storage): Promise<number> {
-  await delay(COUNTERS_SETTLE_MS);
-  const { rows } = await owner.query<{ n: number }>(
-    "SELECT (xact_commit + xact_rollback)::int AS n FROM pg_stat_database WHERE datname = $1",
-    [database.name],
-  );
-  return (rows[0]?.n ?? NaN) - ownQuestions++;
+/**
+ * Asks how many transactions the platform's database has seen so far, besides those of asking. One connection, kept:
+ * opening another would count as well.
+ */
+async function openTransactionCounter(context: BenchContext, { database }: Storage): Promise<() => Promise<number>> {
+  const client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  context.atEnd(() => client.end());
+  let asked = 0;
+  return async () => {
+    await delay(COUNTERS_SETTLE_MS);
+    const { rows } = await client.query<{ n: number }>(
+      "SELECT (xact_commit + xact_rollback)::int AS n FROM pg_stat_database WHERE datname = $1",
+      [database.name],
+    );
+    return (rows[0]?.n ?? NaN) - asked++;
+  };
 }
