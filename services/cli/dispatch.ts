@@ -85,5 +85,9 @@ function messageOf(error: unknown): string {
 
 function helpLines(commands: readonly Command[]): string[] {
   const sorted = [...commands].sort((a, b) => a.path.join(" ").localeCompare(b.path.join(" ")));
-  return ["usage: amphi COMMAND …", "", ...sorted.flatMap((c) => [`  ${c.usage}`, `      ${c.summary}`])];
+  return [
+    "usage: amphi COMMAND …",
+    "",
+    ...sorted.flatMap((c) => [`  ${c.usage.replaceAll("\n", "\n  ")}`, `      ${c.summary}`]),
+  ];
 }

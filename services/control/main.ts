@@ -52,7 +52,9 @@ const app = createControl({
   ingestUrls: config.INGEST_URLS,
   probes: probesOf({ database, answers, control, nodeIds: config.EXPECTED_PARTS }),
   metrics,
-  web: await loadWebFiles(config.WEB_ROOT),
+  web: await loadWebFiles(config.WEB_ROOT, () =>
+    log.warn({ folder: config.WEB_ROOT }, "no pages: WEB_ROOT is not there"),
+  ),
   log,
   now: Date.now,
 });

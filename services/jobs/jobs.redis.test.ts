@@ -64,7 +64,7 @@ test("lag, quarantine and gaps are seen with the rights of the jobs' role", asyn
   await answers.xadd(KEYS.log(3), "8000-0", "e1", "waiting");
   await owner.query("UPDATE partition_offset SET last_id = '4000-0' WHERE partition = 3");
   const of = await storeSitting(owner);
-  const frames = [1, 2, 3].map((seq) => anAnswer({ seq, claimedAtMs: 8_000 }));
+  const frames = [1, 2, 3].map((seq) => anAnswer({ seq, claimedAtMs: seq === 1 ? 1_000 : 8_000 }));
   await storeChain(owner, of, { frames, without: [2] });
   await owner.query(
     "INSERT INTO quarantine (partition, generation, stream_id, reason, detail, raw) VALUES (0, 1, '1-1', 'r', 'd', '{}')",

@@ -3,6 +3,7 @@
  * reaches the file system.
  */
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -34,8 +35,13 @@ export interface WebFile extends Sendable {
 /** URL path ("/tablet/index.html") → file. */
 export type WebFiles = ReadonlyMap<string, WebFile>;
 
-export async function loadWebFiles(root: string): Promise<WebFiles> {
+/** Every file under `root`; none when the folder is not there, which `onAbsent` should say: the API works without pages. */
+export async function loadWebFiles(root: string, onAbsent: () => void): Promise<WebFiles> {
   const files = new Map<string, WebFile>();
+  if (!existsSync(root)) {
+    onAbsent();
+    return files;
+  }
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || entry.name.endsWith(".map")) continue;
     const file = join(entry.parentPath, entry.name);
