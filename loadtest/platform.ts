@@ -48,7 +48,7 @@ export async function startPlatform(
     });
     child.once("error", reject);
     child.once("exit", (code) =>
-      reject(new Error(`the platform did not start (status ${code}): ${lastWords.join(" / ")}`)),
+      reject(new Error(`the platform did not start (status ${code}), see ${logFile}: ${lastWords.join(" / ")}`)),
     );
   });
   const target = await started.catch(async (error: unknown) => {
