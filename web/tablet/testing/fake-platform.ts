@@ -79,7 +79,15 @@ export class FakePlatform {
 
   act(kind: ActKind, inMs = 0): void {
     const now = Date.now();
-    const act: Act = { v: 1, id: `${kind.replace("_", "-")}-1`, kind, author: "test", cause: "", atMs: now, effectiveAtMs: now + inMs };
+    const act: Act = {
+      v: 1,
+      id: `${kind.replace("_", "-")}-1`,
+      kind,
+      author: "test",
+      cause: "",
+      atMs: now,
+      effectiveAtMs: now + inMs,
+    };
     this.acts.push(act);
     this.broadcast({ v: 1, kind: "act", act });
   }

@@ -4,9 +4,7 @@ import type { Texts } from "./fr.ts";
 const many = (n: number, one: string, other: string) => `${n} ${plural("en", n, one, other)}`;
 
 export const en: Texts = {
-  language: "English",
   otherLanguage: "Français",
-  chooseOther: "Afficher en français",
   opening: "Opening…",
   signIn: {
     title: "Sign in",
@@ -53,7 +51,7 @@ export const en: Texts = {
     serverTime: "Server time",
   },
   bar: {
-    question: (n, total) => `Question ${n} of ${total}`,
+    question: (n, total) => `${n.includes("–") ? "Questions" : "Question"} ${n} of ${total}`,
     left: "Time left",
     minutesLeft: (n) => `${many(n, "minute", "minutes")} left.`,
     display: "Display",
@@ -93,11 +91,6 @@ export const en: Texts = {
     locked: "An answer is required, no way back",
     imageComing: "The image is on its way. It will appear by itself.",
     over: "Time is over.",
-  },
-  kinds: {
-    progressive_case: "Progressive case",
-    isolated_questions: "Isolated questions",
-    article_reading: "Article reading",
   },
   types: {
     QRM: "Several answers possible",

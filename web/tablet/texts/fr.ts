@@ -4,9 +4,7 @@ const many = (n: number, one: string, other: string) => `${n} ${plural("fr", n, 
 
 /** Every text of the tablet in French. The English dictionary has the same shape. */
 export const fr = {
-  language: "Français",
   otherLanguage: "English",
-  chooseOther: "Display in English",
   opening: "Ouverture…",
   signIn: {
     title: "Identification",
@@ -55,7 +53,7 @@ export const fr = {
     serverTime: "Heure du serveur",
   },
   bar: {
-    question: (n: string, total: number) => `Question ${n} sur ${total}`,
+    question: (n: string, total: number) => `${n.includes("–") ? "Questions" : "Question"} ${n} sur ${total}`,
     left: "Temps restant",
     minutesLeft: (n: number) => `Il reste ${many(n, "minute", "minutes")}.`,
     display: "Affichage",
@@ -96,11 +94,6 @@ export const fr = {
     locked: "Réponse obligatoire, sans retour",
     imageComing: "Image en cours de chargement. Elle apparaîtra d’elle-même.",
     over: "Le temps est écoulé.",
-  },
-  kinds: {
-    progressive_case: "Dossier progressif",
-    isolated_questions: "Questions isolées",
-    article_reading: "Lecture critique d’article",
   },
   types: {
     QRM: "Plusieurs réponses possibles",
