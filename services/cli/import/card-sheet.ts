@@ -167,11 +167,14 @@ function put(
 function drawQr(document: Document, text: string, x: number, y: number): void {
   const { data, size } = encode(text, { ecc: "M", border: 0 });
   const module = QR_SIDE / size;
-  data.forEach((row, r) =>
-    row.forEach((dark, c) => {
-      // A hair larger than its place, so that no printer shows seams.
-      if (dark) document.rect(x + c * module, y + r * module, module + 0.05, module + 0.05);
-    }),
-  );
+  data.forEach((row, r) => {
+    // Runs of dark modules as one bar: a third of the drawing, and no seams within a bar.
+    for (let c = 0; c < size; c++) {
+      if (!row[c]) continue;
+      const first = c;
+      while (row[c + 1]) c++;
+      document.rect(x + first * module, y + r * module, (c - first + 1) * module, module + 0.05);
+    }
+  });
   document.fill(INK);
 }
