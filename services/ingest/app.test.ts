@@ -258,7 +258,7 @@ describe("entries", () => {
     await platform.clock.advance(0);
     platform.store.fails = true;
     client.send(anAnswer({ seq: 2 }));
-    await platform.clock.advance(0);
+    await platform.clock.advance(LIMITS.appendSpacingMs);
     expect(client.closed?.name).toBe("store_unavailable");
     expect(client.of("received").every((f) => f.seq === 1)).toBe(true);
     platform.store.fails = false;

@@ -1,6 +1,7 @@
 /**
- * Batches entries of all sockets: what arrives during one turn of the event loop, or while an append is in flight,
- * goes out together. One append in flight: under load the batches grow by themselves and fsync costs little.
+ * Batches entries of all sockets: what arrives while an append is in flight, or within `appendSpacingMs` of the last
+ * one, goes out together. One append in flight: under load the batches grow by themselves and fsync costs little;
+ * at a lower rate the spacing keeps every answer from being a script call and an fsync of its own.
  */
 import type { Clock } from "#domain/ports/clock";
 import type { AnswerIntake, IncomingEntry } from "#domain/ports/answer-stream";
@@ -8,6 +9,7 @@ import type { AnswerIntake, IncomingEntry } from "#domain/ports/answer-stream";
 export interface AppenderLimits {
   readonly pendingEntriesMax: number;
   readonly appendBatchMax: number;
+  readonly appendSpacingMs: number;
 }
 /** What one entry's owner learns: the received time in ms, or null when it may not have been stored. */
 export interface AppendOwner {
@@ -20,21 +22,27 @@ export function createAppender(intake: Pick<AnswerIntake, "append">, clock: Cloc
   let pending: { entry: IncomingEntry; owner: AppendOwner }[] = [];
   let inFlight = false;
   let scheduled = false;
-  let whenIdle: (() => void)[] = [];
+  const whenIdle: (() => void)[] = [];
+  let lastFlushAtMs = -Infinity;
 
   function schedule(): void {
     if (scheduled || inFlight || pending.length === 0) return;
     scheduled = true;
-    clock.soon(() => {
+    const run = () => {
       scheduled = false;
       void flush();
-    });
+    };
+    // Bounded, because the wall clock may be set back.
+    const early = Math.min(limits.appendSpacingMs, lastFlushAtMs + limits.appendSpacingMs - clock.nowMs());
+    if (early > 0 && pending.length < limits.appendBatchMax) clock.after(early, run);
+    else clock.soon(run);
   }
 
   async function flush(): Promise<void> {
     const batch = pending.slice(0, limits.appendBatchMax);
     pending = pending.slice(limits.appendBatchMax);
     inFlight = true;
+    lastFlushAtMs = clock.nowMs();
     const outcomes = await intake.append(batch.map((p) => p.entry));
     inFlight = false;
     const owners = new Set<AppendOwner>();

@@ -4,6 +4,7 @@ import { type Arrival, byCandidate, type CandidateRef, type Entry, type EntryFra
 import type { FoldContext } from "#domain/answer/fold";
 import type { SittingStateOf } from "#domain/ports/answer-ledger";
 import { endOf } from "#domain/sitting/clock";
+import { numbers } from "#postgres/ledger/arrays";
 import { SQL } from "#postgres/ledger/statements";
 import type { EpochProgress } from "#domain/answer/settle";
 
@@ -27,7 +28,10 @@ interface CandidateRow {
   submitted: boolean;
 }
 
-const idsOf = (refs: readonly CandidateRef[]) => [refs.map((r) => r.sittingId), refs.map((r) => r.candidateId)];
+const idsOf = (refs: readonly CandidateRef[]) => [
+  numbers(refs.map((r) => r.sittingId)),
+  numbers(refs.map((r) => r.candidateId)),
+];
 
 export async function loadCandidates(
   client: pg.PoolClient,

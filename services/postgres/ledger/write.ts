@@ -4,6 +4,7 @@ import { type CandidateRef, type Entry, refKey, type StreamId, streamIdParts } f
 import { madeAtMs } from "#domain/answer/rule";
 import type { DrainBatch } from "#domain/ports/answer-ledger";
 import type { CandidateState } from "#postgres/ledger/load";
+import { booleans, numbers, texts } from "#postgres/ledger/arrays";
 import { SQL } from "#postgres/ledger/statements";
 import type { Settlement } from "#domain/answer/settle";
 
@@ -51,16 +52,16 @@ export async function insertMarkers(client: pg.PoolClient, batch: DrainBatch): P
     name: "markers",
     text: SQL.markers,
     values: [
-      markers.map((m) => m.sittingId),
-      markers.map((m) => m.candidateId),
-      markers.map((m) => m.epoch),
-      markers.map(() => batch.generation),
-      ids.map((id) => id.ms),
-      ids.map((id) => id.seq),
-      markers.map((m) => m.deviceId),
-      markers.map((m) => m.publicKey && JSON.stringify(m.publicKey)),
-      markers.map((m) => m.genesis && JSON.stringify(m.genesis)),
-      markers.map((m) => m.genesisHash),
+      numbers(markers.map((m) => m.sittingId)),
+      numbers(markers.map((m) => m.candidateId)),
+      numbers(markers.map((m) => m.epoch)),
+      numbers(markers.map(() => batch.generation)),
+      numbers(ids.map((id) => id.ms)),
+      numbers(ids.map((id) => id.seq)),
+      texts(markers.map((m) => m.deviceId)),
+      texts(markers.map((m) => m.publicKey && JSON.stringify(m.publicKey))),
+      texts(markers.map((m) => m.genesis && JSON.stringify(m.genesis))),
+      texts(markers.map((m) => m.genesisHash)),
     ],
   });
 }
@@ -80,23 +81,23 @@ export async function insertEntries(
   const entries = batch.map((b) => b.entry);
   const frames = entries.map((e) => e.frame);
   const keyColumns = [
-    entries.map((e) => e.sittingId),
-    entries.map((e) => e.candidateId),
-    frames.map((f) => f.epoch),
-    frames.map((f) => f.seq),
+    numbers(entries.map((e) => e.sittingId)),
+    numbers(entries.map((e) => e.candidateId)),
+    numbers(frames.map((f) => f.epoch)),
+    numbers(frames.map((f) => f.seq)),
   ];
   const { rows } = await client.query<{ sitting_id: number; candidate_id: number; epoch: number; seq: number }>({
     name: "log",
     text: SQL.log,
     values: [
       ...keyColumns,
-      frames.map((f) => f.kind),
-      frames.map((f) => (f.kind === "answer" ? f.itemId : null)),
-      batch.map((b) => b.frameText),
-      frames.map((f) => f.claimedAtMs),
-      madeTimes(entries, candidates),
-      entries.map((e) => e.receivedAtMs),
-      entries.map((e) => streamIdParts(e.arrival.id).seq),
+      texts(frames.map((f) => f.kind)),
+      texts(frames.map((f) => (f.kind === "answer" ? f.itemId : null))),
+      texts(batch.map((b) => b.frameText)),
+      numbers(frames.map((f) => f.claimedAtMs)),
+      numbers(madeTimes(entries, candidates)),
+      numbers(entries.map((e) => e.receivedAtMs)),
+      numbers(entries.map((e) => streamIdParts(e.arrival.id).seq)),
       generation,
     ],
   });
@@ -168,15 +169,15 @@ export async function writeSettlements(
       name: "current",
       text: SQL.current,
       values: [
-        items.map((i) => i.ref.sittingId),
-        items.map((i) => i.ref.candidateId),
-        items.map((i) => i.itemId),
-        items.map((i) => i.answer?.epoch ?? 0),
-        items.map((i) => i.answer?.seq ?? 0),
-        items.map((i) => i.answer && JSON.stringify(i.answer.value)),
-        items.map((i) => i.lock !== null),
-        items.map((i) => i.lock?.epoch ?? null),
-        items.map((i) => i.lock?.seq ?? null),
+        numbers(items.map((i) => i.ref.sittingId)),
+        numbers(items.map((i) => i.ref.candidateId)),
+        texts(items.map((i) => i.itemId)),
+        numbers(items.map((i) => i.answer?.epoch ?? 0)),
+        numbers(items.map((i) => i.answer?.seq ?? 0)),
+        texts(items.map((i) => i.answer && JSON.stringify(i.answer.value))),
+        booleans(items.map((i) => i.lock !== null)),
+        numbers(items.map((i) => i.lock?.epoch ?? null)),
+        numbers(items.map((i) => i.lock?.seq ?? null)),
       ],
     });
 
@@ -186,13 +187,13 @@ export async function writeSettlements(
       name: "progress",
       text: SQL.progress,
       values: [
-        epochs.map((e) => e.ref.sittingId),
-        epochs.map((e) => e.ref.candidateId),
-        epochs.map((e) => e.epoch),
-        epochs.map((e) => e.d2),
-        epochs.map((e) => e.head),
-        epochs.map((e) => e.d2MadeAtMs),
-        epochs.map((e) => e.submitted),
+        numbers(epochs.map((e) => e.ref.sittingId)),
+        numbers(epochs.map((e) => e.ref.candidateId)),
+        numbers(epochs.map((e) => e.epoch)),
+        numbers(epochs.map((e) => e.d2)),
+        numbers(epochs.map((e) => e.head)),
+        numbers(epochs.map((e) => e.d2MadeAtMs)),
+        booleans(epochs.map((e) => e.submitted)),
       ],
     });
 }
