@@ -12,9 +12,10 @@ import { tallyOf } from "./tally.mjs";
  */
 function run(root, step, env) {
   const since = performance.now();
+  const { FORCE_COLOR: _, ...plain } = process.env;
   const child = spawn(process.execPath, step.args, {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...plain, NO_COLOR: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
