@@ -22,6 +22,13 @@ const STRICT = { durability: "strict" } as const;
 const TRANSACTION_TIMEOUT_MS = 8_000;
 const HIGHEST = Number.POSITIVE_INFINITY;
 
+const keyOf = (ref: CandidateRef, entry: StoredEntry): [number, number, number, number] => [
+  ref.sittingId,
+  ref.candidateId,
+  entry.epoch,
+  entry.seq,
+];
+
 export class IndexedDbStore implements OutboxStore, Shelf {
   private opening: Promise<Db> | null = null;
 
@@ -66,22 +73,30 @@ export class IndexedDbStore implements OutboxStore, Shelf {
     return this.run(async (db) => {
       const tx = db.transaction("entries", "readwrite", STRICT);
       const done = tx.done;
-      const keyOf = ({ epoch, seq }: StoredEntry): [number, number, number, number] => [
-        ref.sittingId,
-        ref.candidateId,
-        epoch,
-        seq,
-      ];
-      const held = await Promise.all(entries.map((entry) => tx.store.get(keyOf(entry))));
-      const taken = entries.find((entry, i) => held[i] && held[i]?.text !== entry.text);
-      if (taken) {
-        await done;
-        throw new KeyTaken(`entry ${taken.epoch}:${taken.seq} has another text`);
-      }
-      // `add`, never `put`: an entry that is there is never written over, whatever goes wrong.
-      const added = entries.filter((_, i) => !held[i]).map((entry) => tx.store.add({ text: entry.text }, keyOf(entry)));
-      await Promise.all([...added, done]);
+      // `add`, never `put`: an entry that is there is never written over, whatever goes wrong. Committed at once, so
+      // that it stands even when the page is taken away in this very moment.
+      const added = entries.map((entry) => tx.store.add({ text: entry.text }, keyOf(ref, entry)));
+      tx.commit();
+      const failed = (await Promise.allSettled([...added, done])).find((one) => one.status === "rejected");
+      if (failed) await this.putAgain(db, ref, entries, failed.reason);
     });
+  }
+
+  /** Some of the entries may be there already, after a write whose answer was lost. */
+  private async putAgain(db: Db, ref: CandidateRef, entries: readonly StoredEntry[], reason: unknown): Promise<void> {
+    if (!(reason instanceof DOMException) || !["ConstraintError", "AbortError"].includes(reason.name)) throw reason;
+    const tx = db.transaction("entries", "readwrite", STRICT);
+    const done = tx.done;
+    const held = await Promise.all(entries.map((entry) => tx.store.get(keyOf(ref, entry))));
+    const taken = entries.find((entry, i) => held[i] && held[i]?.text !== entry.text);
+    if (taken) {
+      await done;
+      throw new KeyTaken(`entry ${taken.epoch}:${taken.seq} has another text`);
+    }
+    const added = entries
+      .filter((_, i) => !held[i])
+      .map((entry) => tx.store.add({ text: entry.text }, keyOf(ref, entry)));
+    await Promise.all([...added, done]);
   }
 
   setSecured(ref: CandidateRef, epoch: number, seq: number): Promise<void> {

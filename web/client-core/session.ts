@@ -8,6 +8,7 @@ import type { Act } from "#domain/sitting/act";
 import { applyAct, foldJournal, refusalOf as actRefusal, type SittingState } from "#domain/sitting/clock";
 import { textAnswer } from "#client-core/answer-text";
 import { Courier, type CourierPorts, type Left } from "#client-core/courier";
+import { type Draft, dropDraft, keepDraft, leftDrafts } from "#client-core/drafts";
 import { timeStateOf, type TimeState } from "#client-core/exam-clock";
 import { Link, type LinkState } from "#client-core/link";
 import { type EntryDraft, Outbox } from "#client-core/outbox";
@@ -44,12 +45,6 @@ const TEXT_REST_MS = 400;
 const TEXT_LONGEST_MS = 2_000;
 const TICK_MS = 1_000;
 
-interface Draft {
-  readonly typed: string;
-  readonly sinceMs: number;
-  readonly typedAtServerMs: number;
-}
-
 export class Session {
   readonly ref: CandidateRef;
   private readonly listeners = new Set<() => void>();
@@ -57,6 +52,7 @@ export class Session {
   private state: SittingState;
   private acts: readonly Act[];
   private drafts: ReadonlyMap<string, Draft> = new Map();
+  private typingSinceMs: number | null = null;
   private linkState: LinkState = { kind: "waiting" };
   private fenced = false;
   private handingIn = false;
@@ -72,10 +68,12 @@ export class Session {
     private readonly ports: SessionPorts,
     private record: SessionRecord,
     private readonly outbox: Outbox,
-    earlier: readonly EntryFrame[],
+    frames: readonly EntryFrame[],
+    drafts: readonly Draft[],
   ) {
     this.ref = refOf(record);
-    this.sheet = [...earlier, ...outbox.frames()].reduce(applyEntry, EMPTY_SHEET);
+    this.sheet = frames.reduce(applyEntry, EMPTY_SHEET);
+    this.drafts = new Map(drafts.map((draft) => [draft.itemId, draft]));
     this.acts = record.acts;
     this.state = foldJournal(record.acts);
     this.link = new Link({
@@ -108,17 +106,15 @@ export class Session {
     const earlier = log.entries.filter((entry) => entry.epoch < epoch);
     const d2 = log.epochs.find((known) => known.epoch === epoch)?.d2 ?? 0;
     const outbox = new Outbox({ ...ports, ref, epoch, genesis, held: mine, d2 });
-    return new Session(
-      ports,
-      record,
-      outbox,
-      earlier.map((entry) => JSON.parse(entry.text) as EntryFrame),
-    );
+    const frames = [...earlier.map((entry) => JSON.parse(entry.text) as EntryFrame), ...outbox.frames()];
+    return new Session(ports, record, outbox, frames, await leftDrafts(ports.shelf, ref, frames));
   }
 
   /** Connects. `left`: what other epochs and candidates left on this device, delivered beside. */
   async start(left: readonly Left[]): Promise<void> {
     this.outbox.onChange(() => this.refresh());
+    // What a crash left half typed becomes entries first.
+    if (!this.fenced) this.flush();
     this.link.start();
     this.tick();
     const courier = await Courier.start(this.ports, left, () => this.refresh());
@@ -157,11 +153,15 @@ export class Session {
   /** Text as it is typed: becomes an entry when the typing rests. */
   write(itemId: string, typed: string): boolean {
     if (!this.mayAnswer(itemId)) return false;
-    const now = this.ports.clock.nowMs();
-    const sinceMs = this.drafts.get(itemId)?.sinceMs ?? now;
-    this.drafts = new Map([...this.drafts, [itemId, { typed, sinceMs, typedAtServerMs: this.ports.time.nowMs() }]]);
+    const { clock, shelf, time } = this.ports;
+    const { epoch, headSeq } = this.outbox;
+    const draft = { itemId, typed, typedAtServerMs: time.nowMs(), epoch, afterSeq: headSeq };
+    this.drafts = new Map([...this.drafts, [itemId, draft]]);
+    this.cheaply(keepDraft(shelf, this.ref, draft));
+    const now = clock.nowMs();
+    this.typingSinceMs ??= now;
     this.cancelText();
-    const rest = Math.max(0, Math.min(TEXT_REST_MS, sinceMs + TEXT_LONGEST_MS - now));
+    const rest = Math.max(0, Math.min(TEXT_REST_MS, this.typingSinceMs + TEXT_LONGEST_MS - now));
     this.cancelText = this.ports.clock.after(rest, () => this.flush());
     this.refresh();
     return true;
@@ -172,12 +172,14 @@ export class Session {
     this.cancelText();
     const drafts = this.drafts;
     this.drafts = new Map();
+    this.typingSinceMs = null;
     for (const [itemId, draft] of drafts) {
       const value = textAnswer(draft.typed);
-      if (this.sheet.submitted || this.sheet.lockedItems.has(itemId)) continue;
+      const closed = this.sheet.submitted || this.sheet.lockedItems.has(itemId);
       // The claim is when the last character was typed, not when the entry was made.
-      if (!sameAnswer(this.sheet.answers.get(itemId), value))
+      if (!closed && !sameAnswer(this.sheet.answers.get(itemId), value))
         this.make({ kind: "answer", itemId, value }, draft.typedAtServerMs);
+      this.cheaply(dropDraft(this.ports.shelf, this.ref, itemId));
     }
     if (drafts.size > 0) this.refresh();
   }
@@ -262,7 +264,12 @@ export class Session {
 
   /** Losing the record costs a sign-in, never an answer: the next change saves it again. */
   private keepRecord(): void {
-    saveRecord(this.ports.shelf, this.record).catch(() => undefined);
+    this.cheaply(saveRecord(this.ports.shelf, this.record));
+  }
+
+  /** What may fail without costing an answer: entries have their own way to the disk, with its own alarm. */
+  private cheaply(work: Promise<void>): void {
+    work.catch(() => undefined);
   }
 
   /** Time passes: once a second, on the second of the server's clock. */
@@ -276,7 +283,7 @@ export class Session {
 
   private forgetDraft(itemId: string): void {
     const drafts = new Map(this.drafts);
-    drafts.delete(itemId);
+    if (drafts.delete(itemId)) this.cheaply(dropDraft(this.ports.shelf, this.ref, itemId));
     this.drafts = drafts;
   }
 

@@ -142,6 +142,7 @@ export class TabletModel {
     this.place = isPlace(place) ? place : { section: 0, step: 0 };
     session.subscribe(() => this.look(session));
     this.look(session);
+    this.badge = session.snapshot().badge;
     this.screen = "session";
     this.loader = new PaperLoader({
       ...this.ports,
