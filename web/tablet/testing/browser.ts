@@ -1,11 +1,11 @@
 /** Chromium and the built pages, for browser tests. */
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { build } from "vite";
+import { chromiumPath } from "#infra/testing/chromium.ts";
 
 const FLAGS = [
   "--no-sandbox",
@@ -18,9 +18,7 @@ const FLAGS = [
 ];
 
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
-  if (!executablePath) throw new Error("browser tests need chromium: apt-get install chromium");
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+  return chromium.launch({ executablePath: chromiumPath(), headless: true, args: FLAGS });
 }
 
 /** Builds the web apps into a folder of their own. */
