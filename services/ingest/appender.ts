@@ -3,8 +3,8 @@
  * one, goes out together. One append in flight: under load the batches grow by themselves and fsync costs little;
  * at a lower rate the spacing keeps every answer from being a script call and an fsync of its own.
  */
-import type { Clock } from "#domain/ports/clock";
 import type { AnswerIntake, IncomingEntry } from "#domain/ports/answer-stream";
+import type { Clock } from "#domain/ports/clock";
 
 export interface AppenderLimits {
   readonly pendingEntriesMax: number;
@@ -17,55 +17,67 @@ export interface AppendOwner {
   /** Called once after each batch in which the owner had entries: the moment to acknowledge. */
   batchSettled(): void;
 }
+/** Entries and, at the same index, whose they are. */
+interface Batch {
+  readonly entries: IncomingEntry[];
+  readonly owners: AppendOwner[];
+}
+const emptyBatch = (): Batch => ({ entries: [], owners: [] });
 
 export function createAppender(intake: Pick<AnswerIntake, "append">, clock: Clock, limits: AppenderLimits) {
-  let pending: { entry: IncomingEntry; owner: AppendOwner }[] = [];
+  let pending = emptyBatch();
   let inFlight = false;
   let scheduled = false;
-  const whenIdle: (() => void)[] = [];
   let lastFlushAtMs = -Infinity;
+  const whenIdle: (() => void)[] = [];
 
   function schedule(): void {
-    if (scheduled || inFlight || pending.length === 0) return;
+    if (scheduled || inFlight || pending.entries.length === 0) return;
     scheduled = true;
-    const run = () => {
-      scheduled = false;
-      void flush();
-    };
     // Bounded, because the wall clock may be set back.
     const early = Math.min(limits.appendSpacingMs, lastFlushAtMs + limits.appendSpacingMs - clock.nowMs());
-    if (early > 0 && pending.length < limits.appendBatchMax) clock.after(early, run);
-    else clock.soon(run);
+    if (early > 0 && pending.entries.length < limits.appendBatchMax) clock.after(early, runFlush);
+    else clock.soon(runFlush);
+  }
+  function runFlush(): void {
+    scheduled = false;
+    void flush(take());
   }
 
-  async function flush(): Promise<void> {
-    const batch = pending.slice(0, limits.appendBatchMax);
-    pending = pending.slice(limits.appendBatchMax);
+  /** The next batch; what is beyond its size waits for the one after. */
+  function take(): Batch {
+    const { entries, owners } = pending;
+    if (entries.length <= limits.appendBatchMax) {
+      pending = emptyBatch();
+      return { entries, owners };
+    }
+    pending = { entries: entries.slice(limits.appendBatchMax), owners: owners.slice(limits.appendBatchMax) };
+    return { entries: entries.slice(0, limits.appendBatchMax), owners: owners.slice(0, limits.appendBatchMax) };
+  }
+
+  async function flush({ entries, owners }: Batch): Promise<void> {
     inFlight = true;
     lastFlushAtMs = clock.nowMs();
-    const outcomes = await intake.append(batch.map((p) => p.entry));
+    const outcomes = await intake.append(entries);
     inFlight = false;
-    const owners = new Set<AppendOwner>();
-    batch.forEach(({ entry, owner }, index) => {
-      owner.appended(entry.seq, outcomes[index] ?? null);
-      owners.add(owner);
-    });
-    for (const owner of owners) owner.batchSettled();
+    entries.forEach((entry, index) => owners[index]?.appended(entry.seq, outcomes[index] ?? null));
+    for (const owner of new Set(owners)) owner.batchSettled();
     schedule();
-    if (pending.length === 0) whenIdle.splice(0).forEach((resolve) => resolve());
+    if (pending.entries.length === 0) whenIdle.splice(0).forEach((resolve) => resolve());
   }
 
   return {
     /** False when too much is waiting already: the caller closes the socket as overloaded. */
     add(entry: IncomingEntry, owner: AppendOwner): boolean {
-      if (pending.length >= limits.pendingEntriesMax) return false;
-      pending.push({ entry, owner });
+      if (pending.entries.length >= limits.pendingEntriesMax) return false;
+      pending.entries.push(entry);
+      pending.owners.push(owner);
       schedule();
       return true;
     },
     /** Resolves when nothing is waiting and nothing is in flight. */
     idle(): Promise<void> {
-      if (!inFlight && pending.length === 0) return Promise.resolve();
+      if (!inFlight && pending.entries.length === 0) return Promise.resolve();
       return new Promise((resolve) => whenIdle.push(resolve));
     },
   };

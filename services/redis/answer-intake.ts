@@ -35,7 +35,9 @@ export function createAnswerIntake(redis: Redis, subscriber: Redis, nodeId: stri
         const entry = batch[index] as IncomingEntry;
         args.push(`${entry.sittingId}:${entry.candidateId}:${entry.epoch}:${entry.seq}:${nodeId}`, entry.frame);
       }
-      pipeline.eval(appendScript, 1, KEYS.log(partition), ...args);
+      // A single entry needs no script to be atomic.
+      if (indexes.length === 1) pipeline.xadd(KEYS.log(partition), "*", "e1", args[0] ?? "", "f", args[1] ?? "");
+      else pipeline.eval(appendScript, 1, KEYS.log(partition), ...args);
     }
     const outcomes = new Array<number | null>(batch.length).fill(null);
     appendingSince = performance.now();
