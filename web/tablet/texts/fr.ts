@@ -38,7 +38,7 @@ export const fr = {
     seat: "Table",
     paper: "Épreuve",
     time: "Durée",
-    extra: (text: string) => `${text} (tiers temps compris)`,
+    extra: (text: string) => `${text} (temps majoré compris)`,
     yes: "Oui, c’est moi",
     no: "Non, ce n’est pas moi",
   },
