@@ -277,6 +277,7 @@ describe("entries", () => {
     expect(client.closed).toBeNull();
     expect(client.of("received").at(-1)?.seq).toBe(5);
     client.send(anAnswer({ seq: 7 }));
+    await platform.clock.advance(LIMITS.appendSpacingMs);
     expect(client.closed?.name).toBe("gap");
   });
 

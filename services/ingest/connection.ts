@@ -6,7 +6,7 @@ import type { Limits } from "#contracts/limits";
 import type { TicketClaims } from "#contracts/ticket";
 import { refKey } from "#domain/answer/entry";
 import type { EpochMarker } from "#domain/answer/epoch";
-import type { AnswerIntake } from "#domain/ports/answer-stream";
+import type { AnswerIntake, IncomingEntry } from "#domain/ports/answer-stream";
 import type { Clock } from "#domain/ports/clock";
 import type { JournalFeed } from "#domain/ports/journal";
 import type { Act } from "#domain/sitting/act";
@@ -46,6 +46,8 @@ export class Connection implements SocketHandlers, AppendOwner {
   #unacked = 0;
   /** After a failed append nothing more is acknowledged here: cumulative acks would cover the hole. */
   #broken = false;
+  /** Closed by us: nothing of it is read any more. */
+  #sentAway = false;
   readonly #cancelHelloTimeout: () => void;
 
   constructor(
@@ -105,17 +107,29 @@ export class Connection implements SocketHandlers, AppendOwner {
   }
 
   #entry(text: string): void {
-    const frame = readEntry(text);
-    const claims = this.#claims;
-    if (!frame || !claims) return this.close("bad_frame");
-    if (frame.epoch !== claims.epoch) return this.close("not_yours");
-    if (frame.seq > this.#nextSeq) return this.close("gap");
     if (this.#unacked >= this.deps.limits.unackedEntriesMax) return this.close("too_many_unacked");
-    if (frame.seq === this.#nextSeq) this.#nextSeq += 1;
     this.#unacked += 1;
-    const { sittingId, candidateId, epoch } = claims;
-    const taken = this.deps.appender.add({ sittingId, candidateId, epoch, seq: frame.seq, frame: text }, this);
-    if (!taken) this.close("overloaded", retryAfterMs(this.deps.random));
+    if (!this.deps.appender.add(text, this)) this.close("overloaded", retryAfterMs(this.deps.random));
+  }
+
+  /** A tablet that has left is still read: what it sent before is stored. One that was sent away is not. */
+  entryOf(text: string): IncomingEntry | null {
+    if (this.#sentAway || !this.#claims) return null;
+    const frame = readEntry(text);
+    const { sittingId, candidateId, epoch } = this.#claims;
+    const refusal = !frame
+      ? "bad_frame"
+      : frame.epoch !== epoch
+        ? "not_yours"
+        : frame.seq > this.#nextSeq
+          ? "gap"
+          : null;
+    if (!frame || refusal) {
+      this.close(refusal ?? "bad_frame");
+      return null;
+    }
+    if (frame.seq === this.#nextSeq) this.#nextSeq += 1;
+    return { sittingId, candidateId, epoch, seq: frame.seq, frame: text };
   }
 
   appended(seq: number, receivedAtMs: number | null): void {
@@ -156,6 +170,7 @@ export class Connection implements SocketHandlers, AppendOwner {
 
   close(name: CloseName, retryMs = 0): void {
     if (this.#state === "closed") return;
+    this.#sentAway = true;
     this.#finish();
     this.socket.close(CLOSE[name].code, closeReason(name, retryMs));
   }

@@ -25,32 +25,23 @@ export function createAnswerIntake(redis: Redis, subscriber: Redis, nodeId: stri
   let nearlyFull = false;
   let appendingSince: number | null = null;
 
-  /** One EVAL per partition that occurs in the batch, all in one pipeline: the order within a partition is kept. */
+  /**
+   * One script call for the whole batch: its entries are stored all or none, and the client's work per entry is two
+   * array slots. (On a Redis Cluster it would be one call per partition: each partition's keys share a slot.)
+   */
   async function append(batch: readonly IncomingEntry[]): Promise<readonly (number | null)[]> {
-    const groups = groupByPartition(batch);
-    const pipeline = redis.pipeline();
-    for (const [partition, indexes] of groups) {
-      const args: string[] = [];
-      for (const index of indexes) {
-        const entry = batch[index] as IncomingEntry;
-        args.push(`${entry.sittingId}:${entry.candidateId}:${entry.epoch}:${entry.seq}:${nodeId}`, entry.frame);
-      }
-      // A single entry needs no script to be atomic.
-      if (indexes.length === 1) pipeline.xadd(KEYS.log(partition), "*", "e1", args[0] ?? "", "f", args[1] ?? "");
-      else pipeline.eval(appendScript, 1, KEYS.log(partition), ...args);
-    }
-    const outcomes = new Array<number | null>(batch.length).fill(null);
+    const groups = byPartition(batch);
+    const args: (string | number)[] = [];
+    for (const entries of groups.values()) args.push(entries.length);
+    for (const entries of groups.values())
+      for (const { sittingId, candidateId, epoch, seq, frame } of entries)
+        args.push(`${sittingId}:${candidateId}:${epoch}:${seq}:${nodeId}`, frame);
+    const streams = Array.from(groups.keys(), KEYS.log);
     appendingSince = performance.now();
-    const results = await pipeline.exec().catch(() => null);
+    const lastId = await redis.eval(appendScript, streams.length, ...streams, ...args).catch(() => null);
     appendingSince = null;
-    let group = 0;
-    for (const indexes of groups.values()) {
-      const [error, lastId] = results?.[group++] ?? [new Error("no reply"), null];
-      if (error || typeof lastId !== "string") continue;
-      const receivedAtMs = streamIdParts(lastId as StreamId).ms;
-      for (const index of indexes) outcomes[index] = receivedAtMs;
-    }
-    return outcomes;
+    const receivedAtMs = typeof lastId === "string" ? streamIdParts(lastId as StreamId).ms : null;
+    return new Array<number | null>(batch.length).fill(receivedAtMs);
   }
 
   const greet: AnswerIntake["greet"] = async (marker) => {
@@ -120,13 +111,14 @@ export function createAnswerIntake(redis: Redis, subscriber: Redis, nodeId: stri
   };
 }
 
-function groupByPartition(batch: readonly IncomingEntry[]): Map<number, number[]> {
-  const groups = new Map<number, number[]>();
-  batch.forEach((entry, index) => {
+/** Entries by partition, in their order. */
+function byPartition(batch: readonly IncomingEntry[]): Map<number, IncomingEntry[]> {
+  const groups = new Map<number, IncomingEntry[]>();
+  for (const entry of batch) {
     const partition = partitionOf(entry.candidateId);
     const group = groups.get(partition);
-    if (group) group.push(index);
-    else groups.set(partition, [index]);
-  });
+    if (group) group.push(entry);
+    else groups.set(partition, [entry]);
+  }
   return groups;
 }

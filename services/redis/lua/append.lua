@@ -1,7 +1,13 @@
--- Appends a batch of one partition's entries; all or none (a script is one write of the append-only file).
--- KEYS[1] stream   ARGV: head, frame, head, frame…   Returns the last id.
+-- Appends a batch of entries to the streams of their partitions; all or none (a script is one write of the
+-- append-only file).
+-- KEYS: the streams that occur   ARGV: how many entries go to each of them, then head, frame, head, frame…
+-- Returns the last id.
 local last
-for i = 1, #ARGV, 2 do
-  last = redis.call('XADD', KEYS[1], '*', 'e1', ARGV[i], 'f', ARGV[i + 1])
+local at = #KEYS + 1
+for k = 1, #KEYS do
+  for _ = 1, ARGV[k] do
+    last = redis.call('XADD', KEYS[k], '*', 'e1', ARGV[at], 'f', ARGV[at + 1])
+    at = at + 2
+  end
 end
 return last
