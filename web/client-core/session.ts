@@ -9,14 +9,12 @@ import { applyAct, foldJournal, refusalOf as actRefusal, type SittingState } fro
 import { textAnswer } from "#client-core/answer-text";
 import { Courier, type CourierPorts, type Left } from "#client-core/courier";
 import { type Draft, dropDraft, keepDraft, leftDrafts } from "#client-core/drafts";
-import { timeStateOf, type TimeState } from "#client-core/exam-clock";
 import { Link, type LinkState } from "#client-core/link";
 import { type EntryDraft, Outbox } from "#client-core/outbox";
-import type { Signer } from "#client-core/ports";
 import { refOf, saveRecord, type SessionRecord } from "#client-core/records";
-import { type Badge, badgeOf } from "#client-core/save-badge";
-import type { Shelf } from "#client-core/ports";
-import { applyEntry, EMPTY_SHEET, sameAnswer, type Sheet, withAnswer } from "#client-core/sheet";
+import type { Shelf, Signer } from "#client-core/ports";
+import { type SessionSnapshot, snapshotOf } from "#client-core/session-snapshot";
+import { applyEntry, EMPTY_SHEET, sameAnswer, type Sheet } from "#client-core/sheet";
 import type { ServerTime } from "#client-core/server-time";
 
 export interface SessionPorts extends CourierPorts {
@@ -25,25 +23,11 @@ export interface SessionPorts extends CourierPorts {
   readonly time: ServerTime;
 }
 
-export interface SessionSnapshot {
-  readonly record: SessionRecord;
-  readonly answers: Sheet["answers"];
-  readonly lockedItems: Sheet["lockedItems"];
-  readonly lockedSteps: Sheet["lockedSteps"];
-  readonly submitted: boolean;
-  readonly time: TimeState;
-  /** Whether the candidate may answer now. */
-  readonly open: boolean;
-  readonly badge: Badge;
-  readonly link: LinkState;
-  /** Entries of every epoch that this device holds. */
-  readonly counts: { readonly made: number; readonly received: number; readonly secured: number };
-}
-
 /** Text at rest for this long becomes an entry; text that goes on for the longer time does too. */
 const TEXT_REST_MS = 400;
 const TEXT_LONGEST_MS = 2_000;
 const TICK_MS = 1_000;
+const NOTHING_LEFT = { made: 0, received: 0, secured: 0 };
 
 export class Session {
   readonly ref: CandidateRef;
@@ -294,45 +278,18 @@ export class Session {
   }
 
   private look(): SessionSnapshot {
-    const { signedIn } = this.record;
-    const { outbox, sheet } = this;
-    const time = timeStateOf(
-      this.state,
-      signedIn.sitting.durationMs,
-      signedIn.candidate.extraTime,
-      this.ports.time.nowMs(),
-    );
-    const behind = this.courier?.counts(this.ref) ?? { made: 0, received: 0, secured: 0 };
-    const counts = {
-      made: outbox.headSeq + behind.made,
-      received: outbox.d1 + behind.received,
-      secured: outbox.d2 + behind.secured,
-    };
-    const badge = badgeOf({
-      counts,
-      drafts: this.drafts.size,
-      lastReceivedAtMs: this.lastReceivedAtMs,
-      storage: outbox.trouble,
-      fenced: this.fenced,
-      link: this.linkState,
-    });
-    const writable = !this.fenced && outbox.trouble !== "taken" && !stopsWriting(this.linkState);
-    return {
+    return snapshotOf({
       record: this.record,
-      answers: [...this.drafts].reduce((s, [id, d]) => withAnswer(s, id, { text: d.typed }), sheet).answers,
-      lockedItems: sheet.lockedItems,
-      lockedSteps: sheet.lockedSteps,
-      submitted: sheet.submitted,
-      time,
-      open: time.stage === "open" && !sheet.submitted && !this.handingIn && writable,
-      badge,
+      state: this.state,
+      nowMs: this.ports.time.nowMs(),
+      sheet: this.sheet,
+      drafts: this.drafts,
+      outbox: this.outbox,
+      left: this.courier?.counts(this.ref) ?? NOTHING_LEFT,
       link: this.linkState,
-      counts,
-    };
+      fenced: this.fenced,
+      handingIn: this.handingIn,
+      lastReceivedAtMs: this.lastReceivedAtMs,
+    });
   }
-}
-
-/** After these nothing that is made here could be told from what another copy makes. */
-function stopsWriting(link: LinkState): boolean {
-  return link.kind === "stopped" && (link.reason === "replaced" || link.reason === "log_lost");
 }

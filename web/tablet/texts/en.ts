@@ -173,7 +173,7 @@ export const en: Texts = {
     received: "Received by the server",
     made: "Entered on the tablet",
     entries: (n, of) => `${n} of ${of}`,
-    explain: "Each answer, each change and the handing-in count as one entry.",
+    explain: "Each answer, change, validation and applied instruction counts as one entry, and so does the handing-in.",
     another: "Another candidate uses this tablet",
     anotherWarning: "What is not sent yet stays on the tablet and will be sent by itself.",
   },

@@ -177,7 +177,7 @@ export const fr = {
     received: "Reçu par le serveur",
     made: "Saisi sur la tablette",
     entries: (n: number, of: number) => `${n} sur ${of}`,
-    explain: "Chaque réponse, chaque modification et la remise de la copie comptent pour une entrée.",
+    explain: "Chaque réponse, modification, validation et consigne appliquée compte pour une entrée, la remise aussi.",
     another: "Un autre candidat utilise cette tablette",
     anotherWarning: "Ce qui n’est pas encore envoyé restera sur la tablette et partira de lui-même.",
   },

@@ -1,0 +1,241 @@
+import { expect, test } from "vitest";
+import type { AnswerFrame, EntryFrame } from "#domain/answer/entry";
+import type { ActKind } from "#domain/sitting/act";
+import { MemoryShelf } from "#client-core/memory-shelf";
+import { MemoryStore } from "#client-core/memory-store";
+import type { SessionRecord } from "#client-core/records";
+import { ServerTime } from "#client-core/server-time";
+import { Session } from "#client-core/session";
+import { genesisAt, REF, seeded, sha256 } from "#client-core/testing/a-tablet";
+import { FakeServers } from "#client-core/testing/fake-servers";
+import { settle, VirtualClock } from "#client-core/testing/virtual-clock";
+
+const MINUTE = 60_000;
+/** The fake servers' clock, this far ahead of the device's. */
+const EPOCH_MS = 1_700_000_000_000;
+
+function aRecord(epoch: number, ticket: string): SessionRecord {
+  return {
+    v: 1,
+    cardDigest: "digest",
+    confirmed: true,
+    earlier: [],
+    acts: [],
+    offsetMs: null,
+    signedIn: {
+      ticket,
+      epoch,
+      genesis: genesisAt(epoch),
+      candidate: {
+        id: REF.candidateId,
+        familyName: "Family",
+        givenName: "Given",
+        studentNumber: "1",
+        centre: "C",
+        room: "R",
+        seat: "S",
+        extraTime: { numerator: 4, denominator: 3 },
+      },
+      sitting: { id: REF.sittingId, title: "Sitting", durationMs: 30 * MINUTE },
+      paper: { url: "/p", sha256: "0" },
+      ingestUrls: ["ws://a"],
+      serverTimeMs: 0,
+    },
+  };
+}
+
+/** A tablet with its disk, and servers; `open` is a run of the application. */
+class Desk {
+  readonly clock = new VirtualClock();
+  readonly store = new MemoryStore();
+  readonly shelf = new MemoryShelf();
+  readonly servers = new FakeServers(() => this.clock.nowMs());
+  record = aRecord(1, "ticket-1");
+  session!: Session;
+
+  static async make(): Promise<Desk> {
+    const desk = new Desk();
+    await desk.open();
+    return desk;
+  }
+
+  async open(left: Parameters<Session["start"]>[0] = []): Promise<void> {
+    const ports = {
+      store: this.store,
+      shelf: this.shelf,
+      clock: this.clock,
+      random: seeded(1),
+      sha256,
+      connect: this.servers.connect,
+      build: "test",
+      signer: null,
+      time: new ServerTime(this.clock),
+    };
+    this.session = await Session.open(ports, this.record);
+    await this.session.start(left);
+    await this.flow();
+  }
+  async flow(): Promise<void> {
+    for (let i = 0; i < 3; i++) {
+      await settle();
+      this.servers.flush();
+      this.servers.drain();
+      this.servers.flush();
+    }
+    await settle();
+  }
+  async act(kind: ActKind): Promise<void> {
+    const atMs = EPOCH_MS + this.clock.nowMs();
+    this.servers.act({ v: 1, id: kind.replace("_", "-"), kind, author: "a", cause: "", atMs, effectiveAtMs: atMs });
+    await this.flow();
+  }
+  async start(): Promise<void> {
+    await this.act("check_in");
+    await this.act("start");
+  }
+  get stored(): EntryFrame[] {
+    return [...this.servers.secured].sort((a, b) => a[0] - b[0]).map(([, text]) => JSON.parse(text) as EntryFrame);
+  }
+  answersOf(itemId: string): AnswerFrame[] {
+    return this.stored.filter((frame): frame is AnswerFrame => frame.kind === "answer" && frame.itemId === itemId);
+  }
+}
+
+test("nothing can be answered before the start, after the end or under a lock", async () => {
+  const desk = await Desk.make();
+  expect(desk.session.answer("q", { text: "early" })).toBe(false);
+  await desk.start();
+  expect(desk.session.snapshot()).toMatchObject({ open: true, time: { stage: "open" } });
+  expect(desk.session.answer("q", { text: "in time" })).toBe(true);
+  expect(desk.session.lock("q", ["q"])).toBe(true);
+  expect(desk.session.answer("q", { text: "after the lock" })).toBe(false);
+  expect(desk.session.write("q", "after the lock")).toBe(false);
+  await desk.clock.advance(41 * MINUTE);
+  expect(desk.session.answer("other", { text: "late" })).toBe(false);
+  await desk.flow();
+  expect(desk.answersOf("q").map((frame) => frame.value)).toEqual([{ text: "in time" }]);
+});
+
+test("extra time moves the end; the end hands in once, with what was being typed, claimed when it was typed", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  const startedAtMs = desk.clock.nowMs();
+  await desk.clock.advance(40 * MINUTE - 300);
+  desk.session.write("q", "last words");
+  const typedAtMs = EPOCH_MS + desk.clock.nowMs();
+  await desk.clock.advance(5_000);
+  await desk.flow();
+  expect(desk.session.snapshot()).toMatchObject({ submitted: true, open: false, time: { stage: "over" } });
+  expect(desk.answersOf("q")[0]?.claimedAtMs).toBeLessThan(EPOCH_MS + startedAtMs + 40 * MINUTE);
+  expect(Math.abs((desk.answersOf("q")[0]?.claimedAtMs ?? 0) - typedAtMs)).toBeLessThan(5);
+  expect(desk.stored.filter((frame) => frame.kind === "submit")).toHaveLength(1);
+  expect(desk.session.snapshot().counts).toMatchObject({ made: desk.stored.length, secured: desk.stored.length });
+});
+
+test("typing becomes one entry when it rests, at the latest after a while, and before a lock", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  for (let n = 1; n <= 10; n++) {
+    desk.session.write("q", "x".repeat(n));
+    await desk.clock.advance(100);
+  }
+  await desk.clock.advance(1_000);
+  await desk.flow();
+  expect(desk.answersOf("q").map((frame) => frame.value)).toEqual([{ text: "x".repeat(10) }]);
+  for (let n = 0; n < 30; n++) {
+    desk.session.write("r", "y".repeat(n + 1));
+    await desk.clock.advance(100);
+  }
+  await desk.flow();
+  expect(desk.answersOf("r").length).toBeGreaterThanOrEqual(1);
+  desk.session.write("s", "z");
+  desk.session.lock("s", ["s"]);
+  await desk.flow();
+  const [answer, lock] = desk.stored.slice(-2);
+  expect([answer?.kind, lock?.kind]).toEqual(["answer", "lock"]);
+});
+
+test("an answer that changes nothing makes no entry; an erased one does", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  desk.session.answer("q", { choice: ["a"] });
+  desk.session.answer("q", { choice: ["a"] });
+  desk.session.answer("q", { empty: true });
+  desk.session.answer("q", { empty: true });
+  await desk.flow();
+  expect(desk.answersOf("q").map((frame) => frame.value)).toEqual([{ choice: ["a"] }, { empty: true }]);
+  expect(desk.session.snapshot().answers.has("q")).toBe(false);
+});
+
+test("a run that ends without warning is found again: answers, locks, acts, half-typed text", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  desk.session.answer("q", { choice: ["a"] });
+  desk.session.lock("q", ["q"]);
+  desk.session.write("r", "half typ");
+  await settle();
+  // No stop(): the tab is gone. Its sockets die with it.
+  desk.servers.cut();
+  await desk.open();
+  await desk.flow();
+  const { answers, lockedItems, open } = desk.session.snapshot();
+  expect([answers.get("q"), answers.get("r")]).toEqual([{ choice: ["a"] }, { text: "half typ" }]);
+  expect(lockedItems.has("q")).toBe(true);
+  expect(open).toBe(true);
+  expect(desk.answersOf("r")).toHaveLength(1);
+  expect(desk.stored.filter((frame) => frame.kind === "applied").map((frame) => frame.actId)).toEqual([
+    "check-in",
+    "start",
+  ]);
+});
+
+test("the badge says what is true: saved at, waiting, call", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  expect(desk.session.snapshot().badge).toEqual({ kind: "saved", atMs: EPOCH_MS + desk.clock.nowMs() });
+  desk.servers.refuse = true;
+  desk.servers.cut();
+  desk.session.answer("q", { choice: ["a"] });
+  desk.session.write("r", "b");
+  expect(desk.session.snapshot().badge).toEqual({ kind: "waiting", n: 2 });
+  desk.servers.refuse = false;
+  await desk.clock.advance(1_000);
+  await desk.flow();
+  expect(desk.session.snapshot().badge.kind).toBe("saved");
+  desk.servers.close("bad_ticket");
+  expect(desk.session.snapshot().badge).toEqual({ kind: "call_proctor", why: "sign_in_again" });
+  desk.session.answer("q", { choice: ["b"] });
+  expect(desk.session.snapshot().answers.get("q")).toEqual({ choice: ["b"] });
+});
+
+test("a fenced tablet delivers and takes nothing more", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  desk.servers.cut();
+  desk.session.answer("q", { choice: ["a"] });
+  desk.servers.fence = 2;
+  await desk.clock.advance(1_000);
+  await desk.flow();
+  expect(desk.answersOf("q")).toHaveLength(1);
+  expect(desk.session.answer("q", { choice: ["b"] })).toBe(false);
+  expect(desk.session.snapshot().badge).toEqual({ kind: "call_proctor", why: "other_device" });
+});
+
+test("what an earlier epoch left is shown, counted, and delivered with its own ticket", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  desk.servers.refuse = true;
+  desk.servers.cut();
+  desk.session.answer("q", { choice: ["a"] });
+  await settle();
+  desk.session.stop();
+  const before = desk.record;
+  desk.record = { ...aRecord(2, "ticket-2"), acts: desk.servers.acts };
+  desk.servers.refuse = false;
+  desk.servers.hellos = [];
+  await desk.open([{ ref: REF, epoch: 1, ticket: before.signedIn.ticket, urls: ["ws://a"] }]);
+  expect(desk.session.snapshot().answers.get("q")).toEqual({ choice: ["a"] });
+  expect(desk.servers.hellos.map((hello) => hello.ticket).sort()).toEqual(["ticket-1", "ticket-2"]);
+  expect(desk.servers.seen.some((frame) => frame.epoch === 1 && frame.kind === "answer")).toBe(true);
+  expect(desk.session.snapshot().counts.made).toBeGreaterThan(2);
+});
