@@ -34,6 +34,8 @@ const LINGER_MS = 25;
 const LINGER_BELOW_RECORDS = 200;
 const BLOCK_MS = 500;
 const TROUBLE_PAUSE_MS = 500;
+/** Transactions in flight: PostgreSQL stores some while the next one is prepared here. */
+export const COMMITS_AT_ONCE = 4;
 
 interface Held {
   generation: number;
@@ -100,16 +102,32 @@ export function createDrain(deps: DrainDeps): Drain {
     }
   }
 
+  /**
+   * A few partitions at once: one is parsed while others are being stored. All are tried; the first failure is thrown
+   * when the rest is done.
+   */
+  async function drainAll(news: [number, readonly StreamRecord[]][]): Promise<number> {
+    let count = 0;
+    const failures: unknown[] = [];
+    const worker = async () => {
+      for (let next = news.shift(); next; next = news.shift()) {
+        try {
+          count += await drainPartition(...next);
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: COMMITS_AT_ONCE }, worker));
+    if (failures.length > 0) throw failures[0];
+    return count;
+  }
+
   async function round(waitMs: number): Promise<number> {
     await renewLeases();
     const wanted = new Map([...held].map(([partition, { lastId }]) => [partition, lastId]));
     const news = await feed.read(wanted, limits.drainBatchMax, waitMs);
-    const counts = await Promise.allSettled(
-      [...news].map(([partition, records]) => drainPartition(partition, records)),
-    );
-    const failed = counts.find((c) => c.status === "rejected");
-    if (failed) throw failed.reason;
-    const count = counts.reduce((sum, c) => sum + (c.status === "fulfilled" ? c.value : 0), 0);
+    const count = await drainAll([...news]);
     stored += count;
     return count;
   }

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { LIMITS } from "#contracts/limits";
 import { foldJournal } from "#domain/sitting/clock";
-import { createDrain } from "#drain/app";
+import { COMMITS_AT_ONCE, createDrain } from "#drain/app";
 import { DrainConfig } from "#drain/config";
 import { createJournalCopy } from "#drain/journal-copy";
 import { openPool } from "#postgres/connection";
@@ -30,7 +30,7 @@ const answers = openConnection(answersUrl);
 const reader = openBlockingConnection(answersUrl, READ_BLOCK_MS);
 const control = openConnection(controlUrl);
 const controlNews = openConnection(controlUrl, { maxRetriesPerRequest: null, commandTimeout: undefined });
-const pool = openPool(config.DATABASE_URL.reveal());
+const pool = openPool(config.DATABASE_URL.reveal(), COMMITS_AT_ONCE + 1);
 
 const onTrouble = (error: unknown) => log.warn({ err: error }, "trouble");
 const journal = createJournalFeed(control, controlNews, onTrouble);

@@ -60,6 +60,12 @@ describe("what counts", () => {
     expect(verdicts(entries, { ...open, endMs: 10_000 })).toEqual(["counts", "late", "after_end"]);
   });
 
+  test("handing in a moment after the end counts: it changes no answer", () => {
+    const submit = { v: 1, kind: "submit", epoch: 1, seq: 2, claimedAtMs: 10_050, proof: null } as const;
+    const entries = [anEntry(anAnswer({ claimedAtMs: 9_000 }), "9000-0"), anEntry(submit, "10060-0")];
+    expect(verdicts(entries, { ...open, endMs: 10_000 })).toEqual(["counts", "late"]);
+  });
+
   test("a claim is bounded by its neighbours: not before the previous entry, not after its receipt", () => {
     expect(madeAtMs(100, 500, 900)).toBe(500);
     expect(madeAtMs(5_000, 500, 900)).toBe(900);

@@ -25,7 +25,10 @@ export function ruleEntry(entry: Entry, context: RulingContext): Ruling {
   if (context.nextMarker && compareArrivals(entry.arrival, context.nextMarker) > 0)
     return { counts: false, reason: "superseded_device" };
   if (context.lock && comparePositions(entry.frame, context.lock) > 0) return { counts: false, reason: "after_lock" };
-  if (context.endMs !== null && context.madeAtMs > context.endMs) return { counts: false, reason: "after_end" };
+  // Handing in and acknowledging an act change no answer: a tablet does both a moment after the end by itself.
+  const changesAnswers = entry.frame.kind === "answer" || entry.frame.kind === "lock";
+  if (changesAnswers && context.endMs !== null && context.madeAtMs > context.endMs)
+    return { counts: false, reason: "after_end" };
   return { counts: true, late: context.endMs !== null && entry.receivedAtMs > context.endMs };
 }
 
