@@ -86,7 +86,9 @@ function messageOf(error: unknown): string {
 function helpLines(commands: readonly Command[]): string[] {
   const sorted = [...commands].sort((a, b) => a.path.join(" ").localeCompare(b.path.join(" ")));
   return [
-    "usage: amphi COMMAND …",
+    "usage: amphi [--data DIR] COMMAND …",
+    "",
+    "  --data DIR, before the command: the data folder of the installation (default var)",
     "",
     ...sorted.flatMap((c) => [`  ${c.usage.replaceAll("\n", "\n  ")}`, `      ${c.summary}`]),
   ];

@@ -12,7 +12,11 @@ export const CLOSE = {
   not_yours: { code: 4410, retry: "never", means: "an entry of another epoch than the ticket's" },
   too_many_unacked: { code: 4413, retry: "now", means: "more unacknowledged entries than allowed" },
   slow_reader: { code: 4414, retry: "now", means: "the tablet does not read what it is sent" },
-  replaced: { code: 4415, retry: "never", means: "the same epoch connected again: the older socket is closed" },
+  replaced: {
+    code: 4415,
+    retry: "never",
+    means: "the same epoch connected again to this node: the older socket is closed",
+  },
   fenced: { code: 4416, retry: "now", means: "another device of the candidate took over: hello tells the new fence" },
   store_unavailable: { code: 4503, retry: "now", means: "an append failed: nothing more is acknowledged here" },
   overloaded: { code: 4529, retry: "later", means: "this node admits no newcomer at the moment" },

@@ -40,7 +40,7 @@ test("docs/protocol-tables.md is fresh", async () => {
     "",
     "## Limits",
     "",
-    "The unit is in the name: `Ms` milliseconds, `Bytes` bytes, `Chars` UTF-16 code units, otherwise a count or a ratio.",
+    "The unit is in the name: `Ms` milliseconds, `Bytes` bytes, `Chars` Unicode code points, otherwise a count or a ratio.",
     "",
     "| limit | value | why |",
     "| --- | --- | --- |",

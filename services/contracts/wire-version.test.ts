@@ -20,7 +20,10 @@ test("the shape of frames changes only with the version", () => {
 });
 
 test("the shape of stream records changes only with their version", () => {
-  expect({ marker: "m1", print: fingerprint(EpochMarker, SecuredMessage) }).toEqual({ marker: "m1", print: "2b09df865fb9" });
+  expect({ marker: "m1", print: fingerprint(EpochMarker, SecuredMessage) }).toEqual({
+    marker: "m1",
+    print: "2b09df865fb9",
+  });
 });
 
 test("servers understand what tablets send", () => {

@@ -113,15 +113,41 @@ describe("sign-in", () => {
     expect(await refusal({ cardCode: 1 })).toBe("400 bad_request");
     expect(await refusal("{not json")).toBe("400 bad_request");
     expect(await refusal({ ...REQUEST, more: true })).toBe("400 bad_request");
+    expect(await refusal({ ...REQUEST, device: { ...DEVICE, publicKey: { x: "a", y: "b" } } })).toBe("400 bad_request");
     expect(await refusal({ ...REQUEST, cardCode: "A".repeat(5_000) })).toBe("400 bad_request");
   });
 
   test("after the end, a tablet that still holds entries of the sitting may sign in to deliver them", async () => {
     const { world, signIn } = aControl();
     world.acts = new Map([[5, acts("check_in", "start", "end", "collect")]]);
+    const mine = { epoch: 1, deviceId: DEVICE.id, genesis: firstGenesis, genesisHash: firstGenesis.hash, d2: 3 };
+    world.epochs = [mine, { ...mine, epoch: 2, deviceId: "the-spare-tablet", genesisHash: "e".repeat(64) }];
+    world.fence = { epoch: 2, deviceId: "the-spare-tablet" };
     const holds = { sittingId: 5, epoch: 1, headSeq: 7, genesis: firstGenesis };
-    const { ticket } = await signIn({ holds });
+    const { ticket, epoch } = await signIn({ holds });
+    expect(epoch).toBe(1);
     expect(verifyTicket(TICKET_KEYS, ticket, NOW_MS)?.expiresAtMs).toBe(NOW_MS + 7_200_000);
+    expect(world.markers).toEqual([]);
+  });
+
+  test("[I8] after the end nobody gets a new epoch, whatever they say they hold", async () => {
+    const { world, post } = aControl();
+    world.acts = new Map([[5, acts("check_in", "start", "end")]]);
+    const mine = { epoch: 1, deviceId: DEVICE.id, genesis: firstGenesis, genesisHash: firstGenesis.hash, d2: 3 };
+    world.epochs = [mine];
+    const invented = genesisOf(sha256, of, 99, { previousEpoch: 0, previousSeq: 0, previousHead: "0".repeat(64) });
+    for (const [holds, device] of [
+      [{ sittingId: 5, epoch: 99, headSeq: 7, genesis: invented }, DEVICE],
+      [
+        { sittingId: 5, epoch: 1, headSeq: 7, genesis: firstGenesis },
+        { ...DEVICE, id: "another-tablet" },
+      ],
+      [null, DEVICE],
+    ]) {
+      const response = await post({ cardCode: CODE, device, holds });
+      expect(`${response.status} ${await codeOf(response)}`).toBe("409 sitting_over");
+    }
+    expect(world.markers).toEqual([]);
   });
 
   test("of several open sittings the latest is taken", async () => {

@@ -3,6 +3,7 @@ import { ErrorBody } from "#contracts/errors";
 import { SignInRequest, SignInResponse } from "#contracts/http/sign-in";
 import { refuse } from "#control/http/refusal";
 import type { Metrics } from "#control/metrics";
+import { isP256Point } from "#control/sign-in/device-key";
 import { signIn, type SignInParts } from "#control/sign-in/sign-in";
 
 const refused = (description: string) => ({ description, content: { "application/json": { schema: ErrorBody } } });
@@ -25,7 +26,11 @@ const route = createRoute({
 
 export function addSignIn(app: OpenAPIHono, parts: SignInParts, metrics: Metrics, now: () => number): void {
   app.openapi(route, async (c) => {
-    const outcome = await signIn(parts, c.req.valid("json"), now());
+    const request = c.req.valid("json");
+    const { publicKey } = request.device;
+    if (publicKey && !isP256Point(publicKey))
+      return refuse(c, "bad_request", { message: "device.publicKey is not a point of P-256" });
+    const outcome = await signIn(parts, request, now());
     metrics.signIns.inc({ outcome: "refusal" in outcome ? outcome.refusal : "ok" });
     if ("refusal" in outcome) return refuse(c, outcome.refusal, { retryAfterMs: outcome.retryAfterMs });
     c.header("Cache-Control", "no-store");

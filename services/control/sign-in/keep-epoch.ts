@@ -27,3 +27,17 @@ export function keepableEpoch(
   if (known?.genesisHash != null && known.genesisHash !== holds.genesis.hash) return null;
   return { epoch: holds.epoch, genesis: holds.genesis };
 }
+
+/**
+ * The epoch whose entries a device may still deliver once the sitting is over, or null: one that was given to this very
+ * device. No new epoch is given then, since it would fence the device that the candidate has worked on since.
+ */
+export function deliverableEpoch(
+  hash: SyncHash,
+  of: CandidateRef,
+  request: Pick<SignInRequest, "holds" | "device">,
+  epochs: readonly KnownEpoch[],
+): KeepableEpoch | null {
+  const keepable = keepableEpoch(hash, of, request, epochs);
+  return keepable && epochs.some((e) => e.epoch === keepable.epoch) ? keepable : null;
+}

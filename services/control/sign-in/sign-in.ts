@@ -5,7 +5,7 @@ import type { SignInRequest, SignInResponse } from "#contracts/http/sign-in";
 import type { CardHolder, ExamDirectory, PlannedSitting } from "#control/ports";
 import { chooseSitting } from "#control/sign-in/choose-sitting";
 import type { FailureBudget } from "#control/sign-in/failure-budget";
-import { keepableEpoch } from "#control/sign-in/keep-epoch";
+import { deliverableEpoch, keepableEpoch } from "#control/sign-in/keep-epoch";
 import { previousEpochOf } from "#control/sign-in/previous-epoch";
 import { ticketExpiryMs } from "#control/sign-in/ticket-expiry";
 import { genesisOf } from "#domain/answer/chain";
@@ -51,7 +51,9 @@ export async function signIn(parts: SignInParts, request: SignInRequest, nowMs: 
     request.holds?.sittingId ?? null,
   );
   if ("refusal" in choice) return choice;
-  const { epoch, genesis } = await epochFor(parts, request, holder, choice.sitting);
+  const given = await epochFor(parts, request, holder, choice);
+  if (given === null) return { refusal: "sitting_over" };
+  const { epoch, genesis } = given;
   return {
     response: respond(parts, request, holder, choice.sitting, stateOf(choice.sitting.id), epoch, genesis, nowMs),
   };
@@ -64,14 +66,16 @@ async function holderOf(parts: SignInParts, typed: string): Promise<CardHolder |
   return parts.directory.cardHolder(cardHmac(parts.cardSecret, reading.code));
 }
 
+/** The epoch of this sign-in; null when the sitting is over and this device has nothing of it to deliver. */
 async function epochFor(
   parts: SignInParts,
   request: SignInRequest,
   holder: CardHolder,
-  sitting: PlannedSitting,
-): Promise<{ epoch: number; genesis: Genesis }> {
+  { sitting, over }: { readonly sitting: PlannedSitting; readonly over: boolean },
+): Promise<{ epoch: number; genesis: Genesis } | null> {
   const of = { sittingId: sitting.id, candidateId: holder.candidateId };
   const known = await parts.directory.epochs(of);
+  if (over) return deliverableEpoch(sha256, of, request, known);
   const keepable = keepableEpoch(sha256, of, request, known);
   const previous = await previousEpochOf(sha256, known, (epoch, upTo) => parts.directory.frames(of, epoch, upTo));
   const markerFor = (epoch: number): EpochMarker => {

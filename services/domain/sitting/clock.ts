@@ -29,6 +29,9 @@ const TRANSITIONS: Record<ActKind, { from: readonly Phase[]; to: Phase }> = {
   cancel: { from: ["planned", "check_in", "ready", "running", "ended", "collecting"], to: "cancelled" },
 };
 
+/** Acts after which nobody composes any more. */
+const ENDING: readonly ActKind[] = ["end", "cancel"];
+
 /** Why an act is refused in this state, or null when it is legal. */
 export function refusalOf(state: SittingState, kind: ActKind): string | null {
   const allowed = TRANSITIONS[kind].from;
@@ -42,7 +45,7 @@ export function applyAct(state: SittingState, act: Act): SittingState {
   return {
     phase: TRANSITIONS[act.kind].to,
     startedAtMs: act.kind === "start" ? act.effectiveAtMs : state.startedAtMs,
-    endedAtMs: act.kind === "end" ? act.effectiveAtMs : state.endedAtMs,
+    endedAtMs: ENDING.includes(act.kind) ? (state.endedAtMs ?? act.effectiveAtMs) : state.endedAtMs,
     lastActId: act.id,
   };
 }
@@ -53,7 +56,12 @@ export function durationWith(durationMs: number, extra: ExtraTime): number {
   return Math.ceil((durationMs * extra.numerator) / extra.denominator);
 }
 
-/** When a candidate's time is over, ms; null while the sitting has not started. */
+/**
+ * When a candidate's time is over, ms: the planned end, or the end or cancellation of the sitting if that came first;
+ * null while the sitting has not started.
+ */
 export function endOf(state: SittingState, durationMs: number, extra: ExtraTime): number | null {
-  return state.startedAtMs === null ? null : state.startedAtMs + durationWith(durationMs, extra);
+  if (state.startedAtMs === null) return null;
+  const planned = state.startedAtMs + durationWith(durationMs, extra);
+  return Math.min(planned, state.endedAtMs ?? planned);
 }

@@ -155,7 +155,7 @@ export function describeAnswerLedger(name: string, make: () => Promise<LedgerUnd
       const { commit, entry, reader, endMs } = t;
       const late = `${endMs + 60_000}` as const;
       const made = (seq: number, claimedAtMs: number) =>
-        entry(anAnswer({ seq, itemId: `q${seq}`, claimedAtMs }), `${late}-${seq}` as StreamId);
+        entry(anAnswer({ seq, itemId: `q${seq}`, claimedAtMs }), `${late}-${seq}`);
       await commit([made(1, endMs - 1), made(2, endMs), made(3, endMs + 1), made(4, endMs - 5)]);
       expect((await reader.current()).map((c) => c.itemId)).toEqual(["q1", "q2"]);
     });
