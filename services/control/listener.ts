@@ -15,6 +15,8 @@ export interface ListenerOptions {
 /** A request must be there within this time: its body has 4 kB at most. */
 const REQUEST_WITHIN_MS = 10_000;
 const KEEP_ALIVE_MS = 30_000;
+/** How often Node looks for requests that are late; by default only twice a minute. */
+const CHECK_EVERY_MS = 2_000;
 /** How long running requests may take to end once the server stops. */
 const DRAIN_MS = 5_000;
 
@@ -23,6 +25,7 @@ export function createListener(app: OpenAPIHono, options: ListenerOptions) {
     requestTimeout: REQUEST_WITHIN_MS,
     headersTimeout: REQUEST_WITHIN_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: CHECK_EVERY_MS,
   };
   const { tls } = options;
   const server = tls

@@ -5,6 +5,7 @@ import { createExamDirectory, createPaperStore } from "#control/exam-directory";
 import { probesOf } from "#control/health/probes";
 import { createListener } from "#control/listener";
 import { collectProcessMetrics, createMetrics } from "#control/metrics";
+import { createEpochBudget } from "#control/sign-in/epoch-budget";
 import { createFailureBudget } from "#control/sign-in/failure-budget";
 import { loadWebFiles } from "#control/web/web-files";
 import { openPool } from "#postgres/connection";
@@ -47,6 +48,7 @@ const app = createControl({
   epochs: createEpochIssuer(answers),
   journals,
   failures: createFailureBudget(FAILURES.burst, FAILURES.perSecond),
+  newEpochs: createEpochBudget(),
   ticketKeys: config.TICKET_KEYS.reveal(),
   cardSecret: config.CARD_SECRET.reveal(),
   ingestUrls: config.INGEST_URLS,

@@ -19,6 +19,7 @@ import { openConnection } from "#redis/connection";
 import { createEpochIssuer } from "#redis/epoch-issuer";
 import { createJournal } from "#redis/journal";
 import type { Act } from "#domain/sitting/act";
+import { NATION } from "#domain/sitting/scope";
 
 const IMAGE = Buffer.from("not really a png");
 const closing: (() => Promise<unknown>)[] = [];
@@ -52,7 +53,15 @@ async function onStores(database: { ownerUrl: string; urlFor(role: "amphi_contro
 
   const journal = createJournal(control);
   const act = (kind: "check_in" | "start") =>
-    journal.append(of.sittingId, { id: randomUUID(), kind, author: "t", cause: "t", effectiveAtMs: null });
+    journal.append(of.sittingId, {
+      id: randomUUID(),
+      kind,
+      author: "t",
+      cause: "t",
+      scope: NATION,
+      override: "t",
+      effectiveAtMs: null,
+    });
   await act("check_in");
   await act("start");
   const acts: readonly Act[] = await journal.read(of.sittingId);

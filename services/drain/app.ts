@@ -26,7 +26,8 @@ export interface Drain {
   /** Rounds until stopped. */
   run(): Promise<void>;
   stop(): Promise<void>;
-  status(): { partitions: number; stored: number; quarantined: number; trouble: string | null };
+  /** `quietMs`: how long ago a round last ended well; more than a few seconds means that something does not answer. */
+  status(): { partitions: number; stored: number; quarantined: number; trouble: string | null; quietMs: number };
 }
 
 /** A round that found little waits this long, so that light traffic is committed in handfuls, not one by one. */
@@ -51,6 +52,7 @@ export function createDrain(deps: DrainDeps): Drain {
   let stored = 0;
   let quarantined = 0;
   let trouble: string | null = null;
+  let lastRoundAtMs = clock.nowMs();
 
   /** Takes free partitions, renews ours, and looks whether a store has been emptied. */
   async function renewLeases(): Promise<void> {
@@ -129,6 +131,7 @@ export function createDrain(deps: DrainDeps): Drain {
     const news = await feed.read(wanted, limits.drainBatchMax, waitMs);
     const count = await drainAll([...news]);
     stored += count;
+    lastRoundAtMs = clock.nowMs();
     return count;
   }
 
@@ -160,6 +163,6 @@ export function createDrain(deps: DrainDeps): Drain {
       for (const partition of held.keys()) await feed.release(partition, owner).catch(onTrouble);
       held.clear();
     },
-    status: () => ({ partitions: held.size, stored, quarantined, trouble }),
+    status: () => ({ partitions: held.size, stored, quarantined, trouble, quietMs: clock.nowMs() - lastRoundAtMs }),
   };
 }

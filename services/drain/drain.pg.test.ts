@@ -142,10 +142,12 @@ test("poison is found by bisection and quarantined; its neighbours are stored", 
   await platform.intake.append([good(2), good(3)]);
   await untilLogged(platform, [drain], 3);
   expect((await platform.reader.log()).map((l) => l.seq)).toEqual([1, 2, 3]);
-  const { rows } = await platform.owner.query<{ reason: string; detail: string }>(
-    "SELECT reason, detail FROM quarantine ORDER BY id",
+  const { rows } = await platform.owner.query<{ reason: string; detail: string; owner: number | null }>(
+    "SELECT reason, detail, candidate_id AS owner FROM quarantine ORDER BY id",
   );
   expect(rows.map((r) => r.reason)).toEqual(["unreadable", "unreadable", "unreadable", "unreadable"]);
+  // Whoever can be told apart is named, so that their receipt waits for a ruling.
+  expect(rows.map((r) => r.owner)).toEqual([candidateId, null, candidateId, aMarker().candidateId]);
   expect(rows[2]?.detail).toMatch(/^refused by the store: .*partition/);
   expect(drain.status().quarantined).toBe(4);
 });

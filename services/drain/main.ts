@@ -20,6 +20,7 @@ import { createLog } from "#runtime/log";
 
 const READ_BLOCK_MS = 1_000;
 const JOURNAL_COPY_EVERY_MS = 500;
+const SILENT_AFTER_MS = 5_000;
 
 const config = readConfig(DrainConfig, process.env);
 const log = createLog(config.NODE_ID, config.LOG_LEVEL);
@@ -50,9 +51,10 @@ const drain = createDrain({
 });
 
 function describe(): string {
-  const { partitions, stored, quarantined, trouble } = drain.status();
+  const { partitions, stored, quarantined, trouble, quietMs } = drain.status();
   if (settings.problem()) return settings.problem() ?? "";
   if (trouble) return `!${trouble}`;
+  if (quietMs > SILENT_AFTER_MS) return `!no round has ended for ${Math.round(quietMs / 1_000)} s`;
   return `${partitions} partitions, ${stored} stored${quarantined > 0 ? `, ${quarantined} quarantined` : ""}`;
 }
 let copyTimer: NodeJS.Timeout | null = null;

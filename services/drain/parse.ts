@@ -36,9 +36,22 @@ function parseMarker(record: StreamRecord, text: string): DrainedRecord {
 }
 
 /** The record as a row of the quarantine. */
-export function poison(record: StreamRecord, reason: string): DrainedRecord {
-  return { kind: "poison", id: record.id, reason: reason.slice(0, 2_000), raw: JSON.stringify(record.fields) };
+export function poison(record: StreamRecord, reason: string): Extract<DrainedRecord, { kind: "poison" }> {
+  const raw = JSON.stringify(record.fields);
+  return { kind: "poison", id: record.id, reason: reason.slice(0, 2_000), raw, of: ownerOf(record) };
 }
+
+/** Whose record it is: ingest wrote the head of an entry, so it can be read even if the frame cannot; null if not. */
+function ownerOf({ fields: { e1, m1 } }: StreamRecord): Extract<DrainedRecord, { kind: "poison" }>["of"] {
+  const [sittingId, candidateId, epoch, seq] = (e1 ?? "").split(":").map(Number);
+  if (isId(sittingId) && isId(candidateId) && isId(epoch) && isId(seq)) return { sittingId, candidateId, epoch, seq };
+  const marker = parseJson(m1 ?? "") as Partial<EpochMarker> | null | undefined;
+  if (marker && isId(marker.sittingId) && isId(marker.candidateId))
+    return { sittingId: marker.sittingId, candidateId: marker.candidateId, epoch: 0, seq: 0 };
+  return null;
+}
+const isId = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31;
 
 function parseJson(text: string): unknown {
   try {

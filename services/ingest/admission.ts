@@ -7,21 +7,30 @@ export interface AdmissionLimits {
   readonly hellosPerSecondMax: number;
 }
 
+/** A socket that has not said hello yet. */
+export interface Waiting {
+  close(name: "hello_timeout"): void;
+}
+
 export function createAdmission(limits: AdmissionLimits, random: () => number) {
-  let waiting = 0;
+  /** In order of arrival. */
+  const waiting = new Set<Waiting>();
   let second = 0;
   let hellosThisSecond = 0;
 
   return {
-    /** A socket was opened; false when too many have not said hello yet. */
-    enter(): boolean {
-      if (waiting >= limits.unauthenticatedSocketsMax) return false;
-      waiting += 1;
-      return true;
+    /**
+     * A socket was opened. When too many wait, the one that has waited longest goes: a tablet says hello within one
+     * round trip, so a flood of silent sockets pushes itself out and not those who compose.
+     */
+    enter(socket: Waiting): void {
+      const oldest = waiting.size >= limits.unauthenticatedSocketsMax ? waiting.values().next().value : undefined;
+      waiting.add(socket);
+      oldest?.close("hello_timeout");
     },
     /** A socket that entered has said hello or has gone. */
-    leave(): void {
-      waiting -= 1;
+    leave(socket: Waiting): void {
+      waiting.delete(socket);
     },
     /** Null when this hello may go on, else how long to stay away, ms: spread over the next seconds. */
     hello(nowMs: number): number | null {
@@ -33,7 +42,7 @@ export function createAdmission(limits: AdmissionLimits, random: () => number) {
       hellosThisSecond += 1;
       return hellosThisSecond <= limits.hellosPerSecondMax ? null : retryAfterMs(random);
     },
-    waiting: () => waiting,
+    waiting: () => waiting.size,
   };
 }
 export type Admission = ReturnType<typeof createAdmission>;

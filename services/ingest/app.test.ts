@@ -7,7 +7,7 @@ import type { TicketClaims } from "#contracts/ticket";
 import type { AnswerIntake, IncomingEntry, SecuredAdvance } from "#domain/ports/answer-stream";
 import type { Clock } from "#domain/ports/clock";
 import type { Act } from "#domain/sitting/act";
-import { aLock, anAnswer } from "#domain/testing/builders";
+import { aLock, anAct, anAnswer } from "#domain/testing/builders";
 import { createIngest } from "#ingest/app";
 import type { SocketHandlers } from "#ingest/transport/transport";
 
@@ -134,7 +134,7 @@ class Client {
 describe("hello", () => {
   test("is answered with fence, d2, the last act and the server's time; missing acts follow in order", async () => {
     const platform = setUp();
-    const act = (id: string): Act => ({ v: 1, id, kind: "start", author: "o", cause: "", atMs: 1, effectiveAtMs: 1 });
+    const act = (id: string): Act => anAct("start", 1, { id });
     platform.acts.push(act("a1"), act("a2"), act("a3"));
     platform.store.d2 = 7;
     platform.store.fence = 3;
@@ -179,14 +179,13 @@ describe("hello", () => {
     expect(live.closed).toBeNull();
   });
 
-  test("sockets without hello are capped; leaving makes room", async () => {
+  test("sockets without hello are capped: the one that has waited longest goes", async () => {
     const platform = setUp({ unauthenticatedSocketsMax: 2 });
-    const [first] = [new Client(platform), new Client(platform)];
-    const third = new Client(platform);
-    expect(third.closed).toMatchObject({ name: "overloaded" });
-    expect(third.closed?.retryAfterMs).toBeGreaterThan(0);
-    first?.leave();
-    expect(new Client(platform).closed).toBeNull();
+    const clients = [new Client(platform), new Client(platform), new Client(platform)] as const;
+    expect(clients.map((c) => c.closed?.name)).toEqual(["hello_timeout", undefined, undefined]);
+    clients[1].leave();
+    const live = await new Client(platform).hello();
+    expect([clients[2].closed, new Client(platform).closed, live.closed]).toEqual([null, null, null]);
   });
 
   test("hellos per second are capped, with a time to come back", async () => {
@@ -370,10 +369,35 @@ describe("news", () => {
   test("acts reach the sockets of their sitting", async () => {
     const platform = setUp();
     const client = await new Client(platform).hello();
-    const act: Act = { v: 1, id: "a1", kind: "start", author: "o", cause: "", atMs: 1, effectiveAtMs: 1 };
+    const act = anAct("start", 1, { id: "a1" });
     platform.actListeners.forEach((listener) => listener(1, act));
     platform.actListeners.forEach((listener) => listener(2, { ...act, id: "a2" }));
     expect(client.of("act").map((f) => f.act.id)).toEqual(["a1"]);
+  });
+
+  test("a retiring node is done although tablets go on sending", async () => {
+    const platform = setUp();
+    const client = await new Client(platform).hello();
+    platform.store.holds = true;
+    client.send(anAnswer({ seq: 1 }));
+    await platform.clock.advance(0);
+    let done = false;
+    const retired = platform.ingest.retire().then(() => (done = true));
+    client.send(anAnswer({ seq: 2 }));
+    platform.store.release();
+    await platform.clock.advance(0);
+    await retired;
+    expect(done).toBe(true);
+    expect(platform.store.stored.map((e) => e.seq)).toEqual([1]);
+    expect(client.of("received").map((f) => f.seq)).toEqual([1]);
+  });
+
+  test("a socket that does not take the welcome is not counted as here", async () => {
+    const platform = setUp();
+    const client = new Client(platform);
+    client.full = true;
+    await client.hello();
+    expect([client.closed?.name, platform.ingest.connected()]).toEqual(["slow_reader", 0]);
   });
 
   test("a retiring node settles what it has taken, then sends everybody elsewhere", async () => {

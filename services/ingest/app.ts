@@ -74,15 +74,14 @@ export function createIngest(deps: IngestDeps): Ingest {
 
   return {
     onConnection: (socket) => {
-      if (!retiring && admission.enter()) return new Connection(socket, connectionDeps);
-      const name = retiring ? "restarting" : "overloaded";
-      socket.close(CLOSE[name].code, closeReason(name, retryAfterMs(random)));
+      if (!retiring) return new Connection(socket, connectionDeps);
+      socket.close(CLOSE.restarting.code, closeReason("restarting", retryAfterMs(random)));
       return { message: () => undefined, closed: () => undefined };
     },
     connected: () => live.size,
     retire: async () => {
       retiring = true;
-      await appender.idle();
+      await appender.stop();
       for (const connection of [...live.values()])
         connection.close("restarting", Math.floor(random() * RETIRE_SPREAD_MS));
     },

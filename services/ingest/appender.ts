@@ -32,6 +32,7 @@ export function createAppender(intake: Pick<AnswerIntake, "append">, clock: Cloc
   let scheduled = false;
   let lastFlushAtMs = -Infinity;
   const whenIdle: (() => void)[] = [];
+  let stopped = false;
 
   function schedule(): void {
     if (scheduled || inFlight || pending.length === 0) return;
@@ -75,13 +76,15 @@ export function createAppender(intake: Pick<AnswerIntake, "append">, clock: Cloc
   return {
     /** Takes a frame to be read and stored; false when too much is waiting: the caller closes the socket. */
     add(text: string, owner: AppendOwner): boolean {
+      if (stopped) return true; // never acknowledged: the tablet sends it to another node
       if (pending.length >= limits.pendingEntriesMax) return false;
       pending.push({ text, owner });
       schedule();
       return true;
     },
-    /** Resolves when nothing is waiting and nothing is in flight. */
-    idle(): Promise<void> {
+    /** Takes nothing more; resolves when nothing is waiting and nothing is in flight. */
+    stop(): Promise<void> {
+      stopped = true;
       if (!inFlight && pending.length === 0) return Promise.resolve();
       return new Promise((resolve) => whenIdle.push(resolve));
     },

@@ -10,6 +10,7 @@ import type { AnswerIntake, IncomingEntry } from "#domain/ports/answer-stream";
 import type { Clock } from "#domain/ports/clock";
 import type { JournalFeed } from "#domain/ports/journal";
 import type { Act } from "#domain/sitting/act";
+import { covers } from "#domain/sitting/scope";
 import { type Admission, retryAfterMs } from "#ingest/admission";
 import type { Appender, AppendOwner } from "#ingest/appender";
 import { readEntry, readHello } from "#ingest/frames";
@@ -54,6 +55,7 @@ export class Connection implements SocketHandlers, AppendOwner {
     private readonly socket: ServerSocket,
     private readonly deps: ConnectionDeps,
   ) {
+    deps.admission.enter(this);
     this.#cancelHelloTimeout = deps.clock.after(deps.limits.helloTimeoutMs, () => this.close("hello_timeout"));
   }
 
@@ -98,12 +100,17 @@ export class Connection implements SocketHandlers, AppendOwner {
     this.#state = "live";
     this.#nextSeq = greeting.d2 + 1;
     this.#appendedSeq = this.#acknowledgedSeq = greeting.d2;
-    const acts = journal.acts(claims.sittingId);
+    const acts = journal.acts(claims.sittingId).filter((act) => covers(act.scope, claims));
     const { fence, d2 } = greeting;
     const lastActId = acts.at(-1)?.id ?? null;
     this.#send({ v: 1, kind: "welcome", fence, d2, lastActId, serverTimeMs: clock.nowMs() });
     for (const act of acts.slice(acts.findIndex((a) => a.id === hello.lastActId) + 1)) this.tellAct(act);
-    registry.live(this, this.key as string);
+    if (this.#isLive()) registry.live(this, this.key as string);
+  }
+
+  /** Sending may have closed it: a tablet that does not even take the welcome. */
+  #isLive(): boolean {
+    return this.#state === "live";
   }
 
   #entry(text: string): void {
@@ -153,8 +160,9 @@ export class Connection implements SocketHandlers, AppendOwner {
   tellSecured(seq: number): void {
     this.#send({ v: 1, kind: "secured", seq });
   }
+  /** Acts of other rooms and candidates are not this tablet's business. */
   tellAct(act: Act): void {
-    this.#send({ v: 1, kind: "act", act });
+    if (this.#claims && covers(act.scope, this.#claims)) this.#send({ v: 1, kind: "act", act });
   }
   tellSlow(forMs: number): void {
     this.#send({ v: 1, kind: "slow", forMs });
@@ -184,7 +192,7 @@ export class Connection implements SocketHandlers, AppendOwner {
   }
   #leaveWaiting(): void {
     this.#cancelHelloTimeout();
-    this.deps.admission.leave();
+    this.deps.admission.leave(this);
   }
 }
 

@@ -13,6 +13,8 @@ export function openPool(url: string, connectionsMax = 4): pg.Pool {
     connectionString: url,
     max: connectionsMax,
     connectionTimeoutMillis: 5_000,
+    // Longer than the roles' statement time-out: reached only when the server or the network is silent.
+    query_timeout: 20_000,
     keepAlive: true,
   });
   pool.on("error", () => undefined);
@@ -24,6 +26,9 @@ export function isDataError(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === "string" && (code.startsWith("22") || code.startsWith("23"));
 }
+
+/** PostgreSQL answered with an error; without one the connection itself is in doubt, and may still be busy. */
+const isRefusal = (error: unknown): boolean => typeof (error as { code?: unknown } | null)?.code === "string";
 
 /** Any other failure: PostgreSQL is away or busy, the same work may succeed later. */
 export function asTrouble(what: string, error: unknown): StoreTrouble {
@@ -44,7 +49,8 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
     await client.query("COMMIT");
     return result;
   } catch (error) {
-    await client.query("ROLLBACK").catch((rollbackError: Error) => (broken ??= rollbackError));
+    if (isRefusal(error)) await client.query("ROLLBACK").catch((rollbackError: Error) => (broken ??= rollbackError));
+    else broken ??= error instanceof Error ? error : new Error(String(error));
     throw error;
   } finally {
     client.off("error", onError);

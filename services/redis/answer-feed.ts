@@ -10,6 +10,8 @@ import { loadScript } from "#redis/script";
 export function createAnswerFeed(redis: Redis, reader: Redis): AnswerFeed {
   const leaseScript = loadScript("lease");
   const releaseScript = loadScript("release");
+  const adoptScript = loadScript("adopt");
+  const publishScript = loadScript("publish-secured");
 
   const read: AnswerFeed["read"] = async (wanted, countMax, waitMs) => {
     if (wanted.size === 0) return new Map();
@@ -29,17 +31,17 @@ export function createAnswerFeed(redis: Redis, reader: Redis): AnswerFeed {
 
   async function publishSecured(advances: readonly (SecuredAdvance & { nodeId: string })[]): Promise<void> {
     if (advances.length === 0) return;
-    const pipeline = redis.pipeline();
-    const byNode = new Map<string, [number, number, number, number][]>();
+    const fields = new Map<string, string[]>();
+    const messages = new Map<string, [number, number, number, number][]>();
     for (const advance of advances) {
       const { sittingId, candidateId, epoch, seq, nodeId } = advance;
-      pipeline.hset(KEYS.d2(partitionOf(candidateId)), `${refKey(advance)}:${epoch}`, seq);
-      const message = byNode.get(nodeId) ?? [];
-      message.push([sittingId, candidateId, epoch, seq]);
-      byNode.set(nodeId, message);
+      push(fields, KEYS.d2(partitionOf(candidateId)), `${refKey(advance)}:${epoch}`, String(seq));
+      push(messages, KEYS.secured(nodeId), [sittingId, candidateId, epoch, seq]);
     }
-    for (const [nodeId, message] of byNode) pipeline.publish(KEYS.secured(nodeId), JSON.stringify(message));
-    await orTrouble("publish D2", pipeline.exec());
+    const counts = Array.from(fields.values(), (list) => list.length / 2);
+    const told = [...messages].flatMap(([channel, message]) => [channel, JSON.stringify(message)]);
+    const args = [...counts, ...[...fields.values()].flat(), ...told];
+    await orTrouble("publish D2", redis.eval(publishScript, fields.size, ...fields.keys(), ...args));
   }
 
   return {
@@ -48,7 +50,7 @@ export function createAnswerFeed(redis: Redis, reader: Redis): AnswerFeed {
       return value === null ? null : Number(value);
     },
     adopt: async (partition, generation) =>
-      (await orTrouble("adopt", redis.set(KEYS.generation(partition), generation, "NX"))) === "OK",
+      (await orTrouble("adopt", redis.eval(adoptScript, 1, KEYS.generation(partition), generation))) === 1,
     read,
     publishSecured,
     trim: async (partition, upTo) => {
@@ -61,6 +63,12 @@ export function createAnswerFeed(redis: Redis, reader: Redis): AnswerFeed {
       await orTrouble("release", redis.eval(releaseScript, 1, KEYS.lease(partition), owner));
     },
   };
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, ...values: NoInfer<T>[]): void {
+  const list = lists.get(key);
+  if (list) list.push(...values);
+  else lists.set(key, values);
 }
 
 function toRecord([id, flat]: [StreamId, string[]]): StreamRecord {

@@ -22,7 +22,8 @@ export function createEpochIssuer(redis: Redis): EpochIssuer {
       );
       if (generation === null) throw new StoreTrouble("the answers' store was emptied and is not adopted yet", "later");
       const current = parseFence(held);
-      if (request.keep !== null && mayKeep(request, current)) return { epoch: request.keep, kept: true };
+      if (request.keep !== null && mayKeep(request, current, Number(generation)))
+        return { epoch: request.keep, kept: true };
       const epoch = nextEpoch(current?.epoch ?? 0, request.floor, Number(generation));
       const moved = await orTrouble(
         "epoch",
@@ -34,7 +35,7 @@ export function createEpochIssuer(redis: Redis): EpochIssuer {
           who,
           held ?? "",
           `${epoch} ${request.deviceId}`,
-          JSON.stringify(request.markerFor(epoch)),
+          JSON.stringify(await request.markerFor(epoch)),
           String(epoch),
         ),
       );

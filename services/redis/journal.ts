@@ -4,7 +4,8 @@ import { Act } from "#contracts/act";
 import { JOURNAL_KEYS } from "#contracts/stream/journal-stream";
 import type { ActOutcome, ActRequest, Journal } from "#domain/ports/journal";
 import { StoreTrouble } from "#domain/ports/answer-stream";
-import { foldJournal, refusalOf } from "#domain/sitting/clock";
+import { actOf } from "#domain/sitting/act";
+import { foldJournal, refusalOf } from "#domain/sitting/state";
 import { orTrouble } from "#redis/connection";
 import { loadScript } from "#redis/script";
 
@@ -23,9 +24,9 @@ export function createJournal(redis: Redis): Journal {
       const { acts, lastId } = await readWithTail(sittingId);
       const first = acts.find((a) => a.id === request.id);
       if (first) return { outcome: "repeated", act: first };
-      const reason = refusalOf(foldJournal(acts), request.kind);
+      const reason = refusalOf(foldJournal(acts), request);
       if (reason) return { outcome: "refused", reason };
-      const act = stamp(request, await serverTimeMs(redis));
+      const act = actOf(request, await serverTimeMs(redis));
       const keys = [JOURNAL_KEYS.stream(sittingId), JOURNAL_KEYS.acts(sittingId), JOURNAL_KEYS.sittings] as const;
       const said = await orTrouble(
         "journal",
@@ -41,11 +42,6 @@ export function createJournal(redis: Redis): Journal {
   }
 
   return { append, read: async (sittingId) => (await readWithTail(sittingId)).acts };
-}
-
-function stamp(request: ActRequest, atMs: number): Act {
-  const { id, kind, author, cause } = request;
-  return { v: 1, id, kind, author, cause, atMs, effectiveAtMs: Math.max(atMs, request.effectiveAtMs ?? atMs) };
 }
 
 /** One act of a stream record `a1 <JSON>`. An act that cannot be read is a defect: nothing may be decided past it. */

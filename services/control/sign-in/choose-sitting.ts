@@ -1,9 +1,9 @@
 import type { PlannedSitting } from "#control/ports";
 import type { Phase } from "#domain/sitting/clock";
 
-const OPEN: readonly Phase[] = ["check_in", "ready", "running"];
+const OPEN: readonly Phase[] = ["check_in", "ready", "running", "paused"];
 /** Over for newcomers; a tablet that still holds entries of it may deliver them. */
-const DELIVERABLE: readonly Phase[] = ["running", "ended", "collecting", "closed", "cancelled"];
+const DELIVERABLE: readonly Phase[] = ["ended", "collecting", "closed", "cancelled"];
 
 export type SittingChoice<S> =
   | { readonly sitting: S; /** Over: only what is held may still be delivered. */ readonly over: boolean }
@@ -22,7 +22,7 @@ export function chooseSitting<S extends Pick<PlannedSitting, "id" | "plannedStar
   const open = latestFirst.find((s) => OPEN.includes(phaseOf(s.id)));
   if (open) return { sitting: open, over: false };
   const held = latestFirst.find((s) => s.id === heldSittingId && DELIVERABLE.includes(phaseOf(s.id)));
-  if (held) return { sitting: held, over: phaseOf(held.id) !== "running" };
+  if (held) return { sitting: held, over: true };
   if (latestFirst.some((s) => phaseOf(s.id) === "planned")) return { refusal: "sitting_not_open" };
   return { refusal: latestFirst.length === 0 ? "no_sitting" : "sitting_over" };
 }

@@ -4,6 +4,7 @@ import type { ErrorCode } from "#contracts/errors";
 import type { SignInRequest, SignInResponse } from "#contracts/http/sign-in";
 import type { CardHolder, ExamDirectory, PlannedSitting } from "#control/ports";
 import { chooseSitting } from "#control/sign-in/choose-sitting";
+import type { EpochBudget } from "#control/sign-in/epoch-budget";
 import type { FailureBudget } from "#control/sign-in/failure-budget";
 import { deliverableEpoch, keepableEpoch } from "#control/sign-in/keep-epoch";
 import { previousEpochOf } from "#control/sign-in/previous-epoch";
@@ -23,6 +24,7 @@ export interface SignInParts {
   readonly epochs: EpochIssuer;
   readonly journals: Pick<JournalFeed, "acts">;
   readonly failures: FailureBudget;
+  readonly newEpochs: EpochBudget;
   readonly ticketKeys: readonly TicketKey[];
   readonly cardSecret: Buffer;
   readonly ingestUrls: readonly string[];
@@ -51,8 +53,8 @@ export async function signIn(parts: SignInParts, request: SignInRequest, nowMs: 
     request.holds?.sittingId ?? null,
   );
   if ("refusal" in choice) return choice;
-  const given = await epochFor(parts, request, holder, choice);
-  if (given === null) return { refusal: "sitting_over" };
+  const given = await epochFor(parts, request, holder, choice, nowMs);
+  if ("refusal" in given) return given;
   const { epoch, genesis } = given;
   return {
     response: respond(parts, request, holder, choice.sitting, stateOf(choice.sitting.id), epoch, genesis, nowMs),
@@ -66,32 +68,44 @@ async function holderOf(parts: SignInParts, typed: string): Promise<CardHolder |
   return parts.directory.cardHolder(cardHmac(parts.cardSecret, reading.code));
 }
 
-/** The epoch of this sign-in; null when the sitting is over and this device has nothing of it to deliver. */
+/** The epoch of this sign-in. Once the sitting is over none is given: a device may only deliver what it holds. */
 async function epochFor(
   parts: SignInParts,
   request: SignInRequest,
   holder: CardHolder,
   { sitting, over }: { readonly sitting: PlannedSitting; readonly over: boolean },
-): Promise<{ epoch: number; genesis: Genesis } | null> {
+  nowMs: number,
+): Promise<{ epoch: number; genesis: Genesis } | Extract<SignInOutcome, { refusal: unknown }>> {
   const of = { sittingId: sitting.id, candidateId: holder.candidateId };
   const known = await parts.directory.epochs(of);
-  if (over) return deliverableEpoch(sha256, of, request, known);
+  if (over) return deliverableEpoch(sha256, of, request, known) ?? { refusal: "sitting_over" };
   const keepable = keepableEpoch(sha256, of, request, known);
-  const previous = await previousEpochOf(sha256, known, (epoch, upTo) => parts.directory.frames(of, epoch, upTo));
-  const markerFor = (epoch: number): EpochMarker => {
-    const genesis = genesisOf(sha256, of, epoch, previous);
+  let genesis: Genesis | null = null;
+  let waitMs = 0;
+  const markerFor = async (epoch: number): Promise<EpochMarker> => {
+    // Only here is it known that a new epoch is needed: keeping one reads no log and costs no budget.
+    waitMs = parts.newEpochs.spend(holder.candidateId, nowMs);
+    if (waitMs > 0) throw new BudgetSpent();
+    const previous = await previousEpochOf(sha256, known, (old, upTo) => parts.directory.frames(of, old, upTo));
+    genesis = genesisOf(sha256, of, epoch, previous);
     const { id: deviceId, publicKey } = request.device;
     return { v: 1, ...of, epoch, deviceId, publicKey, genesis, genesisHash: genesis.hash };
   };
-  const { epoch, kept } = await parts.epochs.issue({
-    ...of,
-    deviceId: request.device.id,
-    floor: known.at(-1)?.epoch ?? 0,
-    keep: keepable?.epoch ?? null,
-    markerFor,
-  });
-  return { epoch, genesis: kept && keepable ? keepable.genesis : genesisOf(sha256, of, epoch, previous) };
+  try {
+    const { epoch } = await parts.epochs.issue({
+      ...of,
+      deviceId: request.device.id,
+      floor: known.at(-1)?.epoch ?? 0,
+      keep: keepable?.epoch ?? null,
+      markerFor,
+    });
+    return { epoch, genesis: genesis ?? (keepable as { genesis: Genesis }).genesis };
+  } catch (error) {
+    if (error instanceof BudgetSpent) return { refusal: "too_many_attempts", retryAfterMs: waitMs };
+    throw error;
+  }
 }
+class BudgetSpent extends Error {}
 
 function respond(
   parts: SignInParts,
@@ -126,6 +140,8 @@ function respond(
       centre: holder.centreName,
       room: holder.roomName,
       seat: holder.seat,
+      centreId: holder.centreId,
+      roomId: holder.roomId,
       extraTime: { numerator: holder.extraTimeNumerator, denominator: holder.extraTimeDenominator },
     },
     sitting: { id: sitting.id, title: sitting.title, durationMs: sitting.durationMs },

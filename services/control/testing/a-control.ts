@@ -4,11 +4,13 @@ import type { SignInResponse } from "#contracts/http/sign-in";
 import { type ControlParts, createControl } from "#control/app";
 import { createMetrics } from "#control/metrics";
 import type { CardHolder, KnownEpoch, PlannedSitting } from "#control/ports";
+import { createEpochBudget } from "#control/sign-in/epoch-budget";
 import { createFailureBudget } from "#control/sign-in/failure-budget";
 import { webFile } from "#control/web/web-files";
-import { type EpochMarker, nextEpoch } from "#domain/answer/epoch";
+import { type EpochMarker, mayKeep, nextEpoch } from "#domain/answer/epoch";
 import { cardCodeFrom } from "#domain/exam/card-code";
 import type { ActKind } from "#domain/sitting/act";
+import { anAct } from "#domain/testing/builders";
 import { createLog } from "#runtime/log";
 
 export const NOW_MS = 1_773_936_000_000;
@@ -45,15 +47,7 @@ export const aSitting = (over: Partial<PlannedSitting> = {}): PlannedSitting => 
   ...over,
 });
 export const acts = (...kinds: ActKind[]) =>
-  kinds.map((kind, n) => ({
-    v: 1 as const,
-    id: `${kind}-${n}`,
-    kind,
-    author: "a",
-    cause: "",
-    atMs: NOW_MS - 1_000,
-    effectiveAtMs: NOW_MS - 1_000,
-  }));
+  kinds.map((kind, n) => anAct(kind, NOW_MS - 1_000, { id: `${kind}-${n}`, override: "test" }));
 
 export function aControl(over: Partial<ControlParts> = {}) {
   const world = {
@@ -87,17 +81,17 @@ export function aControl(over: Partial<ControlParts> = {}) {
         Promise.resolve(sha256 === IMAGE_SHA256 ? { mediaType: "image/png", bytes: Buffer.from("png") } : null),
     },
     epochs: {
-      issue: (request) => {
-        const keeps = request.keep !== null && (world.fence === null || request.keep === world.fence.epoch);
-        if (keeps) return Promise.resolve({ epoch: request.keep, kept: true });
+      issue: async (request) => {
+        if (request.keep !== null && mayKeep(request, world.fence, 1)) return { epoch: request.keep, kept: true };
         const epoch = nextEpoch(world.fence?.epoch ?? 0, request.floor, 1);
         world.fence = { epoch, deviceId: request.deviceId };
-        world.markers.push(request.markerFor(epoch));
-        return Promise.resolve({ epoch, kept: false });
+        world.markers.push(await request.markerFor(epoch));
+        return { epoch, kept: false };
       },
     },
     journals: { acts: (sittingId) => world.acts.get(sittingId) ?? [] },
     failures: createFailureBudget(2, 1),
+    newEpochs: createEpochBudget(),
     ticketKeys: TICKET_KEYS,
     cardSecret: CARD_SECRET,
     ingestUrls: ["ws://127.0.0.1:9001/"],

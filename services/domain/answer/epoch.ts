@@ -55,14 +55,18 @@ export function genesisText(
 export const NO_HEAD = "0".repeat(64);
 
 /**
- * A device that still has its log keeps its epoch: fencing it would set aside what it has not delivered yet. After the
- * store was emptied nobody is current; then the device is believed if PostgreSQL knows of no newer epoch.
+ * A device that still has its log keeps its epoch: fencing it would set aside what it has not delivered yet. Where the
+ * store knows nobody, a device is believed only for an epoch that can have been given: the highest that PostgreSQL
+ * knows, or, in a store that was emptied, one of an earlier life.
  */
 export function mayKeep(
   request: { readonly keep: number | null; readonly deviceId: string; readonly floor: number },
   current: { epoch: number; deviceId: string } | null,
+  generation: number,
 ): boolean {
-  if (request.keep === null) return false;
-  if (current === null) return request.keep >= request.floor;
-  return request.keep === current.epoch && request.deviceId === current.deviceId;
+  const { keep, deviceId, floor } = request;
+  if (keep === null) return false;
+  if (current) return keep === current.epoch && deviceId === current.deviceId;
+  if (keep === floor) return true;
+  return keep > floor && keep <= (generation - 1) * EPOCHS_PER_GENERATION;
 }

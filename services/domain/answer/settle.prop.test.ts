@@ -7,6 +7,7 @@ import { aLock, anAnswer, anEntry } from "#domain/testing/builders";
 
 const items = ["q1", "q2", "q3"];
 const END_MS = 5_500;
+const context = { nextMarker: () => null, endMs: END_MS };
 
 /** Frames of one epoch with seq 1, 2, 3…, some locks among answers, claims around the end. */
 const frames = fc
@@ -44,20 +45,20 @@ test("settling batch by batch gives the same answers and the same D2 as folding 
       let progress: EpochProgress = { epoch: 1, d2: 0, head: 0, d2MadeAtMs: 0, submitted: false };
       for (let from = 0, turn = 0; from < entries.length; turn++) {
         const batch = entries.slice(from, from + (sizes[turn % sizes.length] ?? 1));
-        expect(comeInOrder(batch, [progress])).toBe(true);
-        const settled = settleInOrder(batch, progress, END_MS);
+        expect(comeInOrder(batch, [progress], context)).toBe(true);
+        const settled = settleInOrder(batch, [progress], context);
         store(table, settled.items);
         progress = settled.epochs[0] as EpochProgress;
         from += batch.length;
       }
-      const whole = foldCandidate(entries, { nextMarker: () => null, endMs: END_MS });
+      const whole = foldCandidate(entries, context);
       expect(new Map([...table].sort())).toEqual(new Map([...whole.items].sort()));
-      expect(progress).toEqual(settleAnew(entries, { nextMarker: () => null, endMs: END_MS }).epochs[0]);
+      expect(progress).toEqual(settleAnew(entries, context).epochs[0]);
     }),
   );
 });
 
-test("a gap, a resend above a gap, and an older epoch are not in order", () => {
+test("a gap, a resend above a gap, and an older epoch without a marker are not in order", () => {
   const at = (epoch: number, d2: number, head = d2): EpochProgress => ({
     epoch,
     d2,
@@ -66,10 +67,29 @@ test("a gap, a resend above a gap, and an older epoch are not in order", () => {
     submitted: false,
   });
   const entry = (epoch: number, seq: number) => anEntry(anAnswer({ epoch, seq }));
-  expect(comeInOrder([entry(1, 3)], [at(1, 2)])).toBe(true);
-  expect(comeInOrder([entry(1, 4)], [at(1, 2)])).toBe(false);
-  expect(comeInOrder([entry(1, 3)], [at(1, 2, 5)])).toBe(false);
-  expect(comeInOrder([entry(1, 3)], [at(1, 2), at(2, 0)])).toBe(false);
-  expect(comeInOrder([entry(2, 1)], [at(1, 2), at(2, 0)])).toBe(true);
-  expect(comeInOrder([entry(1, 1), entry(2, 1)], [])).toBe(false);
+  expect(comeInOrder([entry(1, 3)], [at(1, 2)], context)).toBe(true);
+  expect(comeInOrder([entry(1, 4)], [at(1, 2)], context)).toBe(false);
+  expect(comeInOrder([entry(1, 3)], [at(1, 2, 5)], context)).toBe(false);
+  expect(comeInOrder([entry(1, 3)], [at(1, 2), at(2, 0)], context)).toBe(false);
+  expect(comeInOrder([entry(2, 1)], [at(1, 2), at(2, 0)], context)).toBe(true);
+  expect(comeInOrder([entry(1, 1), entry(2, 1)], [], context)).toBe(false);
+});
+
+test("[I8] entries of a replaced device that arrive after its marker move its progress and nothing in force", () => {
+  const replaced = {
+    endMs: null,
+    nextMarker: (epoch: number) => (epoch === 1 ? { generation: 1, id: "5000-0" as const } : null),
+  };
+  const progress = [1, 2].map((epoch) => ({ epoch, d2: 2, head: 2, d2MadeAtMs: 0, submitted: false }));
+  const late = [3, 4].map((seq) => anEntry(anAnswer({ epoch: 1, seq }), `6000-${seq}`));
+  const spare = anEntry(anAnswer({ epoch: 2, seq: 3, itemId: "q2" }), "6001-0");
+  expect(comeInOrder([...late, spare], progress, replaced)).toBe(true);
+  const { items, epochs } = settleInOrder([...late, spare], progress, replaced);
+  expect([...items.keys()]).toEqual(["q2"]);
+  expect(epochs.map(({ epoch, d2 }) => [epoch, d2])).toEqual([
+    [1, 4],
+    [2, 3],
+  ]);
+  const before = anEntry(anAnswer({ epoch: 1, seq: 3 }), "4000-0");
+  expect(comeInOrder([before], progress, replaced)).toBe(false);
 });

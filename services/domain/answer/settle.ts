@@ -1,9 +1,9 @@
 /**
  * What a batch changes for one candidate: pure, between the log insert and the other statements. Entries that come
- * in order, which is nearly always, are settled from the candidate's progress row alone; anything else (a gap, a
- * replaced device that delivers old entries) is folded again from the whole log of that candidate.
+ * in order, which is nearly always, are settled from the candidate's progress rows alone; anything else (a gap, an
+ * epoch without a marker) is folded again from the whole log of that candidate.
  */
-import type { Entry } from "#domain/answer/entry";
+import { compareArrivals, type Entry } from "#domain/answer/entry";
 import {
   applyEntry,
   type CurrentItem,
@@ -26,16 +26,25 @@ export interface Settlement {
   readonly epochs: readonly EpochProgress[];
 }
 
-/** True when every new entry follows directly what is secured of the candidate's newest epoch. */
-export function comeInOrder(newEntries: readonly Entry[], epochs: readonly EpochProgress[]): boolean {
-  const newest = epochs.reduce((highest, e) => Math.max(highest, e.epoch), 0);
-  const progress = epochs.find((e) => e.epoch === newest);
-  if (progress && progress.head !== progress.d2) return false;
-  let expected = (progress?.d2 ?? 0) + 1;
-  for (const { frame } of newEntries) {
-    if (frame.seq !== expected || (newest !== 0 && frame.epoch !== newest)) return false;
-    if (newest === 0 && frame.epoch !== newEntries[0]?.frame.epoch) return false;
-    expected += 1;
+/**
+ * True when every new entry follows directly what is secured of its epoch, and each epoch is either the candidate's
+ * newest or was replaced before its entries arrived: those are kept and change nothing in force.
+ */
+export function comeInOrder(
+  newEntries: readonly Entry[],
+  epochs: readonly EpochProgress[],
+  context: Pick<FoldContext, "nextMarker">,
+): boolean {
+  const newest = [...epochs, ...newEntries.map((e) => e.frame)].reduce((highest, e) => Math.max(highest, e.epoch), 0);
+  const expected = new Map<number, number>();
+  for (const entry of newEntries) {
+    const { epoch, seq } = entry.frame;
+    const progress = epochs.find((e) => e.epoch === epoch);
+    if (progress && progress.head !== progress.d2) return false;
+    if (seq !== (expected.get(epoch) ?? (progress?.d2 ?? 0) + 1)) return false;
+    expected.set(epoch, seq + 1);
+    const marker = context.nextMarker(epoch);
+    if (epoch !== newest && !(marker && compareArrivals(entry.arrival, marker) > 0)) return false;
   }
   return true;
 }
@@ -44,20 +53,31 @@ export function comeInOrder(newEntries: readonly Entry[], epochs: readonly Epoch
  * Settles entries for which comeInOrder holds. Only the items of the batch are returned; what an earlier batch locked
  * is respected by the statement that stores them.
  */
-export function settleInOrder(newEntries: readonly Entry[], before: EpochProgress, endMs: number | null): Settlement {
+export function settleInOrder(
+  newEntries: readonly Entry[],
+  epochs: readonly EpochProgress[],
+  context: FoldContext,
+): Settlement {
   const items = new Map<string, CurrentItem>();
-  const after: EpochProgress = { ...before };
+  const after = new Map<number, EpochProgress>();
   for (const entry of newEntries) {
     const { frame } = entry;
-    after.d2 = after.head = frame.seq;
-    after.d2MadeAtMs = madeAtMs(frame.claimedAtMs, after.d2MadeAtMs, entry.receivedAtMs);
+    const progress = after.get(frame.epoch) ?? {
+      ...(epochs.find((e) => e.epoch === frame.epoch) ?? startOf(frame.epoch)),
+    };
+    after.set(frame.epoch, progress);
+    progress.d2 = progress.head = frame.seq;
+    progress.d2MadeAtMs = madeAtMs(frame.claimedAtMs, progress.d2MadeAtMs, entry.receivedAtMs);
     const lock = frame.kind === "answer" ? (items.get(frame.itemId)?.lock ?? null) : null;
-    if (!ruleEntry(entry, { nextMarker: null, lock, endMs, madeAtMs: after.d2MadeAtMs }).counts) continue;
+    const nextMarker = context.nextMarker(frame.epoch);
+    const ruling = ruleEntry(entry, { nextMarker, lock, endMs: context.endMs, madeAtMs: progress.d2MadeAtMs });
+    if (!ruling.counts) continue;
     applyEntry(items, entry);
-    if (frame.kind === "submit") after.submitted = true;
+    if (frame.kind === "submit") progress.submitted = true;
   }
-  return { items, epochs: [after] };
+  return { items, epochs: [...after.values()] };
 }
+const startOf = (epoch: number): EpochProgress => ({ epoch, d2: 0, head: 0, d2MadeAtMs: 0, submitted: false });
 
 /** Settles a candidate from the whole log. Every item of the result replaces what was there. */
 export function settleAnew(log: readonly Entry[], context: FoldContext): Settlement {

@@ -10,7 +10,14 @@ import type { SittingState } from "#domain/sitting/clock";
 export type DrainedRecord =
   | { readonly kind: "entry"; readonly entry: Entry; readonly frameText: string; readonly nodeId: string }
   | { readonly kind: "marker"; readonly marker: EpochMarker; readonly id: StreamId }
-  | { readonly kind: "poison"; readonly id: StreamId; readonly reason: string; readonly raw: string };
+  | {
+      readonly kind: "poison";
+      readonly id: StreamId;
+      readonly reason: string;
+      readonly raw: string;
+      /** Whose record it is, as far as can be told: it blocks that candidate's receipt. */
+      readonly of: (CandidateRef & Position) | null;
+    };
 
 export interface DrainBatch {
   readonly partition: number;

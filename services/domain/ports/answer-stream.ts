@@ -49,7 +49,7 @@ export interface EpochRequest extends CandidateRef {
   readonly floor: number;
   /** Epoch the device still holds a log of, or null. */
   readonly keep: number | null;
-  readonly markerFor: (epoch: number) => EpochMarker;
+  readonly markerFor: (epoch: number) => EpochMarker | Promise<EpochMarker>;
 }
 
 /** A raw record of a partition's stream. */

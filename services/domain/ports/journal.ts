@@ -1,11 +1,13 @@
 /** Port on a sitting's journal (control Redis). Appended = happened. */
-import type { Act, ActKind } from "#domain/sitting/act";
+import type { Act, ActDetails, ActKind } from "#domain/sitting/act";
+import type { Scope } from "#domain/sitting/scope";
 
-export interface ActRequest {
+export interface ActRequest extends ActDetails {
   readonly id: string;
   readonly kind: ActKind;
   readonly author: string;
   readonly cause: string;
+  readonly scope: Scope;
   /** Null: at once. */
   readonly effectiveAtMs: number | null;
 }

@@ -72,6 +72,13 @@ export function describeAnswerLedger(name: string, make: () => Promise<LedgerUnd
       },
     );
 
+    run("of a flood of payloads for one key only a few are kept", async ({ commit, entry, reader }) => {
+      const payload = (n: number) => entry(anAnswer({ value: { choice: [`o${n}`] } }));
+      await commit([payload(0), ...Array.from({ length: 50 }, (_, n) => payload(n + 1))]);
+      await commit(Array.from({ length: 50 }, (_, n) => payload(n + 100)));
+      expect((await reader.quarantined()).length).toBe(20);
+    });
+
     run("a batch read from another offset is refused and leaves nothing", async (t) => {
       await t.commit([t.entry(anAnswer())]);
       const stale: DrainBatch = {
@@ -95,7 +102,7 @@ export function describeAnswerLedger(name: string, make: () => Promise<LedgerUnd
     });
 
     run("a poisoned record is kept, once", async ({ commit, reader, ledger, entry }) => {
-      await commit([{ kind: "poison", id: "7-0", reason: "not JSON", raw: "\0{" }, entry(anAnswer())]);
+      await commit([{ kind: "poison", id: "7-0", reason: "not JSON", raw: "\0{", of: null }, entry(anAnswer())]);
       expect(await reader.quarantined()).toEqual(["unreadable"]);
       expect((await ledger.offset(0)).generation).toBe(1);
     });

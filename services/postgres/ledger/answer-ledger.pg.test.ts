@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { describeAnswerLedger } from "#domain/testing/answer-ledger-contract";
-import { PLANNED } from "#domain/sitting/clock";
+import { foldJournal } from "#domain/sitting/clock";
+import { anAct } from "#domain/testing/builders";
 import { freshDatabase } from "#infra/testing/shared-servers.ts";
 import { openPool } from "#postgres/connection";
 import { createAnswerLedger } from "#postgres/ledger/answer-ledger";
@@ -16,7 +17,7 @@ describeAnswerLedger("PostgreSQL", async () => {
   const drain = openPool(database.urlFor("amphi_drain"));
   const sittingId = await insertSitting(owner, { durationMs });
   return {
-    ledger: createAnswerLedger(drain, () => ({ ...PLANNED, phase: "running", startedAtMs })),
+    ledger: createAnswerLedger(drain, () => foldJournal([anAct("check_in", 0), anAct("start", startedAtMs)])),
     reader: createLedgerReader(owner),
     sittingId,
     candidateId: 16,

@@ -66,10 +66,9 @@ async function store(client: pg.PoolClient, batch: DrainBatch, stateOf: SittingS
     const entries = newEntries.get(refKey(ref));
     const candidate = candidates.get(refKey(ref));
     if (!entries || !candidate) continue;
-    if (comeInOrder(entries, candidate.epochs)) {
-      const before = newestProgress(candidate.epochs) ?? startOf(entries[0] as Entry);
-      settlements.push({ ref, settlement: settleInOrder(entries, before, candidate.endMs), anew: false });
-    } else outOfOrder.push(ref);
+    if (comeInOrder(entries, candidate.epochs, candidate))
+      settlements.push({ ref, settlement: settleInOrder(entries, candidate.epochs, candidate), anew: false });
+    else outOfOrder.push(ref);
   }
   for (const [key, log] of await loadLogs(client, outOfOrder)) {
     const candidate = candidates.get(key);
@@ -105,16 +104,6 @@ function distinctCandidates(entries: readonly Entry[]): CandidateRef[] {
   for (const { sittingId, candidateId } of entries) refs.set(`${sittingId}:${candidateId}`, { sittingId, candidateId });
   return [...refs.values()];
 }
-const newestProgress = (epochs: readonly EpochProgress[]): EpochProgress | undefined =>
-  epochs.reduce<EpochProgress | undefined>((newest, e) => (!newest || e.epoch > newest.epoch ? e : newest), undefined);
-const startOf = (entry: Entry): EpochProgress => ({
-  epoch: entry.frame.epoch,
-  d2: 0,
-  head: 0,
-  d2MadeAtMs: 0,
-  submitted: false,
-});
-
 /** D2 after the batch of every (candidate, epoch) that occurred in it, also where nothing was new. */
 function securedOf(
   entries: readonly Entry[],

@@ -18,6 +18,8 @@ interface CandidateRow {
   duration_ms: number | null;
   extra_time_numerator: number | null;
   extra_time_denominator: number | null;
+  room_id: number | null;
+  centre_id: number | null;
   epoch: number | null;
   marker_generation: number | null;
   marker_ms: number | null;
@@ -60,10 +62,9 @@ export async function loadCandidates(
 function newState(row: CandidateRow, stateOf: SittingStateOf) {
   const markers: { epoch: number; arrival: Arrival }[] = [];
   const { duration_ms, extra_time_numerator: numerator, extra_time_denominator: denominator } = row;
-  const endMs =
-    duration_ms === null
-      ? null
-      : endOf(stateOf(row.sitting_id), duration_ms, { numerator: numerator ?? 1, denominator: denominator ?? 1 });
+  const place = { centreId: row.centre_id ?? 0, roomId: row.room_id ?? 0, candidateId: row.candidate_id };
+  const extra = { numerator: numerator ?? 1, denominator: denominator ?? 1 };
+  const endMs = duration_ms === null ? null : endOf(stateOf(row.sitting_id), duration_ms, extra, place);
   return {
     epochs: [] as EpochProgress[],
     markers,

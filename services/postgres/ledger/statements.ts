@@ -24,10 +24,12 @@ export const SQL = {
 
   /** Epochs, and what the clock needs, of the candidates of a batch. */
   candidates: `SELECT w.sitting_id, w.candidate_id, p.duration_ms, c.extra_time_numerator, c.extra_time_denominator,
+      c.room_id, r.centre_id,
       e.epoch, e.marker_generation, e.marker_ms, e.marker_stream_seq, e.d2, e.head, e.d2_made_at_ms, e.submitted
     FROM unnest($1::int[], $2::int[]) AS w(sitting_id, candidate_id)
     LEFT JOIN candidate_epoch e USING (sitting_id, candidate_id)
     LEFT JOIN candidate c ON c.id = w.candidate_id
+    LEFT JOIN room r ON r.id = c.room_id
     LEFT JOIN sitting s ON s.id = w.sitting_id
     LEFT JOIN paper p ON p.id = s.paper_id`,
 
@@ -61,7 +63,9 @@ export const SQL = {
     SELECT $1, $2, q.stream_id, q.reason, q.detail, q.sitting_id, q.candidate_id, q.epoch, q.seq, q.raw
     FROM unnest($3::text[], $4::text[], $5::text[], $6::int[], $7::int[], $8::int[], $9::int[], $10::text[])
       AS q(stream_id, reason, detail, sitting_id, candidate_id, epoch, seq, raw)
-    WHERE NOT EXISTS (SELECT FROM quarantine k WHERE k.partition = $1 AND k.generation = $2 AND k.stream_id = q.stream_id)`,
+    WHERE NOT EXISTS (SELECT FROM quarantine k WHERE k.partition = $1 AND k.generation = $2 AND k.stream_id = q.stream_id)
+    AND (SELECT count(*) FROM quarantine k WHERE k.sitting_id = q.sitting_id AND k.candidate_id = q.candidate_id
+      AND k.epoch = q.epoch AND k.seq = q.seq) < $11`,
 
   /** Whole log of some candidates, for the rare ones whose entries did not come in order. */
   logOf: `SELECT l.sitting_id, l.candidate_id, l.frame, l.received_at_ms, l.generation, l.stream_seq

@@ -1,6 +1,13 @@
 /** Writing a batch, within the transaction: one statement per table. */
 import type pg from "pg";
-import { type CandidateRef, type Entry, refKey, type StreamId, streamIdParts } from "#domain/answer/entry";
+import {
+  type CandidateRef,
+  type Entry,
+  type Position,
+  refKey,
+  type StreamId,
+  streamIdParts,
+} from "#domain/answer/entry";
 import { madeAtMs } from "#domain/answer/rule";
 import type { DrainBatch } from "#domain/ports/answer-ledger";
 import type { CandidateState } from "#postgres/ledger/load";
@@ -12,9 +19,11 @@ export interface Quarantined {
   readonly streamId: StreamId;
   readonly reason: "unreadable" | "conflict";
   readonly detail: string;
-  readonly entry: Entry | null;
+  readonly of: (CandidateRef & Position) | null;
   readonly raw: string;
 }
+/** Payloads kept for one key: enough to see what happened, too few to fill a disk with. */
+const CONFLICTS_KEPT_MAX = 20;
 
 /** An entry with the text it was parsed from. */
 export interface Received {
@@ -26,14 +35,14 @@ const conflictOf = ({ entry, frameText }: Received): Quarantined => ({
   streamId: entry.arrival.id,
   reason: "conflict",
   detail: "another frame has this epoch and seq",
-  entry,
+  of: { ...entry, epoch: entry.frame.epoch, seq: entry.frame.seq },
   raw: frameText,
 });
 export const unreadableRecord = (record: Extract<DrainBatch["records"][number], { kind: "poison" }>): Quarantined => ({
   streamId: record.id,
   reason: "unreadable",
   detail: record.reason,
-  entry: null,
+  of: record.of,
   raw: record.raw,
 });
 
@@ -138,18 +147,26 @@ export async function insertQuarantine(
   records: readonly Quarantined[],
 ): Promise<void> {
   if (records.length === 0) return;
+  const perKey = new Map<string, number>();
+  const kept = records.filter(({ of }) => {
+    if (!of) return true;
+    const key = `${refKey(of)}:${of.epoch}:${of.seq}`;
+    perKey.set(key, (perKey.get(key) ?? 0) + 1);
+    return (perKey.get(key) ?? 0) <= CONFLICTS_KEPT_MAX;
+  });
   await client.query(SQL.quarantine, [
     batch.partition,
     batch.generation,
-    records.map((r) => r.streamId),
-    records.map((r) => r.reason),
-    records.map((r) => r.detail),
-    records.map((r) => r.entry?.sittingId ?? null),
-    records.map((r) => r.entry?.candidateId ?? null),
-    records.map((r) => r.entry?.frame.epoch ?? null),
-    records.map((r) => r.entry?.frame.seq ?? null),
+    kept.map((r) => r.streamId),
+    kept.map((r) => r.reason),
+    kept.map((r) => r.detail),
+    kept.map((r) => r.of?.sittingId ?? null),
+    kept.map((r) => r.of?.candidateId ?? null),
+    kept.map((r) => r.of?.epoch ?? null),
+    kept.map((r) => r.of?.seq ?? null),
     // PostgreSQL's text holds no NUL: a record that does is kept readable rather than lost.
-    records.map((r) => r.raw.replaceAll("\0", "\\0")),
+    kept.map((r) => r.raw.replaceAll("\0", "\\0")),
+    CONFLICTS_KEPT_MAX,
   ]);
 }
 

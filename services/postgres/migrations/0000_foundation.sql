@@ -228,14 +228,16 @@ ALTER TABLE partition_offset SET (fillfactor = 10);
 --> statement-breakpoint
 INSERT INTO partition_offset (partition) SELECT generate_series(0, 15);
 --> statement-breakpoint
--- A paper's key may be read once one of its sittings has ended in the journal and none of them is open.
+-- A paper's key may be read once one of its sittings has ended in the journal and every other is known to be over.
+-- Whatever is not known counts as open: the drain copies the journal here, and it may be behind.
 CREATE FUNCTION paper_is_over(paper integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
 	SELECT EXISTS (
-		SELECT FROM sitting s JOIN journal j ON j.sitting_id = s.id AND j.kind = 'end' WHERE s.paper_id = paper
+		SELECT FROM sitting s JOIN journal j ON j.sitting_id = s.id AND j.kind = 'end'
+			AND (j.act -> 'scope' ->> 'kind') = 'nation' WHERE s.paper_id = paper
 	) AND NOT EXISTS (
-		SELECT FROM sitting s JOIN journal j ON j.sitting_id = s.id AND j.kind IN ('check_in', 'start')
-		WHERE s.paper_id = paper
-		AND NOT EXISTS (SELECT FROM journal e WHERE e.sitting_id = s.id AND e.kind IN ('end', 'cancel'))
+		SELECT FROM sitting s WHERE s.paper_id = paper
+		AND NOT EXISTS (SELECT FROM journal e WHERE e.sitting_id = s.id AND e.kind IN ('end', 'cancel')
+			AND (e.act -> 'scope' ->> 'kind') = 'nation')
 	)
 $$;
 --> statement-breakpoint

@@ -25,6 +25,7 @@ export class MemoryAnswerLedger implements AnswerLedger, LedgerReader {
   readonly #log = new Map<string, Map<string, Logged>>();
   readonly #markers = new Map<string, Map<number, Arrival>>();
   readonly #quarantine = new Map<string, string>();
+  readonly #conflicts = new Map<string, number>();
   /** While true every call fails, as when PostgreSQL is down. */
   down = false;
 
@@ -86,7 +87,15 @@ export class MemoryAnswerLedger implements AnswerLedger, LedgerReader {
     const key = `${entry.frame.epoch}:${entry.frame.seq}`;
     const first = log.get(key);
     if (!first) log.set(key, { entry, frameText });
-    else if (first.frameText !== frameText) this.#quarantine.set(`${generation} ${entry.arrival.id}`, "conflict");
+    else if (first.frameText !== frameText && this.#mayKeepConflict(`${refKey(entry)}:${key}`))
+      this.#quarantine.set(`${generation} ${entry.arrival.id}`, "conflict");
+  }
+
+  /** A few payloads for one key are kept; a hostile tablet could send any number. */
+  #mayKeepConflict(key: string): boolean {
+    const kept = this.#conflicts.get(key) ?? 0;
+    this.#conflicts.set(key, kept + 1);
+    return kept < 20;
   }
 
   #securedOf(entries: readonly Entry[]): Secured[] {

@@ -103,10 +103,15 @@ export class MemoryAnswerServer {
         const partition = this.#of(partitionOf(request.candidateId));
         if (partition.generation === null) throw new StoreTrouble("the store is not adopted yet", "later");
         const current = partition.fences.get(refKey(request)) ?? null;
-        if (request.keep !== null && mayKeep(request, current)) return { epoch: request.keep, kept: true };
+        if (request.keep !== null && mayKeep(request, current, partition.generation))
+          return { epoch: request.keep, kept: true };
         const epoch = nextEpoch(current?.epoch ?? 0, request.floor, partition.generation);
+        const marker = JSON.stringify(await request.markerFor(epoch));
+        // Another sign-in was faster, or the store was emptied meanwhile: nothing was given.
+        if ((this.#of(partitionOf(request.candidateId)).fences.get(refKey(request)) ?? null) !== current)
+          return this.issuer().issue(request);
         this.#remember(`${refKey(request)}:${epoch}`);
-        this.#add(partition, { m1: JSON.stringify(request.markerFor(epoch)) });
+        this.#add(partition, { m1: marker });
         partition.fences.set(refKey(request), { epoch, deviceId: request.deviceId });
         const { sittingId, candidateId } = request;
         for (const listener of this.#fenced) listener({ sittingId, candidateId, epoch });
