@@ -13,6 +13,10 @@ export const LIMITS = {
   answerPointsMax: 20,
   /** Items one lock may cover: a key-feature container has 3; an article reading locks 17 at most. */
   lockItemsMax: 40,
+  /** Entries of one epoch: ten times what three hours of busy answering make; bounds what one tablet can cost. */
+  entriesPerEpochMax: 20_000,
+  /** Epochs of one candidate in one sitting; far more devices than anybody wears out. */
+  epochMax: 1_000_000,
   /** Entries sent and not yet acknowledged (D1) on one socket: bounds ingest memory per tablet. */
   unackedEntriesMax: 32,
   /** Sockets that have not said hello yet, per ingest process. */

@@ -13,7 +13,8 @@ const GRANTS: Record<Role, readonly string[]> = {
     "SELECT, UPDATE ON partition_offset",
     "SELECT ON sitting",
     "SELECT (id, duration_ms) ON paper",
-    "SELECT (id, extra_time_numerator, extra_time_denominator) ON candidate",
+    "SELECT (id, room_id, extra_time_numerator, extra_time_denominator) ON candidate",
+    "SELECT (id, centre_id) ON room",
     "USAGE ON SEQUENCE quarantine_id_seq",
   ],
   amphi_control: [

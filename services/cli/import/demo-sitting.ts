@@ -2,6 +2,7 @@
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { ActKind } from "#domain/sitting/act";
 import { foldJournal, type SittingState } from "#domain/sitting/clock";
+import { NATION } from "#domain/sitting/scope";
 import type { Journal } from "#domain/ports/journal";
 import { createRehearsal, latestRehearsal, type PaperRow, type RehearsalSitting } from "#postgres/exam/rehearsals";
 
@@ -45,7 +46,7 @@ async function isOver(latest: RehearsalSitting, journal: Journal, paper: PaperRo
 async function start(journal: Journal, paper: PaperRow, sittingId: number, fresh: boolean): Promise<OpenDemo> {
   const { phase } = foldJournal(await journal.read(sittingId));
   if (phase === "planned") await append(journal, sittingId, "check_in");
-  if (phase !== "running") await append(journal, sittingId, "start");
+  if (["planned", "check_in", "ready"].includes(phase)) await append(journal, sittingId, "start");
   const { startedAtMs } = foldJournal(await journal.read(sittingId));
   if (startedAtMs === null) throw new Error(`the demo sitting ${sittingId} did not start`);
   return { sittingId, fresh, endsAtMs: startedAtMs + paper.durationMs };
@@ -59,6 +60,8 @@ async function append(journal: Journal, sittingId: number, kind: ActKind): Promi
     kind,
     author: "demo",
     cause: "demonstration",
+    scope: NATION,
+    override: "demonstration",
     effectiveAtMs: null,
   });
   if (said.outcome === "refused") throw new Error(`the demo sitting ${sittingId}: ${said.reason}`);

@@ -7,6 +7,7 @@ import { openDemoSitting } from "#cli/import/demo-sitting";
 import { runAmphi, settingsWith } from "#cli/testing/run-amphi";
 import { demoCardCode, groupedCardCode } from "#domain/exam/card-code";
 import { foldJournal } from "#domain/sitting/clock";
+import { NATION } from "#domain/sitting/scope";
 import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
 import { databaseOf } from "#postgres/queries/reading";
 import { paperOfExam } from "#postgres/exam/rehearsals";
@@ -73,7 +74,14 @@ describe("amphi demo seed", () => {
     expect([second.fresh, second.sittingId > first.sittingId]).toEqual([true, true]);
     expect(foldJournal(await journal.read(first.sittingId)).phase).toBe("ended");
 
-    await journal.append(second.sittingId, { id: "e", kind: "end", author: "x", cause: "", effectiveAtMs: null });
+    await journal.append(second.sittingId, {
+      id: "e",
+      kind: "end",
+      author: "x",
+      cause: "",
+      scope: NATION,
+      effectiveAtMs: null,
+    });
     const third = await open(Date.now());
     expect(third.sittingId).toBeGreaterThan(second.sittingId);
 

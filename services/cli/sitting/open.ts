@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type Command, Refusal, UsageError } from "#cli/command";
 import { readArguments } from "#cli/import/arguments";
+import { isoInstant } from "#cli/sitting/instant";
 import { databaseOf, type Database } from "#postgres/queries/reading";
 import { createSitting, findPapers } from "#postgres/queries/sittings";
 import { createJournal } from "#redis/journal";
+import { NATION } from "#domain/sitting/scope";
 
 /** Makes a sitting and opens its check-in: candidates of the paper's exam may sign in from then on. */
 export const sittingOpenCommand: Command = {
@@ -31,6 +33,7 @@ export const sittingOpenCommand: Command = {
       kind: "check_in",
       author: "operator",
       cause: "opened",
+      scope: NATION,
       effectiveAtMs: null,
     } as const;
     const said = await journal.append(sittingId, request);
@@ -40,13 +43,9 @@ export const sittingOpenCommand: Command = {
   },
 };
 
-/** With its offset from UTC: an hour without one means another instant on another machine. */
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
-
 function instantOf(text: string): number {
-  const ms = INSTANT.test(text) ? Date.parse(text) : NaN;
-  if (!Number.isSafeInteger(ms))
-    throw new UsageError(`--start takes an instant such as 2026-03-19T09:00+01:00, not "${text}"`);
+  const ms = isoInstant(text);
+  if (ms === null) throw new UsageError(`--start takes an instant such as 2026-03-19T09:00+01:00, not "${text}"`);
   return ms;
 }
 

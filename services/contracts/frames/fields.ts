@@ -3,9 +3,9 @@ import { LIMITS } from "#contracts/limits";
 import type { AnswerValue as DomainAnswerValue } from "#domain/answer/entry";
 
 /** Fencing number of a candidate's device in a sitting, from 1. */
-export const Epoch = z.number().int().min(1).max(2_000_000_000);
+export const Epoch = z.number().int().min(1).max(LIMITS.epochMax);
 /** Number of an entry within its epoch: 1, 2, 3… without gaps. Made on the tablet before the first send. */
-export const Seq = z.number().int().min(1).max(1_000_000_000);
+export const Seq = z.number().int().min(1).max(LIMITS.entriesPerEpochMax);
 /** Instants are integer milliseconds since 1970-01-01T00:00Z. */
 export const InstantMs = z.number().int().min(0).max(9_000_000_000_000);
 /** Item, section and option ids: chosen by the author of the paper, unique within it. */

@@ -44,6 +44,9 @@ export const SignInResponse = z.strictObject({
     centre: z.string(),
     room: z.string(),
     seat: z.string(),
+    /** Ids that the scope of an act names. */
+    centreId: z.number().int(),
+    roomId: z.number().int(),
     /** Planned extra time as a fraction, 1/1 for most, at most 4/3. */
     extraTime: z.strictObject({ numerator: z.number().int(), denominator: z.number().int() }),
   }),

@@ -1,7 +1,8 @@
-/** The sitting's clock: phase and ends as a fold of the journal, the same on every node. Integer milliseconds. */
-import type { Act, ActKind } from "#domain/sitting/act";
+/** A candidate's clock: start, pauses, credits and end, from the sitting's state and the candidate's place. Integer ms. */
+import { type Place, type ScopeKey, scopesOf } from "#domain/sitting/scope";
+import { type ScopeState, scopeStateOf, type SittingState } from "#domain/sitting/state";
 
-export type Phase = "planned" | "check_in" | "ready" | "running" | "ended" | "collecting" | "closed" | "cancelled";
+export { applyAct, foldJournal, type Phase, PLANNED, refusalOf, type SittingState } from "#domain/sitting/state";
 
 /** Planned extra time as a fraction of the duration, 1/1 for most, at most 4/3. */
 export interface ExtraTime {
@@ -10,58 +11,134 @@ export interface ExtraTime {
 }
 export const NO_EXTRA_TIME: ExtraTime = { numerator: 1, denominator: 1 };
 
-export interface SittingState {
-  readonly phase: Phase;
-  readonly startedAtMs: number | null;
-  readonly endedAtMs: number | null;
-  readonly lastActId: string | null;
-}
-export const PLANNED: SittingState = { phase: "planned", startedAtMs: null, endedAtMs: null, lastActId: null };
-
-/** From which phases each act is legal, and where it leads. */
-const TRANSITIONS: Record<ActKind, { from: readonly Phase[]; to: Phase }> = {
-  check_in: { from: ["planned"], to: "check_in" },
-  ready: { from: ["check_in"], to: "ready" },
-  start: { from: ["check_in", "ready"], to: "running" },
-  end: { from: ["running"], to: "ended" },
-  collect: { from: ["ended"], to: "collecting" },
-  close: { from: ["collecting", "ended"], to: "closed" },
-  cancel: { from: ["planned", "check_in", "ready", "running", "ended", "collecting"], to: "cancelled" },
-};
-
-/** Acts after which nobody composes any more. */
-const ENDING: readonly ActKind[] = ["end", "cancel"];
-
-/** Why an act is refused in this state, or null when it is legal. */
-export function refusalOf(state: SittingState, kind: ActKind): string | null {
-  const allowed = TRANSITIONS[kind].from;
-  return allowed.includes(state.phase) ? null : `${kind} is not possible while the sitting is ${state.phase}`;
-}
-
-/** The state after one act. An illegal act in a journal is a bug: appending checks it first. */
-export function applyAct(state: SittingState, act: Act): SittingState {
-  const refusal = refusalOf(state, act.kind);
-  if (refusal) throw new Error(`illegal act ${act.id} in the journal: ${refusal}`);
-  return {
-    phase: TRANSITIONS[act.kind].to,
-    startedAtMs: act.kind === "start" ? act.effectiveAtMs : state.startedAtMs,
-    endedAtMs: ENDING.includes(act.kind) ? (state.endedAtMs ?? act.effectiveAtMs) : state.endedAtMs,
-    lastActId: act.id,
-  };
-}
-export const foldJournal = (acts: readonly Act[]): SittingState => acts.reduce(applyAct, PLANNED);
-
 /** A candidate's duration: the planned one times the extra-time factor, rounded up to the millisecond. */
 export function durationWith(durationMs: number, extra: ExtraTime): number {
   return Math.ceil((durationMs * extra.numerator) / extra.denominator);
 }
 
+export interface Interval {
+  readonly fromMs: number;
+  /** Null: no end is known. */
+  readonly untilMs: number | null;
+}
+
+/** What concerns a place: without one, the nation alone. */
+const keysOf = (place: Place | null): readonly ScopeKey[] => (place ? scopesOf(place) : ["nation"]);
+const statesOf = (state: SittingState, place: Place | null): readonly ScopeState[] =>
+  keysOf(place).map((key) => scopeStateOf(state, key));
+
+/** When the paper starts there, ms: the narrowest scope that has a start of its own; null while none is known. */
+export function startOf(state: SittingState, place: Place | null): number | null {
+  return statesOf(state, place).reduce<number | null>((wider, own) => own.startedAtMs ?? wider, null);
+}
+
+/** The pauses of a place, merged: overlapping pauses of several scopes count once. Earliest first. */
+export function pausesOf(state: SittingState, place: Place | null): Interval[] {
+  const keys = keysOf(place);
+  const intervals = statesOf(state, place).flatMap((own) =>
+    own.pauses.map(({ fromMs, untilMs, lifted }) => {
+      const ends = lifted.filter((l) => keys.includes(l.scope)).map((l) => l.atMs);
+      if (untilMs !== null) ends.push(untilMs);
+      return { fromMs, untilMs: ends.length > 0 ? Math.min(...ends) : null };
+    }),
+  );
+  return merge(intervals);
+}
+
+function merge(intervals: readonly Interval[]): Interval[] {
+  const merged: Interval[] = [];
+  for (const next of [...intervals].sort((a, b) => a.fromMs - b.fromMs)) {
+    const last = merged.at(-1);
+    if (last && (last.untilMs === null || next.fromMs <= last.untilMs))
+      merged[merged.length - 1] = { fromMs: last.fromMs, untilMs: later(last.untilMs, next.untilMs) };
+    else merged.push(next);
+  }
+  return merged;
+}
+const later = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : Math.max(a, b));
+
+/** When somebody ended or cancelled it there, ms, or null. A part that started on its own is not ended with the nation. */
+function endedAt(state: SittingState, place: Place | null): number | null {
+  const states = statesOf(state, place);
+  const ownStart = states.findLastIndex((own) => own.startedAtMs !== null);
+  const ends = states.flatMap((own, index) => [
+    ...(own.endedAtMs !== null && index >= ownStart ? [own.endedAtMs] : []),
+    ...(own.cancelledAtMs !== null ? [own.cancelledAtMs] : []),
+  ]);
+  return ends.length > 0 ? Math.min(...ends) : null;
+}
+
 /**
- * When a candidate's time is over, ms: the planned end, or the end or cancellation of the sitting if that came first;
- * null while the sitting has not started.
+ * When a candidate's time is over, ms: start + duration × extra time + the union of the pauses that began before it +
+ * credits; or the act that ended or cancelled it, if that came first. Null while it cannot be known: not started, or
+ * a pause without an announced end.
  */
-export function endOf(state: SittingState, durationMs: number, extra: ExtraTime): number | null {
-  if (state.startedAtMs === null) return null;
-  const planned = state.startedAtMs + durationWith(durationMs, extra);
-  return Math.min(planned, state.endedAtMs ?? planned);
+export function endOf(
+  state: SittingState,
+  durationMs: number,
+  extra: ExtraTime,
+  place: Place | null = null,
+): number | null {
+  const ended = endedAt(state, place);
+  const planned = plannedEnd(state, durationMs, extra, place, null);
+  if (planned === null) return startOf(state, place) === null ? null : ended;
+  return ended === null ? planned : Math.min(planned, ended);
+}
+
+/** `asOfMs`: counts pauses only up to that instant; null counts them whole, and an open one makes the answer null. */
+function plannedEnd(
+  state: SittingState,
+  durationMs: number,
+  extra: ExtraTime,
+  place: Place | null,
+  asOfMs: number | null,
+): number | null {
+  const startMs = startOf(state, place);
+  if (startMs === null) return null;
+  const creditMs = statesOf(state, place).reduce((sum, own) => sum + own.creditMs, 0);
+  let endMs = startMs + durationWith(durationMs, extra) + creditMs;
+  for (const { fromMs, untilMs } of pausesOf(state, place)) {
+    if (fromMs >= endMs || (asOfMs !== null && fromMs > asOfMs)) break;
+    const until = asOfMs === null ? untilMs : Math.min(untilMs ?? asOfMs, asOfMs);
+    if (until === null) return null;
+    endMs += Math.max(0, until - Math.max(fromMs, startMs));
+  }
+  return endMs;
+}
+
+export type CandidateClock =
+  /** Not started; `startsAtMs` when the start has been announced. */
+  | { readonly stage: "waiting"; readonly startsAtMs: number | null }
+  | {
+      readonly stage: "running";
+      readonly leftMs: number;
+      /** A pause announced for later. */ readonly pausesAtMs: number | null;
+    }
+  /** The time left stands still; `resumesAtMs` when it has been announced. */
+  | { readonly stage: "paused"; readonly leftMs: number; readonly sinceMs: number; readonly resumesAtMs: number | null }
+  | { readonly stage: "over" }
+  | { readonly stage: "cancelled" };
+
+/** Where a candidate stands at an instant: what the tablet shows and the consoles list. */
+export function clockAt(
+  state: SittingState,
+  durationMs: number,
+  extra: ExtraTime,
+  place: Place | null,
+  nowMs: number,
+): CandidateClock {
+  if (statesOf(state, place).some((own) => own.cancelledAtMs !== null && own.cancelledAtMs <= nowMs))
+    return { stage: "cancelled" };
+  const startMs = startOf(state, place);
+  if (startMs === null || nowMs < startMs) return { stage: "waiting", startsAtMs: startMs };
+  const ended = endedAt(state, place);
+  const pauses = pausesOf(state, place);
+  const pause = pauses.find((p) => p.fromMs <= nowMs && (p.untilMs === null || nowMs < p.untilMs));
+  // What is left now: as if a pause under way ended now, and as if no later one was planned.
+  const soFar = plannedEnd(state, durationMs, extra, place, nowMs) ?? nowMs;
+  const endMs = ended === null ? soFar : Math.min(soFar, Math.max(ended, nowMs));
+  if (endMs <= nowMs || (ended !== null && ended <= nowMs)) return { stage: "over" };
+  const leftMs = endMs - nowMs;
+  if (pause) return { stage: "paused", leftMs, sinceMs: pause.fromMs, resumesAtMs: pause.untilMs };
+  return { stage: "running", leftMs, pausesAtMs: pauses.find((p) => p.fromMs > nowMs)?.fromMs ?? null };
 }

@@ -2,6 +2,8 @@
 import type { AnswerFrame, Entry, EntryFrame, LockFrame, StreamId } from "#domain/answer/entry";
 import { streamIdParts } from "#domain/answer/entry";
 import type { EpochMarker } from "#domain/answer/epoch";
+import { type Act, type ActDetails, type ActKind, actOf } from "#domain/sitting/act";
+import { NATION, type Scope } from "#domain/sitting/scope";
 
 export const anAnswer = (over: Partial<AnswerFrame> = {}): AnswerFrame => ({
   v: 1,
@@ -44,3 +46,13 @@ export const aMarker = (over: Partial<EpochMarker> = {}): EpochMarker => ({
   genesisHash: "0".repeat(64),
   ...over,
 });
+
+/** An act of the whole nation that takes effect at `atMs`, unless told otherwise. */
+export function anAct(
+  kind: ActKind,
+  atMs = 0,
+  over: ActDetails & { readonly id?: string; readonly scope?: Scope; readonly effectiveAtMs?: number } = {},
+): Act {
+  const { id = `${kind}-${atMs}`, scope = NATION, effectiveAtMs = atMs, ...details } = over;
+  return actOf({ id, kind, author: "organiser", cause: "test", scope, effectiveAtMs, ...details }, atMs);
+}
