@@ -1,18 +1,24 @@
-/** Where a candidate stands in time: a pure function of the journal's state, the candidate's extra time and the clock. */
-import { endOf, type ExtraTime, type SittingState } from "#domain/sitting/clock";
+/** Where a candidate stands in time, from what sign-in told and the journal's state. */
+import type { SignInResponse } from "#contracts/http/sign-in";
+import { type CandidateClock, clockAt, type SittingState, startOf } from "#domain/sitting/clock";
+import type { Place } from "#domain/sitting/scope";
 
-export type TimeState =
-  /** Not started; `startsInMs` when the start has been announced, else null. */
-  | { readonly stage: "waiting"; readonly startsInMs: number | null }
-  | { readonly stage: "open"; readonly leftMs: number }
-  | { readonly stage: "over" }
-  | { readonly stage: "cancelled" };
+export type { CandidateClock } from "#domain/sitting/clock";
+type SignedIn = Pick<SignInResponse, "candidate" | "sitting">;
 
-export function timeStateOf(state: SittingState, durationMs: number, extra: ExtraTime, nowMs: number): TimeState {
-  if (state.phase === "cancelled") return { stage: "cancelled" };
-  const planned = endOf(state, durationMs, extra);
-  if (state.startedAtMs === null || planned === null) return { stage: "waiting", startsInMs: null };
-  if (nowMs < state.startedAtMs) return { stage: "waiting", startsInMs: state.startedAtMs - nowMs };
-  const endMs = Math.min(planned, state.endedAtMs ?? planned);
-  return nowMs < endMs ? { stage: "open", leftMs: endMs - nowMs } : { stage: "over" };
+export function clockOf(state: SittingState, signedIn: SignedIn, nowMs: number): CandidateClock {
+  const { candidate, sitting } = signedIn;
+  return clockAt(state, sitting.durationMs, candidate.extraTime, placeOf(signedIn), nowMs);
 }
+
+/** What the pause under way has given back so far, ms; 0 without one. A pause older than the start counts from there. */
+export function givenBackMs(state: SittingState, signedIn: SignedIn, clock: CandidateClock, nowMs: number): number {
+  if (clock.stage !== "paused") return 0;
+  return nowMs - Math.max(clock.sinceMs, startOf(state, placeOf(signedIn)) ?? clock.sinceMs);
+}
+
+const placeOf = ({ candidate }: SignedIn): Place => ({
+  centreId: candidate.centreId,
+  roomId: candidate.roomId,
+  candidateId: candidate.id,
+});

@@ -1,7 +1,8 @@
 /** What a session shows, computed from what it knows. Pure. */
 import type { SittingState } from "#domain/sitting/clock";
+import { type Announcements, announcementsOf } from "#client-core/announcements";
 import type { Draft } from "#client-core/drafts";
-import { timeStateOf, type TimeState } from "#client-core/exam-clock";
+import { type CandidateClock, clockOf, givenBackMs } from "#client-core/exam-clock";
 import type { LinkState } from "#client-core/link";
 import type { StorageTrouble } from "#client-core/outbox";
 import type { SessionRecord } from "#client-core/records";
@@ -20,7 +21,10 @@ export interface SessionSnapshot {
   readonly lockedItems: Sheet["lockedItems"];
   readonly lockedSteps: Sheet["lockedSteps"];
   readonly submitted: boolean;
-  readonly time: TimeState;
+  readonly time: CandidateClock;
+  /** What the pause under way has given back so far, ms. */
+  readonly givenBackMs: number;
+  readonly announcements: Announcements;
   /** Whether the candidate may answer now. */
   readonly open: boolean;
   readonly badge: Badge;
@@ -55,8 +59,7 @@ export interface SessionKnowledge {
 
 export function snapshotOf(known: SessionKnowledge): SessionSnapshot {
   const { drafts, fenced, left, link, outbox, record, sheet } = known;
-  const { candidate, sitting } = record.signedIn;
-  const time = timeStateOf(known.state, sitting.durationMs, candidate.extraTime, known.nowMs);
+  const time = clockOf(known.state, record.signedIn, known.nowMs);
   const counts = {
     made: outbox.headSeq + left.made,
     received: outbox.d1 + left.received,
@@ -78,7 +81,9 @@ export function snapshotOf(known: SessionKnowledge): SessionSnapshot {
     lockedSteps: sheet.lockedSteps,
     submitted: sheet.submitted,
     time,
-    open: time.stage === "open" && !sheet.submitted && !known.handingIn && writable,
+    givenBackMs: givenBackMs(known.state, record.signedIn, time, known.nowMs),
+    announcements: announcementsOf(record.acts, known.nowMs),
+    open: time.stage === "running" && !sheet.submitted && !known.handingIn && writable,
     badge,
     link,
     counts,

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { anAct } from "#domain/testing/builders";
 import type { AnswerFrame, EntryFrame } from "#domain/answer/entry";
-import type { ActKind } from "#domain/sitting/act";
+import type { ActDetails, ActKind } from "#domain/sitting/act";
+import type { Scope } from "#domain/sitting/scope";
 import { MemoryShelf } from "#client-core/memory-shelf";
 import { MemoryStore } from "#client-core/memory-store";
 import type { SessionRecord } from "#client-core/records";
@@ -34,6 +36,8 @@ function aRecord(epoch: number, ticket: string): SessionRecord {
         centre: "C",
         room: "R",
         seat: "S",
+        centreId: 3,
+        roomId: 31,
         extraTime: { numerator: 4, denominator: 3 },
       },
       sitting: { id: REF.sittingId, title: "Sitting", durationMs: 30 * MINUTE },
@@ -84,9 +88,12 @@ class Desk {
     }
     await settle();
   }
-  async act(kind: ActKind): Promise<void> {
+  /** `inMs`: how long after now it takes effect. */
+  async act(kind: ActKind, inMs = 0, over: ActDetails & { scope?: Scope } = {}): Promise<void> {
     const atMs = EPOCH_MS + this.clock.nowMs();
-    this.servers.act({ v: 1, id: kind.replace("_", "-"), kind, author: "a", cause: "", atMs, effectiveAtMs: atMs });
+    const again = this.servers.acts.filter((act) => act.kind === kind).length;
+    const id = kind.replace("_", "-") + (again > 0 ? `-${again + 1}` : "");
+    this.servers.act(anAct(kind, atMs, { id, effectiveAtMs: atMs + inMs, ...over }));
     await this.flow();
   }
   async start(): Promise<void> {
@@ -105,7 +112,7 @@ test("nothing can be answered before the start, after the end or under a lock", 
   const desk = await Desk.make();
   expect(desk.session.answer("q", { text: "early" })).toBe(false);
   await desk.start();
-  expect(desk.session.snapshot()).toMatchObject({ open: true, time: { stage: "open" } });
+  expect(desk.session.snapshot()).toMatchObject({ open: true, time: { stage: "running" } });
   expect(desk.session.answer("q", { text: "in time" })).toBe(true);
   expect(desk.session.lock("q", ["q"])).toBe(true);
   expect(desk.session.answer("q", { text: "after the lock" })).toBe(false);
@@ -238,4 +245,79 @@ test("what an earlier epoch left is shown, counted, and delivered with its own t
   expect(desk.servers.hellos.map((hello) => hello.ticket).sort()).toEqual(["ticket-1", "ticket-2"]);
   expect(desk.servers.seen.some((frame) => frame.epoch === 1 && frame.kind === "answer")).toBe(true);
   expect(desk.session.snapshot().counts.made).toBeGreaterThan(2);
+});
+
+test("an announced pause and resume take effect at their instant, with the time left unchanged between them", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  await desk.clock.advance(10_000);
+  const fromMs = EPOCH_MS + desk.clock.nowMs() + 2_345;
+  await desk.act("pause", 2_345);
+  expect(desk.session.snapshot()).toMatchObject({ open: true, time: { stage: "running", pausesAtMs: fromMs } });
+  await desk.clock.advance(2_344);
+  expect(desk.session.snapshot()).toMatchObject({ open: true });
+  await desk.clock.advance(1);
+  const leftMs = 40 * MINUTE - 12_345;
+  expect(desk.session.snapshot()).toMatchObject({ open: false, time: { stage: "paused", leftMs, sinceMs: fromMs } });
+  expect(desk.session.answer("q", { choice: ["a"] })).toBe(false);
+  expect(desk.session.write("q", "a")).toBe(false);
+  expect(desk.session.lock("q", ["q"])).toBe(false);
+  await desk.act("resume", 7_777);
+  await desk.clock.advance(7_776);
+  expect(desk.session.snapshot()).toMatchObject({
+    // As of the last whole second of the server.
+    givenBackMs: 7_655,
+    time: { stage: "paused", leftMs, resumesAtMs: fromMs + 7_777 },
+  });
+  await desk.clock.advance(1);
+  expect(desk.session.snapshot()).toMatchObject({ open: true, givenBackMs: 0, time: { stage: "running", leftMs } });
+  await desk.flow();
+  const applied = desk.stored.filter((frame) => frame.kind === "applied").map((frame) => frame.actId);
+  expect(applied).toEqual(["check-in", "start", "pause", "resume"]);
+});
+
+test("what is being typed when a pause begins becomes an entry, claimed before it", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  await desk.act("pause", 1_250);
+  const fromMs = EPOCH_MS + desk.clock.nowMs() + 1_250;
+  await desk.clock.advance(1_150);
+  desk.session.write("q", "announced");
+  await desk.clock.advance(100);
+  await desk.flow();
+  expect(desk.answersOf("q")).toMatchObject([{ value: { text: "announced" }, claimedAtMs: fromMs - 100 }]);
+  await desk.act("resume");
+  desk.session.write("q", "at once");
+  await desk.act("pause");
+  const [answer, applied] = desk.stored.slice(-2);
+  expect(answer).toMatchObject({ kind: "answer", value: { text: "at once" } });
+  expect(applied).toMatchObject({ kind: "applied", actId: "pause-2" });
+});
+
+test("a credit moves the end at once; a cancellation closes everything and hands nothing in", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  await desk.act("credit", 0, { creditMs: 5 * MINUTE, scope: { kind: "room", id: 31 } });
+  const { announcements, time } = desk.session.snapshot();
+  expect([announcements.creditMs, time]).toMatchObject([5 * MINUTE, { leftMs: 45 * MINUTE }]);
+  desk.session.write("q", "kept");
+  await desk.act("cancel", 0, { scope: { kind: "centre", id: 3 } });
+  expect(desk.session.snapshot()).toMatchObject({ open: false, time: { stage: "cancelled" } });
+  await desk.clock.advance(60 * MINUTE);
+  await desk.flow();
+  expect(desk.answersOf("q")).toHaveLength(1);
+  expect(desk.stored.some((frame) => frame.kind === "submit")).toBe(false);
+});
+
+test("a reload during a pause knows it before any server answers", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  await desk.act("pause");
+  await settle();
+  desk.servers.cut();
+  desk.servers.refuse = true;
+  const kept = (await desk.shelf.get((await desk.shelf.names("session:"))[0] ?? "")) as SessionRecord;
+  desk.record = kept;
+  await desk.open();
+  expect(desk.session.snapshot()).toMatchObject({ open: false, time: { stage: "paused" } });
 });

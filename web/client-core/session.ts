@@ -6,6 +6,7 @@ import type { WelcomeFrame } from "#contracts/frames/server";
 import type { AnswerValue, CandidateRef, EntryFrame } from "#domain/answer/entry";
 import type { Act } from "#domain/sitting/act";
 import { applyAct, foldJournal, refusalOf as actRefusal, type SittingState } from "#domain/sitting/clock";
+import { nextEffectAtMs } from "#client-core/announcements";
 import { textAnswer } from "#client-core/answer-text";
 import { Courier, type CourierPorts, type Left } from "#client-core/courier";
 import { type Draft, dropDraft, keepDraft, leftDrafts } from "#client-core/drafts";
@@ -170,7 +171,7 @@ export class Session {
 
   /** Validates a step for good. */
   lock(stepId: string, itemIds: readonly string[]): boolean {
-    if (!this.view.open || this.sheet.lockedSteps.has(stepId)) return false;
+    if (!this.look().open || this.sheet.lockedSteps.has(stepId)) return false;
     this.flush();
     this.make({ kind: "lock", stepId, itemIds: [...itemIds] });
     this.refresh();
@@ -226,19 +227,21 @@ export class Session {
     if (frame.d2 === this.outbox.headSeq) this.lastReceivedAtMs = frame.serverTimeMs;
     this.record = { ...this.record, offsetMs: this.ports.time.offset };
     this.keepRecord();
-    this.refresh();
+    this.tick();
   }
 
   private happened(act: Act): void {
     const known = this.acts.some((other) => other.id === act.id);
     // An act that is illegal here cannot come from a sound journal; the phase stays as it is.
-    if (known || actRefusal(this.state, act.kind) !== null) return;
+    if (known || actRefusal(this.state, act) !== null) return;
+    // What is being typed was made before the act: its entry comes first.
+    if (!this.fenced) this.flush();
     this.acts = [...this.acts, act];
     this.state = applyAct(this.state, act);
     this.record = { ...this.record, acts: [...this.acts] };
     this.keepRecord();
     if (!this.fenced && !this.sheet.appliedActs.has(act.id)) this.make({ kind: "applied", actId: act.id });
-    this.refresh();
+    this.tick();
   }
 
   private linkChanged(state: LinkState): void {
@@ -256,13 +259,24 @@ export class Session {
     work.catch(() => undefined);
   }
 
-  /** Time passes: once a second, on the second of the server's clock. */
+  /** Time passes: once a second, on the second of the server's clock, and at the instants when something changes. */
   private tick(): void {
     if (this.stopped) return;
     this.refresh();
-    if (this.view.time.stage === "over" && !this.sheet.submitted) this.handIn().catch(() => undefined);
-    const intoSecond = this.ports.time.nowMs() % TICK_MS;
-    this.cancelTick = this.ports.clock.after(TICK_MS - intoSecond, () => this.tick());
+    const { time } = this.view;
+    if (time.stage !== "running" && !this.fenced) this.flush();
+    if (time.stage === "over" && !this.sheet.submitted) this.handIn().catch(() => undefined);
+    this.cancelTick();
+    this.cancelTick = this.ports.clock.after(this.untilNextTickMs(), () => this.tick());
+  }
+
+  /** An announced pause or resume, or the end, must not wait for the next second: every tablet of a room changes at once. */
+  private untilNextTickMs(): number {
+    const now = this.ports.time.nowMs();
+    const { time } = this.view;
+    const second = TICK_MS - (now % TICK_MS);
+    const effect = (nextEffectAtMs(this.acts, now) ?? Number.POSITIVE_INFINITY) - now;
+    return Math.max(1, Math.min(second, effect, time.stage === "running" ? time.leftMs : second));
   }
 
   private forgetDraft(itemId: string): void {

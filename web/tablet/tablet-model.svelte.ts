@@ -26,6 +26,8 @@ const ANNOUNCE_AFTER_MS = 5_000;
 const SIGN_IN_AGAIN_MS = 5_000;
 /** A paper that is given out while no start was heard means a dead socket; do not renew it more often than this. */
 const RENEW_MS = 10_000;
+/** How long it is said that time was given back. */
+const CREDIT_SAID_MS = 60_000;
 const SAVED_NOTHING: Badge = { kind: "saved", atMs: null };
 
 export class TabletModel {
@@ -45,12 +47,17 @@ export class TabletModel {
   /** The state of saving as it is read aloud: only when it lasts. */
   announced = $state.raw<Badge["kind"]>("saved");
   serverNowMs = $state.raw(0);
+  /** Time given back by what arrived lately, ms; 0 when that was said long enough. */
+  creditMs = $state.raw(0);
+  /** The pause is over: said aloud until the next one. */
+  resumed = $state.raw(false);
 
   private session: Session | null = null;
   private loader: PaperLoader | null = null;
   private courier: Courier | null = null;
   private cancelRetry: () => void = () => undefined;
   private cancelBadge: () => void = () => undefined;
+  private cancelCredit: () => void = () => undefined;
   private badgeKindSinceMs = 0;
   private lastKind: Badge["kind"] = "saved";
   private renewedAtMs = 0;
@@ -156,12 +163,23 @@ export class TabletModel {
   }
 
   private look(session: Session): void {
-    const before = this.snapshot?.time.stage;
+    const before = this.snapshot;
     const snapshot = session.snapshot();
     this.snapshot = snapshot;
     this.serverNowMs = this.ports.time.nowMs();
-    if (before !== "open" && snapshot.time.stage === "open") this.loader?.opened();
+    if (before && !hasStarted(before) && hasStarted(snapshot)) this.loader?.opened();
+    if (snapshot.time.stage === "paused") this.resumed = false;
+    else if (before?.time.stage === "paused") this.resumed = snapshot.time.stage === "running";
+    this.showCredit(snapshot.announcements.creditMs - (before ?? snapshot).announcements.creditMs);
     this.showBadge(snapshot.badge);
+  }
+
+  /** Credits that arrive together, as after a time without a network, are told as one. */
+  private showCredit(moreMs: number): void {
+    if (moreMs <= 0) return;
+    this.cancelCredit();
+    this.creditMs += moreMs;
+    this.cancelCredit = this.ports.clock.after(CREDIT_SAID_MS, () => (this.creditMs = 0));
   }
 
   private showBadge(badge: Badge): void {
@@ -195,12 +213,15 @@ export class TabletModel {
   private closeSession(): void {
     this.cancelRetry();
     this.cancelBadge();
+    this.cancelCredit();
     this.session?.stop();
     this.loader?.stop();
     this.courier?.stop();
     this.session = this.loader = this.courier = null;
     this.snapshot = null;
     this.badge = SAVED_NOTHING;
+    this.creditMs = 0;
+    this.resumed = false;
   }
 
   /** Every epoch of every candidate that this tablet has a ticket for, but the one that `current` writes. */
@@ -224,6 +245,8 @@ export class TabletModel {
     work.catch((error: unknown) => console.error(error));
   }
 }
+
+const hasStarted = ({ time }: SessionSnapshot): boolean => time.stage === "running" || time.stage === "paused";
 
 function isPlace(value: unknown): value is Place {
   return (

@@ -1,55 +1,16 @@
 import { readdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { ACandidate } from "./testing/a-candidate.ts";
-import { buildPages, launchBrowser } from "./testing/browser.ts";
-import { FakePlatform } from "./testing/fake-platform.ts";
+import { expect, test, vi } from "vitest";
+import { type ACandidate, CARD } from "./testing/a-candidate.ts";
+import { ExamRoom } from "./testing/exam-room.ts";
+import { violations } from "./testing/violations.ts";
 import { en } from "./texts/en.ts";
 import { fr } from "./texts/fr.ts";
 
-let pages: Awaited<ReturnType<typeof buildPages>>;
-let browser: Browser;
-let platform: FakePlatform;
-const seated: ACandidate[] = [];
+const room = ExamRoom.open();
 const WAIT = { timeout: 15_000 };
 
-beforeAll(async () => {
-  [pages, browser] = await Promise.all([buildPages(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await pages.remove();
-});
-beforeEach(async () => {
-  platform = await FakePlatform.start(pages.root);
-});
-afterEach(async () => {
-  const complaints = seated.flatMap((candidate) => candidate.complaints);
-  for (const candidate of seated.splice(0)) await candidate.leave();
-  await platform.stop();
-  expect(complaints).toEqual([]);
-  expect(platform.problems).toEqual([]);
-});
-
-async function sitDown(): Promise<ACandidate> {
-  const candidate = await ACandidate.sitDown(browser, platform.url, fr);
-  seated.push(candidate);
-  return candidate;
-}
-function start(): void {
-  platform.act("check_in");
-  platform.act("start");
-}
-async function composing(): Promise<ACandidate> {
-  start();
-  const candidate = await sitDown();
-  await candidate.signIn();
-  await candidate.sees("Quels éléments");
-  return candidate;
-}
 const goTo = (candidate: ACandidate, number: string, options: { force?: boolean } = {}) =>
   candidate.page
     .getByRole("navigation")
@@ -57,7 +18,7 @@ const goTo = (candidate: ACandidate, number: string, options: { force?: boolean 
     .click(options);
 
 test("a whole paper: every type of question, locks, hand-in, and an honest end", async () => {
-  const c = await composing();
+  const c = await room.composing();
   await c.choose("Une turgescence");
   await c.choose("Une matité");
   await c.validate();
@@ -97,13 +58,13 @@ test("a whole paper: every type of question, locks, hand-in, and an honest end",
   await c.press(fr.paper.finish);
   await c.sees(fr.review.allAnswered);
   await c.press(fr.review.handIn);
-  platform.draining = false;
+  room.platform.draining = false;
   await c.press(fr.review.sure);
   await c.sees(fr.end.notYet);
-  platform.drain();
+  room.platform.drain();
   await c.sees(fr.end.all);
 
-  expect(platform.answers()).toEqual({
+  expect(room.platform.answers()).toEqual({
     "dp1-q1": { choice: ["a", "c"] },
     "dp1-q2": { choice: ["b"] },
     "dp1-q3": { points: [near(250, 500), near(520, 500)] },
@@ -117,12 +78,14 @@ test("a whole paper: every type of question, locks, hand-in, and an honest end",
     "qi-5": { scale: -1 },
     "lca-1": { choice: ["b"] },
   });
-  const kinds = platform.frames.map((frame) => frame.kind);
+  const kinds = room.platform.frames.map((frame) => frame.kind);
   expect(kinds.filter((kind) => kind === "lock")).toHaveLength(4);
   expect(kinds.filter((kind) => kind === "applied")).toHaveLength(2);
   expect(kinds.at(-1)).toBe("submit");
-  expect(platform.frames.at(-1)).toMatchObject({ proof: { head: expect.stringMatching(/^[0-9a-f]{64}$/) as string } });
-  expect(platform.frames.map((frame) => frame.seq)).toEqual(kinds.map((_, i) => i + 1));
+  expect(room.platform.frames.at(-1)).toMatchObject({
+    proof: { head: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+  });
+  expect(room.platform.frames.map((frame) => frame.seq)).toEqual(kinds.map((_, i) => i + 1));
 });
 
 /** A point of an image, to a pixel or two. */
@@ -132,11 +95,11 @@ const near = (x: number, y: number): unknown => ({
 });
 
 test("offline, answering goes on; after a reload and the network's return everything is there", async () => {
-  const c = await composing();
+  const c = await room.composing();
   await goTo(c, "7");
   await c.choose("Un mois");
   await c.badge("saved");
-  platform.network(false);
+  room.platform.network(false);
   await c.choose("Un an");
   await c.press(fr.paper.next);
   await c.choose("Apports");
@@ -144,13 +107,13 @@ test("offline, answering goes on; after a reload and the network's return everyt
   await c.press(fr.paper.next);
   await c.page.getByLabel(fr.item.answer).fill("hors ligne");
   await c.badge("waiting");
-  expect(platform.answers()).toEqual({ "qi-1": { choice: ["b"] } });
+  expect(room.platform.answers()).toEqual({ "qi-1": { choice: ["b"] } });
   await c.page.reload();
   await c.badge("waiting");
   expect(await c.page.getByLabel(fr.item.answer).inputValue()).toBe("hors ligne");
-  platform.network(true);
+  room.platform.network(true);
   await c.badge("saved");
-  expect(platform.answers()).toEqual({
+  expect(room.platform.answers()).toEqual({
     "qi-1": { choice: ["c"] },
     "qi-2": { choice: ["a"] },
     "qi-4": { text: "hors ligne" },
@@ -158,9 +121,9 @@ test("offline, answering goes on; after a reload and the network's return everyt
 });
 
 test("a crash of the tab loses nothing, not even what was just typed", async () => {
-  const c = await composing();
+  const c = await room.composing();
   await goTo(c, "10");
-  platform.network(false);
+  room.platform.network(false);
   await c.page.getByLabel(fr.item.answer).fill("avant la chute");
   await c.page.waitForFunction(draftHeld, "avant la chute");
   const session = await c.context.newCDPSession(c.page);
@@ -168,9 +131,9 @@ test("a crash of the tab loses nothing, not even what was just typed", async () 
   session.send("Page.crash").catch(() => undefined);
   await crashed;
   await c.page.close();
-  platform.network(true);
+  room.platform.network(true);
   await c.openPage();
-  await vi.waitFor(() => expect(platform.answers()).toEqual({ "qi-4": { text: "avant la chute" } }), WAIT);
+  await vi.waitFor(() => expect(room.platform.answers()).toEqual({ "qi-4": { text: "avant la chute" } }), WAIT);
   await c.badge("saved");
   expect(await c.page.getByLabel(fr.item.answer).inputValue()).toBe("avant la chute");
 });
@@ -191,40 +154,40 @@ function draftHeld(typed: string): Promise<boolean> {
 }
 
 test("before the start the tablet waits and goes on by itself; the end closes inputs and hands in", async () => {
-  platform.act("check_in");
-  const c = await sitDown();
+  room.platform.act("check_in");
+  const c = await room.sitDown();
   await c.signIn();
   await c.sees(fr.waiting.title);
-  platform.act("start");
+  room.platform.act("start");
   await c.sees("Quels éléments");
   await c.choose("Une matité");
-  platform.act("end");
+  room.platform.act("end");
   await c.sees(fr.end.timeOver);
   await c.sees(fr.end.all);
-  expect(platform.frames.at(-1)?.kind).toBe("submit");
+  expect(room.platform.frames.at(-1)?.kind).toBe("submit");
 });
 
 test("time runs out with extra time applied, and what was being typed is kept", async () => {
-  platform.durationMs = 6_000;
-  platform.extraTime = { numerator: 4, denominator: 3 };
-  platform.act("check_in");
-  const c = await sitDown();
+  room.platform.durationMs = 6_000;
+  room.platform.extraTime = { numerator: 4, denominator: 3 };
+  room.platform.act("check_in");
+  const c = await room.sitDown();
   await c.signIn();
-  platform.act("start");
+  room.platform.act("start");
   await c.sees("Quels éléments");
   await goTo(c, "10");
   await c.page.getByLabel(fr.item.answer).pressSequentially("jusqu’au bout", { delay: 40 });
   await c.sees(fr.end.timeOver);
   await c.sees(fr.end.all);
-  const [started] = platform.acts.slice(-1);
-  const submitted = platform.frames.at(-1);
+  const [started] = room.platform.acts.slice(-1);
+  const submitted = room.platform.frames.at(-1);
   expect(submitted?.kind).toBe("submit");
   expect((submitted?.claimedAtMs ?? 0) - (started?.effectiveAtMs ?? 0)).toBeGreaterThan(7_500);
-  expect(platform.answers()).toMatchObject({ "qi-4": { text: "jusqu’au bout" } });
+  expect(room.platform.answers()).toMatchObject({ "qi-4": { text: "jusqu’au bout" } });
 });
 
 test("a locked step has no way back, and nothing later can be reached", async () => {
-  const c = await composing();
+  const c = await room.composing();
   await c.tryToPress(fr.paper.validate);
   expect(await c.page.getByRole("dialog").count()).toBe(0);
   await c.choose("Une matité");
@@ -241,36 +204,36 @@ test("a locked step has no way back, and nothing later can be reached", async ()
 });
 
 test("an expired ticket asks for the card again and then delivers what was held", async () => {
-  const c = await composing();
+  const c = await room.composing();
   await goTo(c, "7");
-  platform.ticketsValid = false;
-  platform.network(false);
+  room.platform.ticketsValid = false;
+  room.platform.network(false);
   await c.choose("Un an");
-  platform.network(true);
+  room.platform.network(true);
   await c.badge("call_proctor");
   await c.press(fr.call.signInAgain);
   await c.sees(fr.signIn.again);
-  platform.ticketsValid = true;
+  room.platform.ticketsValid = true;
   await c.signIn();
   await c.badge("saved");
-  expect(platform.epoch).toBe(1);
-  expect(platform.answers()).toEqual({ "qi-1": { choice: ["c"] } });
+  expect(room.platform.epoch).toBe(1);
+  expect(room.platform.answers()).toEqual({ "qi-1": { choice: ["c"] } });
 });
 
 test("a tablet that was replaced delivers what it holds and takes no more answers", async () => {
-  const c = await composing();
+  const c = await room.composing();
   await goTo(c, "7");
-  platform.network(false);
+  room.platform.network(false);
   await c.choose("Un an");
-  platform.epoch = 2;
-  platform.network(true);
+  room.platform.epoch = 2;
+  room.platform.network(true);
   await c.sees(fr.call.other_device);
-  await vi.waitFor(() => expect(platform.answers()).toEqual({ "qi-1": { choice: ["c"] } }), WAIT);
+  await vi.waitFor(() => expect(room.platform.answers()).toEqual({ "qi-1": { choice: ["c"] } }), WAIT);
   expect(await c.page.getByRole("radio").first().isDisabled()).toBe(true);
 });
 
 test("a second page of the same tablet waits for the first one", async () => {
-  const c = await composing();
+  const c = await room.composing();
   const first = c.page;
   await c.openPage();
   await c.sees(fr.otherTab.title);
@@ -279,8 +242,8 @@ test("a second page of the same tablet waits for the first one", async () => {
 });
 
 test("a mistyped card is told at once; refusals have a sentence", async () => {
-  platform.refuseSignIn = "card_revoked";
-  const c = await sitDown();
+  room.platform.refuseSignIn = "card_revoked";
+  const c = await room.sitDown();
   await c.page.getByLabel(fr.signIn.label).fill("7k3m q9tb");
   await c.press(fr.signIn.go);
   await c.sees(fr.signIn.length(8));
@@ -288,9 +251,7 @@ test("a mistyped card is told at once; refusals have a sentence", async () => {
   await c.press(fr.signIn.go);
   await c.sees(fr.signIn.check);
   await c.page.getByLabel(fr.signIn.label).fill("");
-  await c.page
-    .getByLabel(fr.signIn.label)
-    .pressSequentially((await import("./testing/a-candidate.ts")).CARD.toLowerCase());
+  await c.page.getByLabel(fr.signIn.label).pressSequentially(CARD.toLowerCase());
   await c.page.keyboard.press("Enter");
   await c.sees(fr.refusal.card_revoked);
 });
@@ -300,25 +261,24 @@ test.each([
   ["en", "dark", en],
   ["fr", "yellow", fr],
 ] as const)("no serious accessibility violation on any screen: %s, %s", async (language, theme, texts) => {
-  const c = await ACandidate.sitDown(browser, platform.url, texts, language === "fr" ? "fr-FR" : "en-GB");
-  seated.push(c);
+  const c = await room.sitDown(texts, language === "fr" ? "fr-FR" : "en-GB");
   const found: string[] = [];
-  const check = async (screen: string) => found.push(...(await violations(c, screen)));
+  const check = async (screen: string) => found.push(...(await violations(c.page, screen)));
   await c.sees(texts.signIn.title);
   await c.page.getByRole("button", { name: texts.bar.display }).click();
   await c.press(texts.settings[theme]);
   await check("display");
   await c.page.getByRole("dialog").getByRole("button", { name: texts.settings.close, exact: true }).click();
   await check("sign-in");
-  platform.act("check_in");
-  await c.page.getByLabel(texts.signIn.label).fill((await import("./testing/a-candidate.ts")).CARD);
+  room.platform.act("check_in");
+  await c.page.getByLabel(texts.signIn.label).fill(CARD);
   await c.press(texts.signIn.go);
   await c.sees(texts.identity.title);
   await check("identity");
   await c.press(texts.identity.yes);
   await c.sees(texts.waiting.title);
   await check("waiting");
-  platform.act("start");
+  room.platform.act("start");
   await c.sees("Quels éléments");
   await check("QRM, locked");
   await c.choose("Une matité");
@@ -344,7 +304,7 @@ test.each([
     if (number === "9") await c.choose("Troponine");
     await check(type);
   }
-  platform.network(false);
+  room.platform.network(false);
   await c.choose("Le coût");
   await c.badge("waiting");
   await check("waiting to send");
@@ -360,22 +320,8 @@ test.each([
   expect(found).toEqual([]);
 });
 
-async function violations(candidate: ACandidate, screen: string): Promise<string[]> {
-  const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-  await candidate.page.evaluate(await readFile(axe, "utf8"));
-  return candidate.page.evaluate(async (where) => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter((v) => v.impact === "serious" || v.impact === "critical")
-      .map((v) => `${where}: ${v.id} ${v.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
-  }, screen);
-}
-
 test("the keyboard alone answers, validates and goes on", async () => {
-  const c = await composing();
+  const c = await room.composing();
   const tabTo = async (wanted: () => Promise<boolean>) => {
     for (let i = 0; i < 80 && !(await wanted()); i++) await c.page.keyboard.press("Tab");
     expect(await wanted()).toBe(true);
@@ -389,16 +335,16 @@ test("the keyboard alone answers, validates and goes on", async () => {
   await tabTo(focused(fr.paper.validate));
   await c.page.keyboard.press("Enter");
   await c.sees("Voici la radiographie");
-  expect(platform.answers()).toEqual({ "dp1-q1": { choice: ["a"] } });
+  expect(room.platform.answers()).toEqual({ "dp1-q1": { choice: ["a"] } });
 });
 
 test("the first load is at most 120 kB of compressed script", async () => {
-  const html = await readFile(join(pages.root, "tablet/index.html"), "utf8");
-  const names = (await readdir(join(pages.root, "assets"))).filter(
+  const html = await readFile(join(room.pages.root, "tablet/index.html"), "utf8");
+  const names = (await readdir(join(room.pages.root, "assets"))).filter(
     (name) => name.endsWith(".js") && html.includes(name),
   );
   const sizes = await Promise.all(
-    names.map(async (name) => gzipSync(await readFile(join(pages.root, "assets", name))).length),
+    names.map(async (name) => gzipSync(await readFile(join(room.pages.root, "assets", name))).length),
   );
   expect(names.length).toBeGreaterThan(0);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(120_000);

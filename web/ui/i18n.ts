@@ -23,6 +23,12 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
+/** Whole minutes, and what is left of them in seconds, rounded down. */
+export function minutesAndSeconds(ms: number): { readonly minutes: number; readonly seconds: number } {
+  const seconds = Math.floor(ms / 1000);
+  return { minutes: Math.floor(seconds / 60), seconds: seconds % 60 };
+}
+
 /** `one` or `other` by the rules of the language (French counts 0 as one). */
 export function plural(language: Language, n: number, one: string, other: string): string {
   return new Intl.PluralRules(language).select(n) === "one" ? one : other;

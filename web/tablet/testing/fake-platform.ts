@@ -14,7 +14,9 @@ import { TabletFrame } from "#contracts/frames/tablet";
 import { SignInRequest, type SignInResponse } from "#contracts/http/sign-in";
 import { genesisOf, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
 import type { EntryFrame } from "#domain/answer/entry";
-import type { Act, ActKind } from "#domain/sitting/act";
+import type { Act, ActDetails, ActKind } from "#domain/sitting/act";
+import { covers, NATION, type Scope } from "#domain/sitting/scope";
+import { anAct } from "#domain/testing/builders";
 import { securityPolicy } from "./security-policy.ts";
 import { FILES, PAPER_TEXT, sha256Hex } from "./paper.ts";
 
@@ -27,6 +29,8 @@ const MEDIA: Record<string, string> = {
 };
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash("sha256").update(bytes).digest());
 const PAPER_SHA = sha256Hex(PAPER_TEXT);
+/** Where the one candidate sits. */
+const PLACE = { centreId: 3, roomId: 31, candidateId: 2016 };
 
 export class FakePlatform {
   /** What an ingest has taken, by epoch and seq, as text. */
@@ -77,19 +81,16 @@ export class FakePlatform {
     return found;
   }
 
-  act(kind: ActKind, inMs = 0): void {
+  /** Appends an act, that takes effect in a while when `inMs` says so; tells the tablet when it concerns its candidate. */
+  act(kind: ActKind, inMs = 0, over: ActDetails & { scope?: Scope; cause?: string } = {}): Act {
     const now = Date.now();
-    const act: Act = {
-      v: 1,
-      id: `${kind.replace("_", "-")}-1`,
-      kind,
-      author: "test",
-      cause: "",
-      atMs: now,
-      effectiveAtMs: now + inMs,
-    };
+    const { cause = "", scope = NATION, ...details } = over;
+    const id = `${kind.replace("_", "-")}-${this.acts.length + 1}`;
+    const act = { ...anAct(kind, now, { id, scope, effectiveAtMs: now + inMs, ...details }), cause };
+    if (!covers(scope, PLACE)) return act;
     this.acts.push(act);
     this.broadcast({ v: 1, kind: "act", act });
+    return act;
   }
   /** The network between tablets and ingest. */
   network(online: boolean): void {
@@ -180,7 +181,7 @@ export class FakePlatform {
     const held = parsed.data?.holds;
     const keep = held?.epoch === this.epoch;
     if (!keep && this.received.size > 0) this.epoch++;
-    const ref = { sittingId: 1, candidateId: 2016 };
+    const ref = { sittingId: 1, candidateId: PLACE.candidateId };
     const body: SignInResponse = {
       ticket: `ticket-${this.epoch}`,
       epoch: this.epoch,
@@ -193,6 +194,8 @@ export class FakePlatform {
         centre: "Université de Tours",
         room: "Amphithéâtre Rabelais",
         seat: "A-117",
+        centreId: PLACE.centreId,
+        roomId: PLACE.roomId,
         extraTime: this.extraTime,
       },
       sitting: { id: ref.sittingId, title: "Épreuve du lundi après-midi", durationMs: this.durationMs },

@@ -1,4 +1,4 @@
-import { clockTime, duration, plural } from "#ui/i18n.ts";
+import { clockTime, duration, minutesAndSeconds, plural } from "#ui/i18n.ts";
 import type { Texts } from "./fr.ts";
 
 const many = (n: number, one: string, other: string) => `${n} ${plural("en", n, one, other)}`;
@@ -55,6 +55,12 @@ export const en: Texts = {
     left: "Time left",
     minutesLeft: (n) => `${many(n, "minute", "minutes")} left.`,
     display: "Display",
+    pauseAt: (atMs) => `Pause at ${clockTime("en", atMs)}`,
+    credit: (ms) => {
+      const { minutes, seconds } = minutesAndSeconds(ms);
+      if (seconds > 0) return `${minutes} min ${seconds} s have been given back`;
+      return `${many(minutes, "minute has", "minutes have")} been given back`;
+    },
   },
   badge: {
     saved: (atMs) => (atMs === null ? "Saved" : `Saved ${clockTime("en", atMs)}`),
@@ -165,8 +171,6 @@ export const en: Texts = {
   end: {
     handedIn: "Your paper is handed in",
     timeOver: "Time is over, your paper is handed in",
-    cancelled: "The paper is cancelled",
-    cancelledLead: "Stay in your seat and wait for instructions. Everything you entered is kept.",
     all: "Everything is safe in the national store. You may give the tablet back.",
     notYet: "Leave this tablet on and open on this page: sending goes on by itself.",
     secured: "In the national store",
@@ -176,6 +180,22 @@ export const en: Texts = {
     explain: "Each answer, change, validation and applied instruction counts as one entry, and so does the handing-in.",
     another: "Another candidate uses this tablet",
     anotherWarning: "What is not sent yet stays on the tablet and will be sent by itself.",
+  },
+  pause: {
+    title: "The paper is paused",
+    cause: "Reason",
+    until: (atMs) => `It goes on at ${clockTime("en", atMs)}`,
+    untilUnknown: "It is not known yet when it goes on.",
+    lead: "Stay in your seat. Your time stands still, and the paper goes on by itself where you left it.",
+    givenBack: "Time given back by this pause",
+    left: "Time left when it goes on",
+    over: "The paper goes on.",
+  },
+  cancelled: {
+    title: "The paper is cancelled",
+    cause: "Reason",
+    lead: "Stay in your seat and wait for the proctor. There is nothing for you to do on this tablet.",
+    kept: "Everything you entered is kept.",
   },
   otherTab: {
     title: "Amphi is already open",

@@ -1,4 +1,4 @@
-import { clockTime, duration, plural } from "#ui/i18n.ts";
+import { clockTime, duration, minutesAndSeconds, plural } from "#ui/i18n.ts";
 
 const many = (n: number, one: string, other: string) => `${n} ${plural("fr", n, one, other)}`;
 
@@ -57,6 +57,12 @@ export const fr = {
     left: "Temps restant",
     minutesLeft: (n: number) => `Il reste ${many(n, "minute", "minutes")}.`,
     display: "Affichage",
+    pauseAt: (atMs: number) => `Pause à ${clockTime("fr", atMs)}`,
+    credit: (ms: number) => {
+      const { minutes, seconds } = minutesAndSeconds(ms);
+      if (seconds > 0) return `${minutes}\u00a0min ${seconds}\u00a0s vous ont été rendues`;
+      return plural("fr", minutes, `${minutes} minute vous a été rendue`, `${minutes} minutes vous ont été rendues`);
+    },
   },
   badge: {
     saved: (atMs: number | null) => (atMs === null ? "Enregistré" : `Enregistré à ${clockTime("fr", atMs)}`),
@@ -169,8 +175,6 @@ export const fr = {
   end: {
     handedIn: "Votre copie est rendue",
     timeOver: "Le temps est écoulé, votre copie est rendue",
-    cancelled: "L’épreuve est annulée",
-    cancelledLead: "Restez à votre place et attendez les consignes. Tout ce que vous avez saisi est conservé.",
     all: "Tout est en sécurité dans la base nationale. Vous pouvez rendre la tablette.",
     notYet: "Laissez cette tablette allumée et ouverte sur cette page\u00a0: l’envoi continue de lui-même.",
     secured: "Dans la base nationale",
@@ -180,6 +184,22 @@ export const fr = {
     explain: "Chaque réponse, modification, validation et consigne appliquée compte pour une entrée, la remise aussi.",
     another: "Un autre candidat utilise cette tablette",
     anotherWarning: "Ce qui n’est pas encore envoyé restera sur la tablette et partira de lui-même.",
+  },
+  pause: {
+    title: "L’épreuve est en pause",
+    cause: "Motif",
+    until: (atMs: number) => `Reprise à ${clockTime("fr", atMs)}`,
+    untilUnknown: "L’heure de la reprise n’est pas encore connue.",
+    lead: "Restez à votre place. Votre temps est arrêté\u00a0; l’épreuve reprendra seule, là où vous en étiez.",
+    givenBack: "Temps rendu par cette pause",
+    left: "Temps restant à la reprise",
+    over: "L’épreuve a repris.",
+  },
+  cancelled: {
+    title: "L’épreuve est annulée",
+    cause: "Motif",
+    lead: "Restez à votre place et attendez le surveillant. Vous n’avez rien à faire sur cette tablette.",
+    kept: "Tout ce que vous avez saisi est conservé.",
   },
   otherTab: {
     title: "Amphi est déjà ouvert",
