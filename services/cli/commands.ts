@@ -8,9 +8,11 @@ import { demoSeedCommand } from "#cli/import/demo";
 import { exportCardsCommand } from "#cli/import/export-cards";
 import { importCandidatesCommand } from "#cli/import/import-candidates";
 import { importPaperCommand } from "#cli/import/import-paper";
+import { replayCommand } from "#cli/replay/replay";
 import { receiptCommand } from "#cli/receipt/receipt";
 import { receiptKeyCommand } from "#cli/receipt/receipt-key";
 import { sittingActCommand } from "#cli/sitting/act";
+import { sittingClockCommand } from "#cli/sitting/clock";
 import { sittingListCommand } from "#cli/sitting/list";
 import { sittingOpenCommand } from "#cli/sitting/open";
 import { verifyCommand } from "#cli/evidence/verify";
@@ -26,6 +28,8 @@ export const COMMANDS: readonly Command[] = [
   sittingListCommand,
   sittingOpenCommand,
   sittingActCommand,
+  sittingClockCommand,
+  replayCommand,
   receiptCommand,
   receiptKeyCommand,
   verifyCommand,

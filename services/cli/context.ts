@@ -24,6 +24,8 @@ export interface CliContext {
   readonly rolePasswords: Record<Role, string> | null;
   /** Wall clock, ms. */
   now(): number;
+  /** IANA name of the time zone of this machine: the one that hours without a zone are read in. */
+  readonly timeZone: string;
 }
 
 export interface CliSettings {
@@ -69,6 +71,7 @@ export function createContext(
       return settings.rolePasswords?.reveal() ?? null;
     },
     now: () => Date.now(),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
   async function close(): Promise<void> {
     for (const connection of open.redis.values()) connection.disconnect();

@@ -7,8 +7,9 @@ import { runAmphi, settingsWith, someKeys, type TestKeys } from "#cli/testing/ru
 import { Receipt } from "#contracts/evidence";
 import { fromHex, genesisOf, headAfter, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
 import type { EntryFrame } from "#domain/answer/entry";
-import { anAnswer } from "#domain/testing/builders";
+import { anAct, anAnswer } from "#domain/testing/builders";
 import { freshDatabase } from "#infra/testing/shared-servers.ts";
+import { storeJournal } from "#postgres/queries/testing/stored-journal";
 import { sha256, storeChain, storeSitting, type StoredSitting } from "#postgres/queries/testing/stored-chains";
 
 let client: Client;
@@ -163,8 +164,7 @@ describe("export", () => {
          ($1, $2, '-q', 0, 0, NULL, true)`,
       [of.sittingId, of.candidateId],
     );
-    const act = { v: 1, id: "a1", kind: "check_in", author: "x", cause: "y", atMs: 1, effectiveAtMs: 1 };
-    await client.query("INSERT INTO journal VALUES ($1, 1, 'a1', 'check_in', 1, $2)", [of.sittingId, act]);
+    await storeJournal(client, of.sittingId, [anAct("check_in", 1, { id: "a1" })]);
   });
 
   test("holds log, devices, answers in force and journal, without a name, and is checked alone", async () => {

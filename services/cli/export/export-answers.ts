@@ -9,9 +9,13 @@ import { MANIFEST } from "#cli/export/check-files";
 import { type Piece, writePieces, type WrittenFile } from "#cli/export/file-writer";
 import { createLogLines, CURRENT_HEADER, currentLines } from "#cli/export/lines";
 import { readArguments, wholeNumber } from "#cli/import/arguments";
+import { CANDIDATES_FILE, CANDIDATES_HEADER, candidateLines } from "#cli/replay/candidates-file";
+import { exportedAct, JOURNAL_FILE } from "#cli/replay/journal-file";
+import { placesOf, storedActs } from "#cli/replay/stored";
 import type { ExportManifest } from "#contracts/evidence";
+import { foldJournal } from "#domain/sitting/state";
 import { inTransaction } from "#postgres/connection";
-import { currentOf, epochRowsOf, journalOf, logOf } from "#postgres/queries/export";
+import { currentOf, epochRowsOf, logOf, seatRowsOf } from "#postgres/queries/export";
 import { databaseOf } from "#postgres/queries/reading";
 import { findSitting, type SittingPlan } from "#postgres/queries/sittings";
 import { oneSnapshot } from "#postgres/queries/snapshot";
@@ -22,7 +26,8 @@ const ID_MAX = 2_147_483_647;
 export const exportAnswersCommand: Command = {
   path: ["export", "answers"],
   usage: "export answers --sitting S --out DIR",
-  summary: "writes a sitting's log, answers in force, devices and journal into a new folder, with a signed manifest",
+  summary:
+    "writes a sitting's log, answers in force, devices, journal and candidates' ends into a new folder, with a signed manifest",
   async run(args, context) {
     const { values, positionals } = readArguments(args, { sitting: { type: "string" }, out: { type: "string" } });
     if (values.sitting === undefined || values.out === undefined || positionals.length > 0)
@@ -39,7 +44,7 @@ export const exportAnswersCommand: Command = {
         if (sitting === null) throw new Refusal(`there is no sitting ${sittingId}; amphi sitting list shows them`);
         await mkdir(dirname(folder), { recursive: true });
         await mkdir(partial);
-        return manifestOf(sitting, await writeFiles(client, sittingId, partial), context.now());
+        return manifestOf(sitting, await writeFiles(client, sitting, partial), context.now());
       });
       await writeFile(join(partial, MANIFEST), await signStatement(manifest, key), { flag: "wx" });
       await rename(partial, folder);
@@ -59,19 +64,32 @@ async function mustBeFree(folder: string): Promise<void> {
   if (found.length > 0) throw new Refusal(`${folder} is not empty: an export takes a new folder`);
 }
 
-async function writeFiles(client: pg.ClientBase, sittingId: number, folder: string): Promise<WrittenFile[]> {
+async function writeFiles(client: pg.PoolClient, sitting: SittingPlan, folder: string): Promise<WrittenFile[]> {
+  const { id: sittingId, examId, durationMs } = sitting;
   const lineOf = createLogLines();
   const log = pieces(logOf(client, sittingId), (rows) => jsonLines(rows.map(lineOf)));
   const epochs = pieces(epochRowsOf(client, sittingId), (rows) => jsonLines(rows.map((row) => JSON.stringify(row))));
-  const journal = pieces(journalOf(client, sittingId), (rows) => jsonLines(rows.map((row) => JSON.stringify(row))));
   const current = pieces(currentOf(client, sittingId), currentLines);
   // One after the other: they share the connection and its cursor.
-  return [
+  const answers = [
     await writePieces(folder, "answer-log.jsonl", "", log),
     await writePieces(folder, "epochs.jsonl", "", epochs),
     await writePieces(folder, "current-answers.csv", CURRENT_HEADER, current),
-    await writePieces(folder, "journal.jsonl", "", journal),
   ];
+  const acts = await storedActs(client, sittingId);
+  const places = await placesOf(databaseOf(client), examId);
+  const state = foldJournal(acts);
+  const journal = jsonLines(acts.map((act, n) => JSON.stringify({ position: n + 1, act: exportedAct(act, places) })));
+  const seats = pieces(seatRowsOf(client, examId), (rows) => candidateLines(rows, state, durationMs));
+  return [
+    ...answers,
+    await writePieces(folder, JOURNAL_FILE, "", onePiece({ text: journal, rows: acts.length })),
+    await writePieces(folder, CANDIDATES_FILE, CANDIDATES_HEADER, seats),
+  ];
+}
+
+async function* onePiece(piece: Piece): AsyncGenerator<Piece> {
+  yield await Promise.resolve(piece);
 }
 
 const jsonLines = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join("");

@@ -1,47 +1,112 @@
 import { randomUUID } from "node:crypto";
-import { type Command, Refusal, UsageError } from "#cli/command";
+import { type Command, Refusal } from "#cli/command";
 import type { CliContext } from "#cli/context";
-import { readArguments, wholeNumber } from "#cli/import/arguments";
-import type { Journal } from "#domain/ports/journal";
-import { ACT_KINDS, type ActKind } from "#domain/sitting/act";
+import { type AskedAct, readAct } from "#cli/sitting/act-arguments";
+import { inWords, readInstant } from "#cli/sitting/instant";
+import { findScope, FOUND_NATION, type FoundScope, SCOPE_USAGE } from "#cli/sitting/scope-argument";
+import { Act } from "#contracts/act";
+import type { ActRequest } from "#domain/ports/journal";
+import { ACT_KINDS, type Act as DomainAct, actOf } from "#domain/sitting/act";
+import { scopeKey } from "#domain/sitting/scope";
 import { databaseOf } from "#postgres/queries/reading";
 import { findSitting } from "#postgres/queries/sittings";
-import { createJournal } from "#redis/journal";
-
-const kindOf = (word: string | undefined): ActKind | undefined => ACT_KINDS.find((kind) => kind === word);
-const SITTING_ID_MAX = 2_147_483_647;
+import { createJournal, serverTimeMs } from "#redis/journal";
 
 /** Appends one act to a sitting's journal. Repeating an id returns the first outcome. */
 export const sittingActCommand: Command = {
   path: ["sitting", "act"],
-  usage: `sitting act ${ACT_KINDS.join("|")} --sitting S --cause TEXT [--author NAME] [--id ID]`,
+  usage:
+    `sitting act ${ACT_KINDS.join("|")} --sitting S --cause TEXT\n` +
+    `  [--scope ${SCOPE_USAGE}] [--at ISO|HH:MM:SS]\n` +
+    `  [--minutes N (credit)] [--lifts SCOPE (resume)] [--override REASON (start)] [--author NAME] [--id ID]`,
   summary: "appends an act to a sitting's journal; the same --id again returns the first outcome",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, {
-      sitting: { type: "string" },
-      cause: { type: "string" },
-      author: { type: "string", default: "operator" },
-      id: { type: "string" },
-    });
-    const kind = kindOf(positionals[0]);
-    if (!kind || positionals.length > 1) throw new UsageError(`an act is one of ${ACT_KINDS.join(", ")}`);
-    if (values.sitting === undefined || !values.cause?.trim()) throw new UsageError("--sitting and --cause are needed");
-    const sittingId = wholeNumber("sitting", values.sitting, 1, SITTING_ID_MAX);
-    const id = values.id ?? randomUUID();
-    if (!/^[A-Za-z0-9-]{1,64}$/.test(id)) throw new UsageError("--id takes up to 64 letters, digits and dashes");
+    const asked = readAct(args);
     const journal = createJournal(context.redisControl());
-    await mustExist(context, journal, sittingId);
-    const cause = values.cause.trim();
-    const said = await journal.append(sittingId, { id, kind, author: values.author, cause, effectiveAtMs: null });
-    if (said.outcome === "refused") throw new Refusal(`sitting ${sittingId}: ${said.reason}`);
-    context.out(`${said.outcome} ${said.act.kind} ${said.act.id} at ${new Date(said.act.atMs).toISOString()}`);
+    const acts = await journal.read(asked.sittingId);
+    const first = acts.find((act) => act.id === asked.id);
+    if (first) {
+      mustBeTheSame(first, asked);
+      context.out(lineOf("repeated", first, asked, context));
+      return 0;
+    }
+    const request = await requestOf(asked, acts.length > 0, context);
+    const said = await journal.append(asked.sittingId, request);
+    if (said.outcome === "refused") throw new Refusal(`sitting ${asked.sittingId}: ${ofPart(asked)}${said.reason}`);
+    mustBeTheSame(said.act, asked);
+    context.out(lineOf(said.outcome, said.act, asked, context));
     return 0;
   },
 };
+const ofPart = (asked: AskedAct): string => (asked.scope.kind === "nation" ? "" : `${asked.scopeText}: `);
 
-/** A sitting with a journal exists: acts work while PostgreSQL is away. The first act asks PostgreSQL. */
-async function mustExist(context: CliContext, journal: Journal, sittingId: number): Promise<void> {
-  if ((await journal.read(sittingId)).length > 0) return;
-  if ((await findSitting(databaseOf(context.database()), sittingId)) === null)
-    throw new Refusal(`there is no sitting ${sittingId}; amphi sitting list shows them`);
+/** The request with ids and instants. Throws Refusal with every problem; a national act asks PostgreSQL nothing. */
+async function requestOf(asked: AskedAct, hasActs: boolean, context: CliContext): Promise<ActRequest> {
+  const problems: string[] = [];
+  const nowMs = await serverTimeMs(context.redisControl());
+  const at = asked.at === null ? null : readInstant(asked.at, nowMs, context.timeZone);
+  if (at && "problem" in at) problems.push(`--at: ${at.problem}`);
+  if (at && "ms" in at && at.ms < nowMs)
+    problems.push(`--at: ${inWords(at.ms, context.timeZone)} is past, it is ${inWords(nowMs, context.timeZone)}`);
+  const [scope, lifts] = await scopesOf(asked, hasActs, context, problems);
+  if (problems.length > 0) throw new Refusal(...problems);
+  const { kind, author, cause, override } = asked;
+  const request: ActRequest = {
+    id: asked.id ?? randomUUID(),
+    kind,
+    author,
+    cause,
+    scope: scope.scope,
+    effectiveAtMs: at && "ms" in at ? at.ms : null,
+    override,
+    lifts: lifts.scope,
+    ...(asked.creditMs === null ? {} : { creditMs: asked.creditMs }),
+  };
+  // What is appended is read by every process: an act that the contract does not know must never get there.
+  const read = Act.safeParse(actOf(request, nowMs));
+  if (!read.success)
+    throw new Refusal(...read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+  return request;
+}
+
+/** The scopes of the act and of the pause that it lifts, with every problem added to the list. */
+async function scopesOf(
+  asked: AskedAct,
+  hasActs: boolean,
+  context: CliContext,
+  problems: string[],
+): Promise<[FoundScope, FoundScope]> {
+  const national = asked.scope.kind === "nation" && (asked.lifts === null || asked.lifts.kind === "nation");
+  // A sitting with a journal exists: national acts work while PostgreSQL is away.
+  if (national && hasActs) return [FOUND_NATION, FOUND_NATION];
+  const database = databaseOf(context.database());
+  const sitting = await findSitting(database, asked.sittingId);
+  if (sitting === null) throw new Refusal(`there is no sitting ${asked.sittingId}; amphi sitting list shows them`);
+  const found = async (option: string, named: AskedAct["scope"]) => {
+    const one = await findScope(() => database, sitting.examId, named);
+    if (!("problem" in one)) return one;
+    problems.push(`${option}: ${one.problem}`);
+    return null;
+  };
+  const scope = await found("--scope", asked.scope);
+  const lifts = asked.lifts === null ? scope : await found("--lifts", asked.lifts);
+  if (scope && lifts && !scope.within.includes(scopeKey(lifts.scope)))
+    problems.push(`--lifts: ${asked.liftsText ?? ""} does not contain ${asked.scopeText}`);
+  return [scope ?? FOUND_NATION, lifts ?? FOUND_NATION];
+}
+
+/** An id that was used for something else: to say "repeated" would let a script believe that this act happened. */
+function mustBeTheSame(first: DomainAct, asked: AskedAct): void {
+  if (first.kind === asked.kind && first.scope.kind === asked.scope.kind) return;
+  throw new Refusal(
+    `sitting ${asked.sittingId}: --id ${first.id} was used for ${first.kind} (${first.scope.kind}), nothing appended`,
+  );
+}
+
+function lineOf(outcome: string, act: DomainAct, asked: AskedAct, context: CliContext): string {
+  const what = `${outcome} ${act.kind} ${act.id} at ${new Date(act.atMs).toISOString()} for ${asked.scopeText}`;
+  const credit = act.kind === "credit" ? `, ${act.creditMs / 60_000} min` : "";
+  if (act.effectiveAtMs === act.atMs) return `${what}${credit}, at once`;
+  const { effectiveAtMs } = act;
+  return `${what}${credit}, effective ${new Date(effectiveAtMs).toISOString()} = ${inWords(effectiveAtMs, context.timeZone)}`;
 }

@@ -1,5 +1,6 @@
 /** Everything of one sitting, in a fixed order, in batches. Call inside one snapshot (snapshot.ts). */
 import type pg from "pg";
+import type { SeatRow } from "#postgres/queries/places";
 import { inBatches } from "#postgres/queries/snapshot";
 
 const BATCH_ROWS = 2_000;
@@ -87,5 +88,18 @@ export const journalOf = (client: pg.ClientBase, sittingId: number) =>
     client,
     "SELECT position, act FROM journal WHERE sitting_id = $1 ORDER BY position",
     [sittingId],
+    BATCH_ROWS,
+  );
+
+/** The seats of a sitting's candidates, by anonymity number (see places.ts: SeatRow). */
+export const seatRowsOf = (client: pg.ClientBase, examId: number) =>
+  inBatches<SeatRow>(
+    client,
+    `SELECT c.id AS "candidateId", c.anonymity_number AS "anonymityNumber", r.id AS "roomId", r.code AS room,
+       z.id AS "centreId", z.code AS centre, c.extra_time_numerator AS "extraTimeNumerator",
+       c.extra_time_denominator AS "extraTimeDenominator"
+     FROM candidate c JOIN room r ON r.id = c.room_id JOIN centre z ON z.id = r.centre_id
+     WHERE c.exam_id = $1 ORDER BY c.anonymity_number`,
+    [examId],
     BATCH_ROWS,
   );
