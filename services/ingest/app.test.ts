@@ -375,6 +375,28 @@ describe("news", () => {
     expect(client.of("act").map((f) => f.act.id)).toEqual(["a1"]);
   });
 
+  test("acts of other centres, rooms and candidates are not told, at hello or later", async () => {
+    const platform = setUp();
+    const at = (scope: Act["scope"], id: string) => anAct("ready", 1, { scope, id });
+    const mine = [
+      at({ kind: "nation" }, "n"),
+      at({ kind: "centre", id: 1 }, "c"),
+      at({ kind: "room", id: 1 }, "r"),
+      at({ kind: "candidate", id: 42 }, "me"),
+    ];
+    const others = [
+      at({ kind: "centre", id: 2 }, "c2"),
+      at({ kind: "room", id: 2 }, "r2"),
+      at({ kind: "candidate", id: 1 }, "you"),
+    ];
+    platform.acts.push(...others, ...mine);
+    const client = await new Client(platform).hello();
+    expect(client.of("act").map((f) => f.act.id)).toEqual(["n", "c", "r", "me"]);
+    expect(client.of("welcome")[0]?.lastActId).toBe("me");
+    for (const act of others) platform.actListeners.forEach((listener) => listener(1, act));
+    expect(client.of("act").length).toBe(4);
+  });
+
   test("a retiring node is done although tablets go on sending", async () => {
     const platform = setUp();
     const client = await new Client(platform).hello();
