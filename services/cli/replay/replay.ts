@@ -44,14 +44,15 @@ export const replayCommand: Command = {
 
 /** `phase`, scope, instant, phase; `credit`, scope, ms: one a line, separated by tabs. */
 function sayPhases({ acts, places }: ReplaySource, context: CliContext): void {
-  for (const { atMs, phase } of nationalPhases(acts)) context.out(["phase", "nation", iso(atMs), phase].join("\t"));
+  const national = nationalPhases(acts);
+  for (const { atMs, phase } of national) context.out(["phase", "nation", iso(atMs), phase].join("\t"));
   const state = foldJournal(acts);
   const scopes = new Map<string, Scope>(acts.map((act) => [scopeKey(act.scope), act.scope]));
   for (const scope of scopes.values()) {
     const label = places.label(scope);
     const place = places.placeIn(scope);
     if (place)
-      for (const { atMs, phase } of phasesOfPlace(acts, place))
+      for (const { atMs, phase } of phasesOfPlace(state, national, place))
         context.out(["phase", label, iso(atMs), phase].join("\t"));
     const { creditMs } = scopeStateOf(state, scopeKey(scope));
     if (creditMs > 0) context.out(["credit", label, creditMs].join("\t"));

@@ -2,7 +2,7 @@
 import { endsOf } from "#cli/replay/ends";
 import { type ExamPlaces, extraTimeOf, placeOf } from "#cli/replay/exam-places";
 import { inWords } from "#cli/sitting/instant";
-import { phaseAt, phasesOfPlace } from "#cli/sitting/phases";
+import { nationalPhases, phaseAt, type PhaseFrom, phasesOfPlace } from "#cli/sitting/phases";
 import type { Act } from "#domain/sitting/act";
 import { clockAt, endOf, type SittingState } from "#domain/sitting/clock";
 import { covers, type Scope, scopeKey } from "#domain/sitting/scope";
@@ -35,12 +35,17 @@ const isForestalled = (state: SittingState, act: Act): boolean =>
 export function exceptionLines(clock: SittingClock): string[] {
   const scopes = new Map<string, Scope>(clock.acts.map((act) => [scopeKey(act.scope), act.scope]));
   scopes.delete("nation");
-  return [...scopes.values()].map((scope) => exceptionLine(clock, scope));
+  const national = nationalPhases(clock.acts);
+  return [...scopes.values()].map((scope) => exceptionLine(clock, national, scope));
 }
 
-function exceptionLine({ acts, state, places, nowMs, timeZone }: SittingClock, scope: Scope): string {
+function exceptionLine(
+  { state, places, nowMs, timeZone }: SittingClock,
+  national: readonly PhaseFrom[],
+  scope: Scope,
+): string {
   const place = places.placeIn(scope);
-  const phase = place ? phaseAt(phasesOfPlace(acts, place), nowMs) : "";
+  const phase = place ? phaseAt(phasesOfPlace(state, national, place), nowMs) : "";
   const key = scopeKey(scope);
   const lifted = [...state.scopes.values()].flatMap((one) => one.pauses.flatMap((p) => p.lifted));
   const parts = [

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { nationalPhases, phaseAt, phasesOfPlace } from "#cli/sitting/phases";
 import type { Act } from "#domain/sitting/act";
 import { NATION, type Place, type Scope } from "#domain/sitting/scope";
+import { foldJournal } from "#domain/sitting/state";
 import { anAct } from "#domain/testing/builders";
 
 const place: Place = { centreId: 1, roomId: 10, candidateId: 0 };
@@ -9,7 +10,7 @@ const centre = (id: number): Scope => ({ kind: "centre", id });
 const room = (id: number): Scope => ({ kind: "room", id });
 const words = (phases: ReturnType<typeof nationalPhases>) => phases.map((one) => `${one.atMs} ${one.phase}`);
 const national = (...acts: Act[]) => words(nationalPhases(acts));
-const there = (...acts: Act[]) => words(phasesOfPlace(acts, place));
+const there = (...acts: Act[]) => words(phasesOfPlace(foldJournal(acts), nationalPhases(acts), place));
 const started = [anAct("check_in", 1), anAct("start", 10)];
 
 describe("national phases", () => {

@@ -2,7 +2,7 @@
 import type { Act } from "#domain/sitting/act";
 import { clockAt, NO_EXTRA_TIME, pausesOf, startOf } from "#domain/sitting/clock";
 import { type Place, type ScopeKey, scopesOf } from "#domain/sitting/scope";
-import { applyAct, foldJournal, type Phase, PLANNED, scopeStateOf, type SittingState } from "#domain/sitting/state";
+import { applyAct, type Phase, PLANNED, scopeStateOf, type SittingState } from "#domain/sitting/state";
 
 export interface PhaseFrom {
   readonly atMs: number;
@@ -30,10 +30,11 @@ export const phaseAt = (phases: readonly PhaseFrom[], nowMs: number): Phase =>
 /** Longer than any paper: with it only acts end a place's time. A time that runs out is an end, not a phase. */
 const NEVER_OUT_MS = 100 * 365 * 86_400_000;
 
-/** The phases of one place, acts of every scope that covers it taken together, in order of time. */
-export function phasesOfPlace(acts: readonly Act[], place: Place): PhaseFrom[] {
-  const state = foldJournal(acts);
-  const national = nationalPhases(acts);
+/**
+ * The phases of one place, acts of every scope that covers it taken together, in order of time. `state` and `national`
+ * are those of the whole journal: folded once, however many places are asked for.
+ */
+export function phasesOfPlace(state: SittingState, national: readonly PhaseFrom[], place: Place): PhaseFrom[] {
   const phases = changesOf(state, national, place).map((atMs) => ({
     atMs,
     phase: phaseThere(state, national, place, atMs),
