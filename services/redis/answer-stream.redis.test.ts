@@ -36,7 +36,7 @@ test("a full store can still be drained: leases, reading, trimming and D2 need n
   await redis.flushall();
   const feed = createAnswerFeed(redis, reader);
   await redis.xadd(KEYS.log(0), "5-1", "e1", "1:16:1:1:n1", "f", "{}");
-  const [, max = "0"] = (await redis.config("GET", "maxmemory")) as string[];
+  const [, max = "0"] = await redis.config("GET", "maxmemory");
   await redis.config("SET", "maxmemory", "1");
   try {
     await expect(redis.set("anything", "x")).rejects.toThrow(/OOM/);

@@ -91,7 +91,7 @@ describe("the journal's feed", () => {
       throw error;
     });
     const heard: string[] = [];
-    let wake = () => undefined as void;
+    let wake: () => void = () => undefined;
     feed.onAct((sittingId, act) => {
       heard.push(`${sittingId} ${act.kind}`);
       wake();

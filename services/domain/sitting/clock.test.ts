@@ -43,6 +43,7 @@ describe("phases", () => {
     ["a resume of what is not paused", ["resume", 1], /not paused/],
     ["a pause of what is paused", ["pause", 1, { scope: room(10) }], /already/],
     ["a centre's resume of a national pause by its own pause", ["resume", 1, { scope: centre(1) }], /not paused/],
+    ["a centre's resume of a room's pause", ["resume", 1, { scope: centre(1), lifts: room(10) }], /only a part/],
     ["a check-in of one centre", ["check_in", 1, { scope: centre(1) }], /whole sitting/],
     ["a start of a centre that is not ready", ["start", 1, { scope: centre(1) }], /not ready/],
     ["a credit of nothing", ["credit", 1, { creditMs: 0 }], /whole number/],
@@ -198,6 +199,22 @@ describe("the candidate's clock", () => {
     expect(clock(acts, "15:44:59")).toEqual(paused);
     expect(clock(acts, "15:45:00")).toEqual({ stage: "running", leftMs: 160 * MINUTE, pausesAtMs: null });
     expect(clock(acts, "18:25:00")).toEqual({ stage: "over" });
+  });
+
+  test("a pause called off before it begins is not announced any more; one before a late start counts from the start", () => {
+    const calledOff = [
+      ...started,
+      anAct("pause", at("14:01:00"), { effectiveAtMs: at("16:00:00") }),
+      anAct("resume", at("14:30:00")),
+    ];
+    expect(clock(calledOff, "14:40:00")).toMatchObject({ stage: "running", pausesAtMs: null });
+    const late = [
+      ...started,
+      anAct("pause", at("14:10:00")),
+      anAct("start", at("14:30:00"), { scope: centre(2), override: "link" }),
+    ];
+    const paused = { stage: "paused", leftMs: DURATION, sinceMs: at("14:30:00"), resumesAtMs: null };
+    expect(clock(late, "14:40:00", elsewhere)).toEqual(paused);
   });
 
   test("an open pause stands still however long it lasts", () => {

@@ -42,7 +42,8 @@ export function pausesOf(state: SittingState, place: Place | null): Interval[] {
       return { fromMs, untilMs: ends.length > 0 ? Math.min(...ends) : null };
     }),
   );
-  return merge(intervals);
+  // One that was called off before it began leaves nothing.
+  return merge(intervals.filter(({ fromMs, untilMs }) => untilMs === null || untilMs > fromMs));
 }
 
 function merge(intervals: readonly Interval[]): Interval[] {
@@ -139,6 +140,6 @@ export function clockAt(
   const endMs = ended === null ? soFar : Math.min(soFar, Math.max(ended, nowMs));
   if (endMs <= nowMs || (ended !== null && ended <= nowMs)) return { stage: "over" };
   const leftMs = endMs - nowMs;
-  if (pause) return { stage: "paused", leftMs, sinceMs: pause.fromMs, resumesAtMs: pause.untilMs };
+  if (pause) return { stage: "paused", leftMs, sinceMs: Math.max(pause.fromMs, startMs), resumesAtMs: pause.untilMs };
   return { stage: "running", leftMs, pausesAtMs: pauses.find((p) => p.fromMs > nowMs)?.fromMs ?? null };
 }

@@ -107,13 +107,16 @@ function refusalOfPart(state: SittingState, own: ScopeState, act: ActClaim): str
   return null;
 }
 
+/** Wider scopes have greater numbers. Which room belongs to which centre is known to whoever asks, not here. */
+const WIDTH: Record<Scope["kind"], number> = { nation: 3, centre: 2, room: 1, candidate: 0 };
+
 /** A pause may be lifted where it was made, or for a part of it that was not let out before. */
 function refusalOfResume(state: SittingState, act: ActClaim): string | null {
   const lifts = act.lifts ?? act.scope;
   const pause = openPause(scopeStateOf(state, scopeKey(lifts)));
   if (!pause) return "it is not paused";
   if (scopeKey(lifts) === scopeKey(act.scope)) return null;
-  if (act.scope.kind === "nation") return "a national resume lifts a national pause";
+  if (WIDTH[act.scope.kind] >= WIDTH[lifts.kind]) return "only a part of those who are paused can be let out";
   return pause.lifted.some((l) => l.scope === scopeKey(act.scope)) ? "it was let out already" : null;
 }
 
