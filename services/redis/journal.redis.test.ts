@@ -63,6 +63,13 @@ describe("the journal on Redis", () => {
     expect(await journal.read(SITTING)).toEqual([]);
   });
 
+  test("an act that readers could not read is refused, all problems at once", async () => {
+    const journal = createJournal(connect());
+    const said = await journal.append(SITTING, request("check_in", { cause: "x".repeat(20_000), author: "" }));
+    expect(said.outcome === "refused" && said.reason).toMatch(/author: .*cause: /);
+    expect(await journal.read(SITTING)).toEqual([]);
+  });
+
   test("organisers acting at once: one wins, the others are told what stands in the way", async () => {
     const setUp = createJournal(connect());
     for (const kind of ["check_in", "start"] as const) await setUp.append(SITTING, request(kind));

@@ -1,5 +1,6 @@
 /** Journals of sittings on the control Redis. Appended = happened; see domain/ports/journal.ts. */
 import type { Redis } from "ioredis";
+import type { z } from "zod";
 import { Act } from "#contracts/act";
 import { JOURNAL_KEYS } from "#contracts/stream/journal-stream";
 import type { ActOutcome, ActRequest, Journal } from "#domain/ports/journal";
@@ -26,7 +27,10 @@ export function createJournal(redis: Redis): Journal {
       if (first) return { outcome: "repeated", act: first };
       const reason = refusalOf(foldJournal(acts), request);
       if (reason) return { outcome: "refused", reason };
-      const act = actOf(request, await serverTimeMs(redis));
+      // What every reader will have to read: an act that does not follow the contract must never get in.
+      const checked = Act.safeParse(actOf(request, await serverTimeMs(redis)));
+      if (!checked.success) return { outcome: "refused", reason: problemsOf(checked.error) };
+      const act = checked.data;
       const keys = [JOURNAL_KEYS.stream(sittingId), JOURNAL_KEYS.acts(sittingId), JOURNAL_KEYS.sittings] as const;
       const said = await orTrouble(
         "journal",
@@ -43,6 +47,9 @@ export function createJournal(redis: Redis): Journal {
 
   return { append, read: async (sittingId) => (await readWithTail(sittingId)).acts };
 }
+
+const problemsOf = (error: z.ZodError): string =>
+  error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
 
 /** One act of a stream record `a1 <JSON>`. An act that cannot be read is a defect: nothing may be decided past it. */
 export function parseAct(fields: readonly string[]): Act {
