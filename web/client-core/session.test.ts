@@ -321,3 +321,20 @@ test("a reload during a pause knows it before any server answers", async () => {
   await desk.open();
   expect(desk.session.snapshot()).toMatchObject({ open: false, time: { stage: "paused" } });
 });
+
+test("a crash between the typing and a disk that is slow to save the entry costs no word", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  const put = desk.store.put.bind(desk.store);
+  desk.store.put = () => new Promise(() => undefined); // the transaction has not ended when the tab dies
+  desk.session.write("q", "mot à mot");
+  desk.session.flush();
+  await desk.flow();
+  desk.store.put = put;
+  await desk.open(); // the same device, without a word from the run before
+  await desk.flow();
+  expect(desk.answersOf("q").map((frame) => frame.value)).toEqual([{ text: "mot à mot" }]);
+  await desk.open();
+  await desk.flow();
+  expect(desk.answersOf("q").length).toBe(1);
+});

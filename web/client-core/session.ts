@@ -36,6 +36,8 @@ export class Session {
   private sheet: Sheet;
   private state: SittingState;
   private acts: readonly Act[];
+  /** Items whose draft has become an entry, and its seq. */
+  private readonly draftsToDrop = new Map<string, number>();
   private drafts: ReadonlyMap<string, Draft> = new Map();
   private typingSinceMs: number | null = null;
   private linkState: LinkState = { kind: "waiting" };
@@ -97,7 +99,10 @@ export class Session {
 
   /** Connects. `left`: what other epochs and candidates left on this device, delivered beside. */
   async start(left: readonly Left[]): Promise<void> {
-    this.outbox.onChange(() => this.refresh());
+    this.outbox.onChange(() => {
+      this.dropSavedDrafts();
+      this.refresh();
+    });
     // What a crash left half typed becomes entries first.
     if (!this.fenced) this.flush();
     this.link.start();
@@ -164,8 +169,9 @@ export class Session {
       // The claim is when the last character was typed, not when the entry was made.
       if (!closed && !sameAnswer(this.sheet.answers.get(itemId), value))
         this.make({ kind: "answer", itemId, value }, draft.typedAtServerMs);
-      this.cheaply(dropDraft(this.ports.shelf, this.ref, itemId));
+      this.draftsToDrop.set(itemId, this.outbox.headSeq);
     }
+    this.dropSavedDrafts();
     if (drafts.size > 0) this.refresh();
   }
 
@@ -281,8 +287,18 @@ export class Session {
 
   private forgetDraft(itemId: string): void {
     const drafts = new Map(this.drafts);
-    if (drafts.delete(itemId)) this.cheaply(dropDraft(this.ports.shelf, this.ref, itemId));
+    if (drafts.delete(itemId)) this.draftsToDrop.set(itemId, this.outbox.headSeq + 1);
     this.drafts = drafts;
+  }
+
+  /** A draft goes when the entry that replaces it is durable: a crash between the two must not cost a word. */
+  private dropSavedDrafts(): void {
+    for (const [itemId, seq] of this.draftsToDrop) {
+      if (this.outbox.d0 < Math.min(seq, this.outbox.headSeq)) continue;
+      this.draftsToDrop.delete(itemId);
+      // Typed again meanwhile: that is another draft under the same name.
+      if (!this.drafts.has(itemId)) this.cheaply(dropDraft(this.ports.shelf, this.ref, itemId));
+    }
   }
 
   private refresh(): void {
