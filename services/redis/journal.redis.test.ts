@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, inject, onTestFinished, test } from "vitest";
 import { JOURNAL_KEYS } from "#contracts/stream/journal-stream";
-import type { ActRequest } from "#domain/ports/journal";
+import type { ActRequest } from "#domain/sitting/act";
 import type { Act } from "#domain/sitting/act";
 import { NATION } from "#domain/sitting/scope";
 import { foldJournal } from "#domain/sitting/state";

@@ -5,7 +5,7 @@ import { type AskedAct, readAct } from "#cli/sitting/act-arguments";
 import { inWords, readInstant } from "#cli/sitting/instant";
 import { findScope, FOUND_NATION, type FoundScope, SCOPE_USAGE } from "#cli/sitting/scope-argument";
 import { Act } from "#contracts/act";
-import type { ActRequest } from "#domain/ports/journal";
+import type { ActRequest } from "#domain/sitting/act";
 import { ACT_KINDS, type Act as DomainAct, actOf } from "#domain/sitting/act";
 import { scopeKey } from "#domain/sitting/scope";
 import { databaseOf } from "#postgres/queries/reading";

@@ -1,16 +1,6 @@
 /** Port on a sitting's journal (control Redis). Appended = happened. */
-import type { Act, ActDetails, ActKind } from "#domain/sitting/act";
-import type { Scope } from "#domain/sitting/scope";
+import type { Act, ActRequest } from "#domain/sitting/act";
 
-export interface ActRequest extends ActDetails {
-  readonly id: string;
-  readonly kind: ActKind;
-  readonly author: string;
-  readonly cause: string;
-  readonly scope: Scope;
-  /** Null: at once. */
-  readonly effectiveAtMs: number | null;
-}
 export type ActOutcome = { outcome: "appended" | "repeated"; act: Act } | { outcome: "refused"; reason: string };
 
 export interface Journal {

@@ -36,20 +36,20 @@ export interface ActDetails {
   readonly lifts?: Scope;
   readonly creditMs?: number;
 }
+/** An act as it is asked for: the journal stamps it when it happens. */
+export interface ActRequest extends ActDetails {
+  readonly id: string;
+  readonly kind: ActKind;
+  readonly author: string;
+  readonly cause: string;
+  readonly scope: Scope;
+  /** Null: at once. */
+  readonly effectiveAtMs: number | null;
+}
 export const CREDIT_MAX_MS = 4 * 3_600_000;
 
 /** The act that a legal request becomes when it is appended at `atMs`. */
-export function actOf(
-  request: ActDetails & {
-    readonly id: string;
-    readonly kind: ActKind;
-    readonly author: string;
-    readonly cause: string;
-    readonly scope: Scope;
-    readonly effectiveAtMs: number | null;
-  },
-  atMs: number,
-): Act {
+export function actOf(request: ActRequest, atMs: number): Act {
   const { id, kind, author, cause, scope } = request;
   const effectiveAtMs = Math.max(atMs, request.effectiveAtMs ?? atMs);
   const base = { v: 1 as const, id, author, cause, scope, atMs, effectiveAtMs };
