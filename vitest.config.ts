@@ -13,11 +13,13 @@ export default defineConfig({
         resolve: { conditions: ["browser"] },
         test: {
           name: "unit",
+          // Far beyond what any of them takes: lint and types run beside them on two cores.
+          testTimeout: 30_000,
           include: everywhere(".{test,prop.test}.ts"),
           exclude: everywhere(".{redis,pg,sim,e2e}.test.ts"),
         },
       },
-      { test: { name: "sim", include: everywhere(".sim.test.ts"), testTimeout: 120_000 } },
+      { test: { name: "sim", include: everywhere(".sim.test.ts"), testTimeout: 300_000 } },
       {
         test: {
           name: "servers",

@@ -105,7 +105,7 @@ test("what is left never grows without an act, stands still in a pause, and is u
       const [place] = places as [Place];
       const extra = { numerator: 1, denominator: 1 };
       let before: number | null = null;
-      for (let t = 0; t < LATEST; t++) {
+      for (let t = 0; t < 200; t++) {
         const clock = clockAt(state, durationMs, extra, place, t);
         if (clock.stage !== "running" && clock.stage !== "paused") {
           if (clock.stage === "over") expect(endOf(state, durationMs, extra, place)).toBeLessThanOrEqual(t);
@@ -119,6 +119,6 @@ test("what is left never grows without an act, stands still in a pause, and is u
         before = clock.leftMs;
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
