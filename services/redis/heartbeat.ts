@@ -1,9 +1,9 @@
 /** "I am alive": each process writes one key that expires, control reads them all for /api/health. */
 import type { Redis } from "ioredis";
+import { LIMITS } from "#contracts/limits";
 import type { Part } from "#runtime/lifecycle";
 
 const EVERY_MS = 1_000;
-const LEASE_MS = 3_000;
 const key = (nodeId: string) => `part:${nodeId}`;
 
 /** `detail`: one line about the process's state; a text starting with "!" is reported as down. */
@@ -11,7 +11,7 @@ export function createHeartbeat(redis: Redis, nodeId: string, detail: () => stri
   let timer: NodeJS.Timeout | null = null;
   const beat = async () => {
     try {
-      await redis.set(key(nodeId), JSON.stringify({ detail: detail() }), "PX", LEASE_MS);
+      await redis.set(key(nodeId), JSON.stringify({ detail: detail() }), "PX", LIMITS.nodeLeaseMs);
     } catch {
       return; // the control Redis is away: health says so by the missing key, and the next beat tries again
     }

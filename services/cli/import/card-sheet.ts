@@ -3,16 +3,14 @@ import { createRequire } from "node:module";
 import PDFDocument from "pdfkit";
 import { encode } from "uqr";
 import { groupedCardCode } from "#domain/exam/card-code";
+import type { CardHolder } from "#postgres/exam/cards";
 
-export interface PrintedCard {
-  readonly familyName: string;
-  readonly givenName: string;
-  readonly studentNumber: string;
-  readonly centreCode: string;
-  readonly centreName: string;
-  readonly roomCode: string;
-  readonly roomName: string;
-  readonly seat: string;
+/** Who the card is for, and where they sit. */
+type Holder = Pick<
+  CardHolder,
+  "familyName" | "givenName" | "studentNumber" | "centreCode" | "centreName" | "roomCode" | "roomName" | "seat"
+>;
+export interface PrintedCard extends Holder {
   /** Planned extra time: told on the card, so that nobody learns of it on the day. */
   readonly extraTime: boolean;
   /** Canonical code, in clear. */
