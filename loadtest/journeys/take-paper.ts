@@ -73,7 +73,7 @@ class Tablet {
       random,
       onReceived: (seq, entries) => this.#received(seq, entries),
       onSecured: (seq, entries) => this.#secured(seq, entries),
-      onAct: (actId) => this.make({ kind: "applied", actId }, Date.now()),
+      onAct: (actId) => this.make({ kind: "applied", actId, stage: "applied" }, Date.now()),
       onReconnect: (why) => METRICS.reconnects.add(1, { why }),
       onRefused: (why) => {
         this.refused = why;
@@ -86,7 +86,7 @@ class Tablet {
   }
 
   /** Makes an entry, writes it into the ledger, then lets it be sent. */
-  make(step: Step | { kind: "applied"; actId: string }, dueAtMs: number): void {
+  make(step: Step | { kind: "applied"; actId: string; stage: "applied" }, dueAtMs: number): void {
     const seq = this.#outbox.headSeq + 1;
     const claimedAtMs = Math.round(this.#link.serverNowMs());
     const frame: EntryFrame = { v: 1, epoch: this.#who.epoch, seq, claimedAtMs, ...step };

@@ -9,6 +9,16 @@ export const ERROR_CODES = [
   "sitting_not_open",
   "sitting_over",
   "ticket_invalid",
+  /** Staff: wrong name or password; a code of the authenticator is needed or wrong; no session, or an ended one. */
+  "credentials_wrong",
+  "second_factor_needed",
+  "session_ended",
+  /** The account's role or scope does not allow it. */
+  "not_allowed",
+  /** The state of the sitting does not allow it: `message` says why. */
+  "act_refused",
+  /** Somebody else acted on the same scope meanwhile: `message` says what. */
+  "act_overtaken",
   "not_found",
   "too_many_attempts",
   "store_unavailable",

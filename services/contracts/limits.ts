@@ -53,6 +53,34 @@ export const LIMITS = {
   pingIntervalMs: 20_000,
   /** A node's presence lease in the control Redis. */
   nodeLeaseMs: 3_000,
+  /** How often an ingest writes what changed among its tablets to the control Redis. */
+  presenceIntervalMs: 250,
+  /** Least time between two status frames of one tablet; more is a defect of the tablet and is not recorded. */
+  statusSpacingMs: 500,
+  /** Characters of the cause of an act: a long paragraph. */
+  causeCharsMax: 2_000,
+  /** Characters of an author's name. */
+  authorCharsMax: 200,
+  /** Characters of one instruction: what a candidate can read in a minute. */
+  instructionCharsMax: 1_500,
+  /** Characters of one chat message. */
+  chatCharsMax: 2_000,
+  /** Updates that one console is sent per second; what happens between two is put together. */
+  consoleUpdatesPerSecond: 4,
+  /** Bytes the server may have buffered towards one console before it is closed and comes back. */
+  consoleBufferBytesMax: 4 * 1024 * 1024,
+  /** A message from a console. */
+  consoleFrameBytesMax: 16_384,
+  /** A staff session ends after this long without a request. */
+  staffSessionIdleMs: 2 * 3_600_000,
+  /** A staff session ends after this long in any case: the longest day. */
+  staffSessionMs: 14 * 3_600_000,
+  /** How long an act may wait for its second person. */
+  proposalMs: 15 * 60_000,
+  /** A tablet's estimate of server time that may be off by more than this is shown as a problem. */
+  clockErrorMaxMs: 500,
+  /** Free storage below which a tablet is not ready. */
+  storageFreeBytesMin: 50 * 1024 * 1024,
   /** First reconnect delay of a tablet, doubled at each attempt; full jitter between 0 and the current value. */
   reconnectFirstMs: 500,
   /** Longest reconnect delay of a tablet. */

@@ -1,6 +1,6 @@
 /**
  * Version of the frames between tablets and ingest. History, one line per version:
- *   1  hello, answer, lock, submit, applied / welcome, received, secured, slow, act
+ *   1  hello, answer, lock, submit, applied (in force, displayed, read), status / welcome, received, secured, slow, act
  *
  * Servers accept a new version one release before tablets send it; on an exam day tablets cannot be updated, so
  * `oldestAccepted` only moves between exams. `wire-version.test.ts` pins the shape to the number.

@@ -1,4 +1,5 @@
 /** What the control process needs from its stores, in words of the exam. Reads reject with StoreTrouble. */
+import type { SittingRules } from "#contracts/exam/rules";
 import type { CandidateRef } from "#domain/answer/entry";
 import type { Genesis } from "#domain/answer/epoch";
 
@@ -25,6 +26,7 @@ export interface PlannedSitting {
   readonly plannedStartMs: number;
   readonly paperId: number;
   readonly durationMs: number;
+  readonly rules: SittingRules;
   /** SHA-256 of what tablets download, hex. */
   readonly viewSha256: string;
 }

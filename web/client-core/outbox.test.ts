@@ -35,7 +35,7 @@ test("handing in signs the head of everything before it", async () => {
 
 test("claimed times never go back, and are whole milliseconds", async () => {
   const outbox = await open(new MemoryStore());
-  for (const at of [10.6, 5, 20]) outbox.append({ kind: "applied", actId: "a" }, at);
+  for (const at of [10.6, 5, 20]) outbox.append({ kind: "applied", actId: "a", stage: "applied" }, at);
   expect(outbox.frames().map((frame) => frame.claimedAtMs)).toEqual([11, 11, 20]);
 });
 
@@ -48,7 +48,7 @@ test("an entry beyond the frame limit is refused and takes no number", async () 
 
 test("D1 starts again with each socket, D2 as the server tells, also backwards", async () => {
   const outbox = await open(new MemoryStore());
-  for (let n = 0; n < 3; n++) outbox.append({ kind: "applied", actId: "a" }, n);
+  for (let n = 0; n < 3; n++) outbox.append({ kind: "applied", actId: "a", stage: "applied" }, n);
   await settle();
   outbox.markReceived(3);
   outbox.markSecured(2);
@@ -64,7 +64,7 @@ test("a disk that fails again and again is told; it heals without a word", async
   const put = store.put.bind(store);
   store.put = () => Promise.reject(new Error("full"));
   const outbox = await open(store);
-  outbox.append({ kind: "applied", actId: "a" }, 1);
+  outbox.append({ kind: "applied", actId: "a", stage: "applied" }, 1);
   await clock.advance(600);
   expect(outbox.trouble).toBe(null);
   await clock.advance(1_000);

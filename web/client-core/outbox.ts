@@ -6,7 +6,7 @@
  */
 import { LIMITS } from "#contracts/limits";
 import { toHex } from "#domain/answer/chain";
-import type { AnswerValue, CandidateRef, EntryFrame } from "#domain/answer/entry";
+import type { AnswerValue, AppliedStage, CandidateRef, EntryFrame } from "#domain/answer/entry";
 import type { Genesis } from "#domain/answer/epoch";
 import { HashChain } from "#client-core/hash-chain";
 import { type Clock, KeyTaken, type OutboxStore, type Sha256, type Signer, type StoredEntry } from "#client-core/ports";
@@ -14,7 +14,7 @@ import { type Clock, KeyTaken, type OutboxStore, type Sha256, type Signer, type 
 export type EntryDraft =
   | { kind: "answer"; itemId: string; value: AnswerValue }
   | { kind: "lock"; stepId: string; itemIds: string[] }
-  | { kind: "applied"; actId: string };
+  | { kind: "applied"; actId: string; stage: AppliedStage };
 
 /** What is wrong with the device's storage: "retrying" may heal, "taken" will not (another copy writes this log). */
 export type StorageTrouble = "retrying" | "taken";
@@ -99,7 +99,7 @@ export class Outbox {
     return this.make((position) => {
       if (draft.kind === "answer") return { ...position, kind: "answer", itemId: draft.itemId, value: draft.value };
       if (draft.kind === "lock") return { ...position, kind: "lock", stepId: draft.stepId, itemIds: draft.itemIds };
-      return { ...position, kind: "applied", actId: draft.actId };
+      return { ...position, kind: "applied", actId: draft.actId, stage: draft.stage };
     }, claimedAtMs);
   }
 

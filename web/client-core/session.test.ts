@@ -11,6 +11,7 @@ import { Session } from "#client-core/session";
 import { genesisAt, REF, seeded, sha256 } from "#client-core/testing/a-tablet";
 import { FakeServers } from "#client-core/testing/fake-servers";
 import { settle, VirtualClock } from "#client-core/testing/virtual-clock";
+import { DEFAULT_RULES } from "#contracts/exam/rules";
 
 const MINUTE = 60_000;
 /** The fake servers' clock, this far ahead of the device's. */
@@ -40,8 +41,9 @@ function aRecord(epoch: number, ticket: string): SessionRecord {
         roomId: 31,
         extraTime: { numerator: 4, denominator: 3 },
       },
-      sitting: { id: REF.sittingId, title: "Sitting", durationMs: 30 * MINUTE },
+      sitting: { id: REF.sittingId, title: "Sitting", durationMs: 30 * MINUTE, rules: DEFAULT_RULES },
       paper: { url: "/p", sha256: "0" },
+      backup: null,
       ingestUrls: ["ws://a"],
       serverTimeMs: 0,
     },

@@ -246,7 +246,8 @@ export class Session {
     this.state = applyAct(this.state, act);
     this.record = { ...this.record, acts: [...this.acts] };
     this.keepRecord();
-    if (!this.fenced && !this.sheet.appliedActs.has(act.id)) this.make({ kind: "applied", actId: act.id });
+    if (!this.fenced && !this.sheet.appliedActs.has(act.id))
+      this.make({ kind: "applied", actId: act.id, stage: "applied" });
     this.tick();
   }
 

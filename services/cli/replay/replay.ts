@@ -5,7 +5,7 @@ import { differences, endsOf, shown } from "#cli/replay/ends";
 import { fromDatabase, fromFiles, type ReplaySource } from "#cli/replay/sources";
 import { nationalPhases, phasesOfPlace } from "#cli/sitting/phases";
 import { type Scope, scopeKey } from "#domain/sitting/scope";
-import { foldJournal, scopeStateOf } from "#domain/sitting/state";
+import { foldJournal, ownCreditMs, scopeStateOf } from "#domain/sitting/state";
 
 const ID_MAX = 2_147_483_647;
 const DURATION_MINUTES_MAX = 24 * 60;
@@ -54,7 +54,7 @@ function sayPhases({ acts, places }: ReplaySource, context: CliContext): void {
     if (place)
       for (const { atMs, phase } of phasesOfPlace(state, national, place))
         context.out(["phase", label, iso(atMs), phase].join("\t"));
-    const { creditMs } = scopeStateOf(state, scopeKey(scope));
+    const creditMs = ownCreditMs(scopeStateOf(state, scopeKey(scope)));
     if (creditMs > 0) context.out(["credit", label, creditMs].join("\t"));
   }
 }

@@ -6,7 +6,7 @@ import { nationalPhases, phaseAt, type PhaseFrom, phasesOfPlace } from "#cli/sit
 import type { Act } from "#domain/sitting/act";
 import { clockAt, endOf, type SittingState } from "#domain/sitting/clock";
 import { covers, type Scope, scopeKey } from "#domain/sitting/scope";
-import { type Pause, type ScopeState, scopeStateOf } from "#domain/sitting/state";
+import { ownCreditMs, type Pause, type ScopeState, scopeStateOf } from "#domain/sitting/state";
 import type { SeatRow } from "#postgres/queries/places";
 
 export interface SittingClock {
@@ -61,11 +61,12 @@ function ownParts(own: ScopeState, timeZone: string): string[] {
     const until = untilMs === null ? ", no resume announced" : ` to ${inWords(untilMs, timeZone)}`;
     return `paused from ${inWords(fromMs, timeZone)}${until}`;
   };
+  const creditMs = ownCreditMs(own);
   return [
     ...at("ready", own.readyAtMs),
     ...at("own start", own.startedAtMs),
     ...own.pauses.map(paused),
-    ...(own.creditMs > 0 ? [`credit ${inMinutes(own.creditMs)}`] : []),
+    ...(creditMs > 0 ? [`credit ${inMinutes(creditMs)}`] : []),
     ...at("ended", own.endedAtMs),
     ...at("cancelled", own.cancelledAtMs),
   ];

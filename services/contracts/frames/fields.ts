@@ -10,6 +10,8 @@ export const Seq = z.number().int().min(1).max(LIMITS.entriesPerEpochMax);
 export const InstantMs = z.number().int().min(0).max(9_000_000_000_000);
 /** Item, section and option ids: chosen by the author of the paper, unique within it. */
 export const PaperRef = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
+/** A SHA-256 in hex. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** Id of an act: made by whoever opens the dialog, so that repeating it returns the first outcome. */
 export const ActId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 

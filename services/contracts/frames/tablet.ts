@@ -1,8 +1,8 @@
 /** Frames from a tablet to ingest. The text of an entry frame, byte for byte, is what is stored and what is chained. */
 import { z } from "zod";
 import { LIMITS } from "#contracts/limits";
-import type { EntryFrame as DomainEntryFrame } from "#domain/answer/entry";
-import { ActId, AnswerValue, Epoch, InstantMs, PaperRef, Seq } from "#contracts/frames/fields";
+import { APPLIED_STAGES, type EntryFrame as DomainEntryFrame } from "#domain/answer/entry";
+import { ActId, AnswerValue, Epoch, InstantMs, PaperRef, Seq, Sha256 } from "#contracts/frames/fields";
 
 const V = z.literal(1);
 
@@ -46,8 +46,13 @@ export const SubmitFrame = z.strictObject({
   proof: z.strictObject({ head: z.string().regex(/^[0-9a-f]{64}$/), signature: z.string().max(128) }).nullable(),
 });
 
-/** The tablet applied act `actId` of the journal. */
-export const AppliedFrame = z.strictObject({ ...position, kind: z.literal("applied"), actId: ActId });
+/** Act `actId` of the journal is in force on the tablet; an instruction is also displayed, then read by the candidate. */
+export const AppliedFrame = z.strictObject({
+  ...position,
+  kind: z.literal("applied"),
+  actId: ActId,
+  stage: z.enum(APPLIED_STAGES),
+});
 
 /** What goes into the answer log. */
 export const EntryFrame = z.discriminatedUnion("kind", [
@@ -58,11 +63,44 @@ export const EntryFrame = z.discriminatedUnion("kind", [
 ]) satisfies z.ZodType<DomainEntryFrame>;
 export type EntryFrame = DomainEntryFrame;
 
+/** Why a candidate raises a hand. */
+export const HAND_REASONS = ["toilet", "unwell", "tablet", "question", "other"] as const;
+export type HandReason = (typeof HAND_REASONS)[number];
+
+/**
+ * How the tablet is: what proctors see. Not an entry: no seq, no acknowledgement, not on the answer path. Sent after
+ * each welcome and when something changed, at most once per `statusSpacingMs`; the last one counts.
+ */
+export const StatusFrame = z.strictObject({
+  v: V,
+  kind: z.literal("status"),
+  build: z.string().max(64),
+  /** SHA-256 of the paper that was downloaded and verified, hex; null before. */
+  paperSha256: Sha256.nullable(),
+  /** The same for the backup paper. */
+  backupSha256: Sha256.nullable(),
+  /** Estimated server time minus the device's clock, and how far the estimate may be off, ms; null before a welcome. */
+  clockOffsetMs: z.number().int().nullable(),
+  clockErrorMs: z.number().int().min(0).nullable(),
+  storageFreeBytes: z.number().int().min(0).nullable(),
+  storagePersistent: z.boolean().nullable(),
+  wakeLock: z.boolean().nullable(),
+  /** The candidate has said "this is me". */
+  confirmed: z.boolean(),
+  submitted: z.boolean(),
+  /** Entries made and not yet acknowledged (D1). */
+  waitingEntries: z.number().int().min(0),
+  /** A raised hand: why, and when by estimated server time. */
+  hand: z.strictObject({ reason: z.enum(HAND_REASONS), atMs: InstantMs }).nullable(),
+});
+export type StatusFrame = z.infer<typeof StatusFrame>;
+
 export const TabletFrame = z.discriminatedUnion("kind", [
   HelloFrame,
   AnswerFrame,
   LockFrame,
   SubmitFrame,
   AppliedFrame,
+  StatusFrame,
 ]);
 export type TabletFrame = z.infer<typeof TabletFrame>;

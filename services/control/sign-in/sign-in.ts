@@ -144,8 +144,9 @@ function respond(
       roomId: holder.roomId,
       extraTime: { numerator: holder.extraTimeNumerator, denominator: holder.extraTimeDenominator },
     },
-    sitting: { id: sitting.id, title: sitting.title, durationMs: sitting.durationMs },
+    sitting: { id: sitting.id, title: sitting.title, durationMs: sitting.durationMs, rules: sitting.rules },
     paper: { url: `/api/papers/${sitting.viewSha256}`, sha256: sitting.viewSha256 },
+    backup: null,
     ingestUrls: [...parts.ingestUrls],
     serverTimeMs: nowMs,
   };

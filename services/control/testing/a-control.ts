@@ -12,6 +12,7 @@ import { cardCodeFrom } from "#domain/exam/card-code";
 import type { ActKind } from "#domain/sitting/act";
 import { anAct } from "#domain/testing/builders";
 import { createLog } from "#runtime/log";
+import { DEFAULT_RULES } from "#contracts/exam/rules";
 
 export const NOW_MS = 1_773_936_000_000;
 export const CARD_SECRET = Buffer.alloc(32, 7);
@@ -43,6 +44,7 @@ export const aSitting = (over: Partial<PlannedSitting> = {}): PlannedSitting => 
   plannedStartMs: NOW_MS,
   paperId: 8,
   durationMs: 3_600_000,
+  rules: DEFAULT_RULES,
   viewSha256: VIEW_SHA256,
   ...over,
 });

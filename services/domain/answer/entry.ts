@@ -33,9 +33,13 @@ export interface SubmitFrame extends FramePosition {
   /** Chain head before this entry (hex) and the device's ES256 signature of its 32 bytes (base64url). */
   proof: { head: string; signature: string } | null;
 }
+/** How far an act has come on the tablet: in force, on the screen, acknowledged by the candidate. */
+export const APPLIED_STAGES = ["applied", "displayed", "read"] as const;
+export type AppliedStage = (typeof APPLIED_STAGES)[number];
 export interface AppliedFrame extends FramePosition {
   kind: "applied";
   actId: string;
+  stage: AppliedStage;
 }
 export type EntryFrame = AnswerFrame | LockFrame | SubmitFrame | AppliedFrame;
 export type EntryKind = EntryFrame["kind"];

@@ -1,6 +1,6 @@
 /** The sitting's clock by examples: the 7th of December, late centres, waves, credits, extra time, odd calendars. */
 import { describe, expect, test } from "vitest";
-import { ACT_KINDS, type ActKind, CREDIT_MAX_MS, PHASE_ACT_KINDS } from "#domain/sitting/act";
+import { type ActKind, CLOCK_ACT_KINDS, CREDIT_MAX_MS, PHASE_ACT_KINDS } from "#domain/sitting/act";
 import { clockAt, durationWith, endOf, NO_EXTRA_TIME, pausesOf, startOf } from "#domain/sitting/clock";
 import type { Place, Scope } from "#domain/sitting/scope";
 import { applyAct, foldJournal, PLANNED, refusalOf } from "#domain/sitting/state";
@@ -29,7 +29,7 @@ describe("phases", () => {
   });
 
   test("what is illegal is refused with a reason, and never applied", () => {
-    for (const kind of ACT_KINDS.filter((k) => k !== "check_in" && k !== "cancel")) {
+    for (const kind of CLOCK_KINDS.filter((k) => k !== "check_in" && k !== "cancel")) {
       expect(refusalOf(PLANNED, anAct(kind)), kind).not.toBeNull();
       expect(() => applyAct(PLANNED, anAct(kind)), kind).toThrow(/illegal act/);
     }

@@ -27,9 +27,40 @@ const keysOf = (place: Place | null): readonly ScopeKey[] => (place ? scopesOf(p
 const statesOf = (state: SittingState, place: Place | null): readonly ScopeState[] =>
   keysOf(place).map((key) => scopeStateOf(state, key));
 
-/** When the paper starts there, ms: the narrowest scope that has a start of its own; null while none is known. */
+/**
+ * When the paper starts there, ms: the narrowest scope that has a start of its own; null while none is known. A part
+ * that is held back does not start with the others; a backup paper starts again even who had a start of their own.
+ */
 export function startOf(state: SittingState, place: Place | null): number | null {
-  return statesOf(state, place).reduce<number | null>((wider, own) => own.startedAtMs ?? wider, null);
+  const backupMs = backupAt(state, place);
+  return statesOf(state, place).reduce<number | null>((wider, own) => {
+    if (own.startedAtMs !== null) return backupMs !== null && own.startedAtMs < backupMs ? wider : own.startedAtMs;
+    return own.heldAtMs !== null && backupMs === null ? null : wider;
+  }, null);
+}
+
+/** When the backup paper starts there, ms; null where the paper as planned is taken. */
+function backupAt(state: SittingState, place: Place | null): number | null {
+  return statesOf(state, place).reduce<number | null>(
+    (latest, own) =>
+      own.backupAtMs !== null && (latest === null || own.backupAtMs > latest) ? own.backupAtMs : latest,
+    null,
+  );
+}
+
+/** Which of the two staged papers is taken at a place. */
+export const paperOf = (state: SittingState, place: Place | null): "main" | "backup" =>
+  backupAt(state, place) === null ? "main" : "backup";
+
+/** A candidate's extra time: as planned, or as it was corrected on the day. */
+export const extraTimeOf = (state: SittingState, planned: ExtraTime, place: Place | null): ExtraTime =>
+  statesOf(state, place).at(-1)?.extraTimes.at(-1) ?? planned;
+
+/** Time given back at a place by credits, ms; those given before a backup paper's new start do not count. */
+export function creditOf(state: SittingState, place: Place | null): number {
+  const sinceMs = backupAt(state, place) ?? Number.NEGATIVE_INFINITY;
+  const credits = statesOf(state, place).flatMap((own) => own.credits.filter(({ atMs }) => atMs >= sinceMs));
+  return credits.reduce((sum, { creditMs }) => sum + creditMs, 0);
 }
 
 /** The pauses of a place, merged: overlapping pauses of several scopes count once. Earliest first. */
@@ -61,9 +92,10 @@ const later = (a: number | null, b: number | null): number | null => (a === null
 /** When somebody ended or cancelled it there, ms, or null. A part that started on its own is not ended with the nation. */
 function endedAt(state: SittingState, place: Place | null): number | null {
   const states = statesOf(state, place);
+  const backupMs = backupAt(state, place) ?? Number.NEGATIVE_INFINITY;
   const ownStart = states.findLastIndex((own) => own.startedAtMs !== null);
   const ends = states.flatMap((own, index) => [
-    ...(own.endedAtMs !== null && index >= ownStart ? [own.endedAtMs] : []),
+    ...(own.endedAtMs !== null && own.endedAtMs >= backupMs && index >= ownStart ? [own.endedAtMs] : []),
     ...(own.cancelledAtMs !== null ? [own.cancelledAtMs] : []),
   ]);
   return ends.length > 0 ? Math.min(...ends) : null;
@@ -96,8 +128,7 @@ function plannedEnd(
 ): number | null {
   const startMs = startOf(state, place);
   if (startMs === null) return null;
-  const creditMs = statesOf(state, place).reduce((sum, own) => sum + own.creditMs, 0);
-  let endMs = startMs + durationWith(durationMs, extra) + creditMs;
+  let endMs = startMs + durationWith(durationMs, extraTimeOf(state, extra, place)) + creditOf(state, place);
   for (const { fromMs, untilMs } of pausesOf(state, place)) {
     if (fromMs >= endMs || (asOfMs !== null && fromMs > asOfMs)) break;
     const until = asOfMs === null ? untilMs : Math.min(untilMs ?? asOfMs, asOfMs);

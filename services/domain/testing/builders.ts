@@ -51,8 +51,16 @@ export const aMarker = (over: Partial<EpochMarker> = {}): EpochMarker => ({
 export function anAct(
   kind: ActKind,
   atMs = 0,
-  over: ActDetails & { readonly id?: string; readonly scope?: Scope; readonly effectiveAtMs?: number } = {},
+  over: ActDetails & {
+    readonly id?: string;
+    readonly scope?: Scope;
+    readonly effectiveAtMs?: number;
+    /** Numbered instructions before this one. */
+    readonly instructionCount?: number;
+  } = {},
 ): Act {
   const { id = `${kind}-${atMs}`, scope = NATION, effectiveAtMs = atMs, ...details } = over;
-  return actOf({ id, kind, author: "organiser", cause: "test", scope, effectiveAtMs, ...details }, atMs);
+  const numbered = kind === "instruction";
+  const request = { id, kind, author: "organiser", cause: "test", scope, effectiveAtMs, numbered, ...details };
+  return actOf(request, atMs, over.instructionCount ?? 0);
 }

@@ -8,6 +8,7 @@ const PLAN = {
   title: sitting.title,
   plannedStartMs: sitting.plannedStartMs,
   rehearsal: sitting.rehearsal,
+  rules: sitting.rules,
   examId: paper.examId,
   paperId: paper.id,
   paperSlug: paper.slug,

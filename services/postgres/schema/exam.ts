@@ -1,6 +1,7 @@
 /** What is prepared before the day: the exam, its places, its people, its papers. */
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   bigint,
   check,
   index,
@@ -14,6 +15,7 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import { DEFAULT_RULES, type SittingRules } from "#contracts/exam/rules";
 import { bytea } from "#postgres/schema/columns";
 
 const createdAt = () => timestamp("created_at", { withTimezone: true }).notNull().defaultNow();
@@ -22,6 +24,8 @@ export const exam = pgTable("exam", {
   id: serial("id").primaryKey(),
   slug: text("slug").notNull().unique(),
   title: text("title").notNull(),
+  /** IANA name: the one that hours on screens and in files are read in. */
+  timeZone: text("time_zone").notNull().default("Europe/Paris"),
   createdAt: createdAt(),
 });
 
@@ -48,8 +52,17 @@ export const room = pgTable(
       .references(() => centre.id),
     code: text("code").notNull(),
     name: text("name").notNull(),
+    /** Seat plan; null where none was given. */
+    rows: integer("rows"),
+    columns: integer("columns"),
   },
-  (t) => [unique("room_code").on(t.centreId, t.code)],
+  (t) => [
+    unique("room_code").on(t.centreId, t.code),
+    check(
+      "room_seat_plan",
+      sql`(${t.rows} IS NULL) = (${t.columns} IS NULL) AND coalesce(${t.rows} > 0 AND ${t.columns} > 0, true)`,
+    ),
+  ],
 );
 
 export const candidate = pgTable(
@@ -181,9 +194,30 @@ export const sitting = pgTable(
       .references(() => paper.id),
     title: text("title").notNull(),
     plannedStartMs: bigint("planned_start_ms", { mode: "number" }).notNull(),
+    /** Staged and sealed with the paper; given by a `backup` act only. */
+    backupPaperId: integer("backup_paper_id").references(() => paper.id),
+    /** contracts/exam/rules.ts. */
+    rules: jsonb("rules").$type<SittingRules>().notNull().default(DEFAULT_RULES),
+    /** The cancelled sitting that this one replaces. */
+    replacesSittingId: integer("replaces_sitting_id").references((): AnyPgColumn => sitting.id),
     /** A rehearsal or demonstration: never marked. */
     rehearsal: integer("rehearsal").notNull().default(0),
     createdAt: createdAt(),
   },
   (t) => [index("sitting_paper").on(t.paperId)],
+);
+
+/** Half-days kept free for a sitting that has to be held again. */
+export const reserveSlot = pgTable(
+  "reserve_slot",
+  {
+    id: serial("id").primaryKey(),
+    examId: integer("exam_id")
+      .notNull()
+      .references(() => exam.id),
+    startMs: bigint("start_ms", { mode: "number" }).notNull(),
+    /** The sitting that took it, or null. */
+    sittingId: integer("sitting_id").references(() => sitting.id),
+  },
+  (t) => [unique("reserve_slot_start").on(t.examId, t.startMs)],
 );

@@ -144,7 +144,7 @@ export class FakeServers {
     const parsed = TabletFrame.safeParse(JSON.parse(text));
     if (!parsed.success) this.fail(wire, "bad_frame", text);
     else if (parsed.data.kind === "hello") this.greet(wire, parsed.data);
-    else this.take(wire, parsed.data, text);
+    else if (parsed.data.kind !== "status") this.take(wire, parsed.data, text);
     return true;
   }
 

@@ -19,6 +19,7 @@ import { covers, NATION, type Scope } from "#domain/sitting/scope";
 import { anAct } from "#domain/testing/builders";
 import { securityPolicy } from "./security-policy.ts";
 import { FILES, PAPER_TEXT, sha256Hex } from "./paper.ts";
+import { DEFAULT_RULES } from "#contracts/exam/rules";
 
 const MEDIA: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -143,6 +144,7 @@ export class FakePlatform {
       for (const act of this.acts.slice(from)) say({ v: 1, kind: "act", act });
       return;
     }
+    if (parsed.data.kind === "status") return;
     const { epoch, seq } = parsed.data;
     const held = this.received.get(`${epoch}:${seq}`);
     if (held !== undefined && held !== text) this.problems.push(`two texts for ${epoch}:${seq}`);
@@ -198,8 +200,14 @@ export class FakePlatform {
         roomId: PLACE.roomId,
         extraTime: this.extraTime,
       },
-      sitting: { id: ref.sittingId, title: "Épreuve du lundi après-midi", durationMs: this.durationMs },
+      sitting: {
+        id: ref.sittingId,
+        title: "Épreuve du lundi après-midi",
+        durationMs: this.durationMs,
+        rules: DEFAULT_RULES,
+      },
       paper: { url: `/api/papers/${PAPER_SHA}`, sha256: PAPER_SHA },
+      backup: null,
       ingestUrls: [this.ingestUrl],
       serverTimeMs: Date.now(),
     };

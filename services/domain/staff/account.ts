@@ -1,0 +1,20 @@
+/** Who works on an exam day, and over whom. */
+
+export const ROLES = ["proctor", "lead_proctor", "technician", "organiser", "operator"] as const;
+export type StaffRole = (typeof ROLES)[number];
+
+/** Roles that sign in with a second factor. */
+export const SECOND_FACTOR_ROLES: readonly StaffRole[] = ["organiser", "operator"];
+
+export interface StaffAccount {
+  readonly id: number;
+  readonly login: string;
+  readonly name: string;
+  readonly role: StaffRole;
+  /** Null: every exam of the installation (operators). */
+  readonly examId: number | null;
+  /** The centre of a lead proctor, a technician and of a proctor's rooms; null for the nation. */
+  readonly centreId: number | null;
+  /** A proctor's rooms; empty for other roles. */
+  readonly roomIds: readonly number[];
+}
