@@ -29,7 +29,8 @@ describe("phases", () => {
   });
 
   test("what is illegal is refused with a reason, and never applied", () => {
-    for (const kind of CLOCK_KINDS.filter((k) => k !== "check_in" && k !== "cancel")) {
+    const kinds = [...PHASE_ACT_KINDS, ...CLOCK_ACT_KINDS].filter((k) => k !== "check_in" && k !== "cancel");
+    for (const kind of kinds) {
       expect(refusalOf(PLANNED, anAct(kind)), kind).not.toBeNull();
       expect(() => applyAct(PLANNED, anAct(kind)), kind).toThrow(/illegal act/);
     }
