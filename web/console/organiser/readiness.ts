@@ -1,0 +1,34 @@
+/** Which centres have said that they are ready: by themselves, or room by room. */
+import type { CentreSummary } from "#contracts/console/live";
+import { type ScopeKey } from "#domain/sitting/scope";
+import { scopeStateOf, type SittingState } from "#domain/sitting/state";
+
+export type Readiness = "ready" | "held" | "not_ready";
+export interface CentreReadiness {
+  readonly readiness: Readiness;
+  /** Rooms that are ready, themselves or through their centre. */
+  readonly readyRooms: number;
+  readonly rooms: number;
+  readonly heldRooms: number;
+}
+
+function readinessAt(state: SittingState, key: ScopeKey, wider: Readiness): Readiness {
+  const own = scopeStateOf(state, key);
+  if (own.heldAtMs !== null && own.readyAtMs === null) return "held";
+  return own.readyAtMs === null ? wider : "ready";
+}
+
+export function readinessOf(state: SittingState, centre: CentreSummary): CentreReadiness {
+  const own = readinessAt(state, `centre:${centre.id}`, readinessAt(state, "nation", "not_ready"));
+  // What a centre says holds for its rooms, but a room that is held back stays so.
+  const rooms = centre.rooms.map((room) => readinessAt(state, `room:${room.id}`, own));
+  const readyRooms = rooms.filter((room) => room === "ready").length;
+  const heldRooms = rooms.filter((room) => room === "held").length;
+  const allReady = rooms.length > 0 && readyRooms === rooms.length;
+  return {
+    readiness: own === "held" ? "held" : own === "ready" || allReady ? "ready" : "not_ready",
+    readyRooms,
+    rooms: rooms.length,
+    heldRooms,
+  };
+}
