@@ -18,3 +18,8 @@ export interface StaffAccount {
   /** A proctor's rooms; empty for other roles. */
   readonly roomIds: readonly number[];
 }
+
+const NAME_CHARS_SHOWN = 150;
+/** How an account signs what it does in journals: `Marie Duval (organiser)`. Screens translate the role. */
+export const signatureOf = ({ name, role }: Pick<StaffAccount, "name" | "role">): string =>
+  `${name.slice(0, NAME_CHARS_SHOWN)} (${role})`;
