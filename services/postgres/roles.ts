@@ -7,7 +7,7 @@ export type Role = (typeof ROLES)[number];
 
 const GRANTS: Record<Role, readonly string[]> = {
   amphi_drain: [
-    "SELECT, INSERT ON answer_log, journal, quarantine",
+    "SELECT, INSERT ON answer_log, journal, quarantine, chat_message",
     "SELECT, INSERT, UPDATE, DELETE ON answer_current",
     "SELECT, INSERT, UPDATE ON candidate_epoch",
     "SELECT, UPDATE ON partition_offset",
@@ -18,8 +18,22 @@ const GRANTS: Record<Role, readonly string[]> = {
     "USAGE ON SEQUENCE quarantine_id_seq",
   ],
   amphi_control: [
-    "SELECT ON exam, centre, room, candidate, card, paper, paper_file, paper_item, sitting",
-    "SELECT ON answer_log, answer_current, candidate_epoch, journal, quarantine, partition_offset",
+    "SELECT ON exam, centre, room, candidate, card, paper_file, paper_item, sitting, reserve_slot, account, account_room",
+    // Not the source: it is what an author wrote, beyond what tablets may see.
+    "SELECT (id, exam_id, slug, title, language, duration_ms, view, view_sha256, created_at) ON paper",
+    "SELECT ON answer_log, answer_current, candidate_epoch, journal, quarantine, partition_offset, chat_message",
+    // Preparation on screen and single acts of the day. Papers and keys come from the command line alone.
+    "INSERT ON exam, centre, room, candidate, card, sitting, reserve_slot, account, account_room",
+    "UPDATE (title, time_zone) ON exam",
+    "UPDATE (name) ON centre",
+    "UPDATE (name, rows, columns) ON room",
+    "UPDATE (family_name, given_name, room_id, seat, extra_time_numerator, extra_time_denominator, identity) ON candidate",
+    "UPDATE (revoked_at) ON card",
+    "UPDATE (paper_id, title, planned_start_ms, backup_paper_id, rules) ON sitting",
+    "UPDATE (sitting_id) ON reserve_slot",
+    "UPDATE (name, role, centre_id, password_hash, second_factor, disabled_at) ON account",
+    "DELETE ON candidate, card, reserve_slot, account_room",
+    "USAGE ON SEQUENCE exam_id_seq, centre_id_seq, room_id_seq, candidate_id_seq, card_id_seq, sitting_id_seq, reserve_slot_id_seq, account_id_seq",
   ],
   amphi_jobs: [
     "SELECT ON exam, centre, room, candidate, paper_item, sitting",

@@ -55,3 +55,35 @@ ALTER TABLE "sitting" ADD CONSTRAINT "sitting_replaces_sitting_id_sitting_id_fk"
 ALTER TABLE "room" ADD CONSTRAINT "room_seat_plan" CHECK (("room"."rows" IS NULL) = ("room"."columns" IS NULL) AND coalesce("room"."rows" > 0 AND "room"."columns" > 0, true));--> statement-breakpoint
 -- The rest is written by hand: what drizzle cannot say.
 CREATE TRIGGER chat_message_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON chat_message FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();
+--> statement-breakpoint
+-- Who has handed in is asked for thousands at a time: an index of the submits alone, which other entries do not pay for.
+CREATE INDEX answer_log_submit ON answer_log (sitting_id, candidate_id, epoch, seq) WHERE kind = 'submit';
+--> statement-breakpoint
+-- What was begun with a paper is finished with it; so is its key kept shut. The journal here may be behind: whoever
+-- changes a sitting asks the control Redis too.
+CREATE FUNCTION refuse_other_paper() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+	IF EXISTS (SELECT FROM journal j WHERE j.sitting_id = NEW.id) OR EXISTS (SELECT FROM answer_log l WHERE l.sitting_id = NEW.id) THEN
+		RAISE EXCEPTION 'sitting % has begun: it keeps its papers', NEW.id USING ERRCODE = 'restrict_violation';
+	END IF;
+	RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER sitting_keeps_papers BEFORE UPDATE ON sitting FOR EACH ROW
+	WHEN (OLD.paper_id <> NEW.paper_id OR OLD.backup_paper_id IS DISTINCT FROM NEW.backup_paper_id)
+	EXECUTE FUNCTION refuse_other_paper();
+--> statement-breakpoint
+-- As before, and for backup papers too: staged with a sitting that is not known to be over, a paper keeps its key shut; it
+-- was taken only where a `backup` act gave it.
+CREATE OR REPLACE FUNCTION paper_is_over(paper integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+	SELECT EXISTS (
+		SELECT FROM sitting s JOIN journal j ON j.sitting_id = s.id AND j.kind = 'end'
+			AND (j.act -> 'scope' ->> 'kind') = 'nation'
+		WHERE s.paper_id = paper OR (s.backup_paper_id = paper
+			AND EXISTS (SELECT FROM journal b WHERE b.sitting_id = s.id AND b.kind = 'backup'))
+	) AND NOT EXISTS (
+		SELECT FROM sitting s WHERE (s.paper_id = paper OR s.backup_paper_id = paper)
+		AND NOT EXISTS (SELECT FROM journal e WHERE e.sitting_id = s.id AND e.kind IN ('end', 'cancel')
+			AND (e.act -> 'scope' ->> 'kind') = 'nation')
+	)
+$$;
