@@ -12,7 +12,7 @@ import { openPool } from "#postgres/connection";
 import { databaseOf } from "#postgres/queries/reading";
 import { openConnection, whenReady } from "#redis/connection";
 import { createEpochIssuer } from "#redis/epoch-issuer";
-import { createHeartbeat } from "#redis/heartbeat";
+import { createHeartbeat, reporterOf } from "#redis/heartbeat";
 import { createJournalFeed } from "#redis/journal-feed";
 import { createSettingsWatch } from "#redis/settings";
 import { readConfig } from "#runtime/config";
@@ -83,7 +83,7 @@ await runService(log, config.NODE_ID, [
   },
   settings,
   { name: "journal", start: journals.start, stop: journals.stop },
-  createHeartbeat(control, config.NODE_ID, () => settings.problem() ?? "serving"),
+  createHeartbeat(control, reporterOf("control", config), () => ({ detail: settings.problem() ?? "serving" })),
   {
     name: "HTTP",
     start: async () => {

@@ -10,7 +10,7 @@ import { createJournalArchive } from "#postgres/journal-archive";
 import { createAnswerLedger } from "#postgres/ledger/answer-ledger";
 import { createAnswerFeed } from "#redis/answer-feed";
 import { openBlockingConnection, openConnection, whenReady } from "#redis/connection";
-import { createHeartbeat } from "#redis/heartbeat";
+import { createHeartbeat, reporterOf } from "#redis/heartbeat";
 import { createJournalFeed } from "#redis/journal-feed";
 import { createSettingsWatch } from "#redis/settings";
 import { systemClock } from "#runtime/clock";
@@ -84,7 +84,7 @@ await runService(log, config.NODE_ID, [
       await journal.stop();
     },
   },
-  createHeartbeat(control, config.NODE_ID, describe),
+  createHeartbeat(control, reporterOf("drain", config), () => ({ detail: describe() })),
   {
     name: "drain",
     start: async () => {

@@ -6,7 +6,7 @@ import { IngestConfig } from "#ingest/config";
 import { chooseTransport } from "#ingest/transport/choose";
 import { createAnswerIntake } from "#redis/answer-intake";
 import { openConnection, openIntakeConnection, whenReady } from "#redis/connection";
-import { createHeartbeat } from "#redis/heartbeat";
+import { createHeartbeat, reporterOf } from "#redis/heartbeat";
 import { createJournalFeed } from "#redis/journal-feed";
 import { createSettingsWatch } from "#redis/settings";
 import { systemClock } from "#runtime/clock";
@@ -66,11 +66,10 @@ await runService(log, config.NODE_ID, [
   settings,
   { name: "answers' Redis", start: intake.start, stop: intake.stop },
   { name: "journal", start: journal.start, stop: journal.stop },
-  createHeartbeat(
-    control,
-    config.NODE_ID,
-    () => settings.problem() ?? `${transport.name}, ${ingest.connected()} connected`,
-  ),
+  createHeartbeat(control, reporterOf("ingest", config), () => ({
+    detail: settings.problem() ?? `${transport.name}, ${ingest.connected()} connected`,
+    connected: ingest.connected(),
+  })),
   {
     name: "sockets",
     start: async () => {

@@ -6,7 +6,7 @@ import { createWatchedStores } from "#jobs/watch/stores";
 import { openPool } from "#postgres/connection";
 import { databaseOf } from "#postgres/queries/reading";
 import { openConnection, whenReady } from "#redis/connection";
-import { createHeartbeat } from "#redis/heartbeat";
+import { createHeartbeat, reporterOf } from "#redis/heartbeat";
 import { createSettingsWatch } from "#redis/settings";
 import { readConfig } from "#runtime/config";
 import { runService } from "#runtime/lifecycle";
@@ -54,9 +54,7 @@ await runService(log, config.NODE_ID, [
   },
   settings,
   queue,
-  createHeartbeat(
-    control,
-    config.NODE_ID,
-    () => settings.problem() ?? (queue.isSilent() ? "!the watch has not run for 30 s" : jobs.summary()),
-  ),
+  createHeartbeat(control, reporterOf("jobs", config), () => ({
+    detail: settings.problem() ?? (queue.isSilent() ? "!the watch has not run for 30 s" : jobs.summary()),
+  })),
 ]);

@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import type { HealthProbe } from "#control/ports";
 import type { Database } from "#postgres/queries/reading";
 import { askDatabase } from "#postgres/queries/watch";
-import { readHeartbeats } from "#redis/heartbeat";
+import { readPartReports } from "#redis/heartbeat";
 
 export interface ProbedParts {
   readonly database: Database;
@@ -24,6 +24,9 @@ export function probesOf(parts: ProbedParts): HealthProbe[] {
     one("postgres", () => askDatabase(parts.database)),
     one("redis-answers", () => parts.answers.ping()),
     one("redis-control", () => parts.control.ping()),
-    { names: parts.nodeIds, ask: () => readHeartbeats(parts.control, parts.nodeIds) },
+    {
+      names: parts.nodeIds,
+      ask: async () => (await readPartReports(parts.control, parts.nodeIds)).map((report) => report && report.detail),
+    },
   ];
 }
