@@ -84,6 +84,8 @@ describe("readiness", () => {
     const held = of(anAct("ready", 2, { scope: centre(1) }), anAct("hold", 3, { scope: room(11) }));
     expect(held).toMatchObject({ readiness: "ready", readyRooms: 1, heldRooms: 1 });
     expect(of(anAct("hold", 3, { scope: centre(1) })).readiness).toBe("held");
+    const rest = of(anAct("hold", 2, { scope: room(11) }), anAct("ready", 3, { scope: room(12) }));
+    expect(rest).toMatchObject({ readiness: "ready", readyRooms: 1, heldRooms: 1 });
   });
 });
 

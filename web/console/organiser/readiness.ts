@@ -18,17 +18,15 @@ function readinessAt(state: SittingState, key: ScopeKey, wider: Readiness): Read
   return own.readyAtMs === null ? wider : "ready";
 }
 
+/** As domain/staff/readiness.ts judges a start: who is held back is not asked, and the nation cannot say it for others. */
 export function readinessOf(state: SittingState, centre: CentreSummary): CentreReadiness {
-  const own = readinessAt(state, `centre:${centre.id}`, readinessAt(state, "nation", "not_ready"));
+  const own = readinessAt(state, `centre:${centre.id}`, "not_ready");
   // What a centre says holds for its rooms, but a room that is held back stays so.
   const rooms = centre.rooms.map((room) => readinessAt(state, `room:${room.id}`, own));
   const readyRooms = rooms.filter((room) => room === "ready").length;
   const heldRooms = rooms.filter((room) => room === "held").length;
-  const allReady = rooms.length > 0 && readyRooms === rooms.length;
-  return {
-    readiness: own === "held" ? "held" : own === "ready" || allReady ? "ready" : "not_ready",
-    readyRooms,
-    rooms: rooms.length,
-    heldRooms,
-  };
+  const allHeld = own === "held" || (rooms.length > 0 && heldRooms === rooms.length);
+  const allReady = own === "ready" || (readyRooms > 0 && readyRooms + heldRooms === rooms.length);
+  const readiness = allHeld ? "held" : allReady ? "ready" : "not_ready";
+  return { readiness, readyRooms, rooms: rooms.length, heldRooms };
 }
