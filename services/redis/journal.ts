@@ -26,10 +26,11 @@ export function createJournal(redis: Redis): Journal {
       const first = acts.find((a) => a.id === request.id);
       if (first) return { outcome: "repeated", act: first };
       const state = foldJournal(acts);
-      const reason = refusalOf(state, request);
+      const atMs = await serverTimeMs(redis);
+      const reason = refusalOf(state, { ...request, atMs });
       if (reason) return { outcome: "refused", reason };
       // What every reader will have to read: an act that does not follow the contract must never get in.
-      const checked = Act.safeParse(actOf(request, await serverTimeMs(redis), state.instructionCount));
+      const checked = Act.safeParse(actOf(request, atMs, state.instructionCount));
       if (!checked.success) return { outcome: "refused", reason: problemsOf(checked.error) };
       const act = checked.data;
       const keys = [JOURNAL_KEYS.stream(sittingId), JOURNAL_KEYS.acts(sittingId), JOURNAL_KEYS.sittings] as const;

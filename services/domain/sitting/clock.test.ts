@@ -1,7 +1,7 @@
 /** The sitting's clock by examples: the 7th of December, late centres, waves, credits, extra time, odd calendars. */
 import { describe, expect, test } from "vitest";
-import { type ActKind, CLOCK_ACT_KINDS, CREDIT_MAX_MS, PHASE_ACT_KINDS } from "#domain/sitting/act";
-import { clockAt, durationWith, endOf, NO_EXTRA_TIME, pausesOf, startOf } from "#domain/sitting/clock";
+import { type ActKind, CLOCK_ACT_KINDS, CREDIT_MAX_MS, PHASE_ACT_KINDS, type UndoableKind } from "#domain/sitting/act";
+import { clockAt, durationWith, endOf, NO_EXTRA_TIME, paperOf, pausesOf, startOf } from "#domain/sitting/clock";
 import type { Place, Scope } from "#domain/sitting/scope";
 import { applyAct, foldJournal, PLANNED, refusalOf } from "#domain/sitting/state";
 import { NATION } from "#domain/sitting/scope";
@@ -182,6 +182,132 @@ describe("ends", () => {
   });
 });
 
+describe("held back", () => {
+  const held = (time: string) => anAct("hold", at(time), { scope: centre(2) });
+  const readyAgain = (time: string) => anAct("ready", at(time), { scope: centre(2) });
+  const checkIn = anAct("check_in", at("13:00:00"));
+  const announced = anAct("start", at("13:50:00"), { effectiveAtMs: at("14:00:00") });
+
+  test("a centre that is held back does not start with the others; it starts on its own, with its whole time", () => {
+    const acts = [checkIn, held("13:40:00"), announced];
+    expect(startOf(foldJournal(acts), elsewhere)).toBeNull();
+    expect(endsAt(acts)).toBe(at("17:00:00"));
+    const late = [...acts, readyAgain("14:20:00")];
+    expect(startOf(foldJournal(late), elsewhere)).toBeNull();
+    expect(endsAt([...late, anAct("start", at("14:25:00"), { scope: centre(2) })], elsewhere)).toBe(at("17:25:00"));
+  });
+
+  test("ready again in time, it starts with the others, also when the start was announced meanwhile", () => {
+    expect(endsAt([checkIn, held("13:40:00"), readyAgain("13:45:00"), announced], elsewhere)).toBe(at("17:00:00"));
+    expect(endsAt([checkIn, held("13:40:00"), announced, readyAgain("13:55:00")], elsewhere)).toBe(at("17:00:00"));
+  });
+
+  test("it may be held back until the announced start, not after", () => {
+    const state = foldJournal([checkIn, announced]);
+    expect(refusalOf(state, held("13:59:59"))).toBeNull();
+    expect(refusalOf(state, held("14:00:00"))).toMatch(/has started/);
+    expect(startOf(applyAct(state, held("13:59:59")), elsewhere)).toBeNull();
+  });
+
+  test("a room that is held back in a centre that starts waits, and joins a later start of the nation", () => {
+    const acts = [
+      checkIn,
+      anAct("hold", at("13:30:00"), { scope: room(10) }),
+      anAct("start", at("13:45:00"), { scope: centre(1), override: "opened first" }),
+      anAct("ready", at("13:50:00"), { scope: room(10) }),
+    ];
+    expect(startOf(foldJournal(acts), place)).toBeNull();
+    expect(startOf(foldJournal([...acts, anAct("start", at("14:00:00"))]), place)).toBe(at("14:00:00"));
+    expect(startOf(foldJournal(acts), { ...place, roomId: 11 })).toBe(at("13:45:00"));
+  });
+});
+
+describe("the backup paper", () => {
+  const credit = anAct("credit", at("14:30:00"), { creditMs: 5 * MINUTE, scope: centre(1) });
+  const backup = anAct("backup", at("15:00:00"), { scope: centre(1) });
+
+  test("is a new start with its own credits; earlier credits, ends and starts do not count", () => {
+    const acts = [...started, credit, anAct("end", at("14:50:00"), { scope: room(10) }), backup];
+    expect(paperOf(foldJournal(acts), place)).toBe("backup");
+    expect(paperOf(foldJournal(acts), elsewhere)).toBe("main");
+    expect(endsAt(acts)).toBe(at("18:00:00"));
+    expect(endsAt(acts, elsewhere)).toBe(at("17:00:00"));
+    expect(endsAt([...acts, anAct("credit", at("15:10:00"), { creditMs: MINUTE })])).toBe(at("18:01:00"));
+  });
+
+  test("ends the pause of its own scope, not a wider one", () => {
+    const paused = [...started, anAct("pause", at("14:40:00"), { scope: centre(1) })];
+    expect(endsAt([...paused, backup])).toBe(at("18:00:00"));
+    const nation = [...started, anAct("pause", at("14:40:00"))];
+    expect(endsAt([...nation, backup])).toBeNull();
+    expect(endsAt([...nation, backup, anAct("resume", at("15:10:00"))])).toBe(at("18:10:00"));
+  });
+
+  test("given to the nation, it starts again who started late and is ended with the nation then", () => {
+    const late = anAct("start", at("14:20:00"), { scope: room(10), override: "late" });
+    const acts = [...started, late, anAct("backup", at("15:00:00")), anAct("end", at("17:30:00"))];
+    expect(endsAt(acts)).toBe(at("17:30:00"));
+  });
+
+  test("who has it already goes on when it is given to all; it is given once", () => {
+    const acts = [...started, backup, anAct("backup", at("16:00:00"))];
+    expect(endsAt(acts)).toBe(at("18:00:00"));
+    expect(endsAt(acts, elsewhere)).toBe(at("19:00:00"));
+    expect(refusalOf(foldJournal([...started, backup]), backup)).toMatch(/already/);
+  });
+});
+
+describe("corrections", () => {
+  const undo = (actId: string, undoes: UndoableKind, scope: Scope, time = "15:05:00") =>
+    anAct("undo", at(time), { actId, undoes, scope });
+
+  test("extra time is corrected on the day, the last word counts, and it may be taken back", () => {
+    const third = anAct("extra_time", at("14:10:00"), { scope: candidate(100), ...THIRD });
+    expect(endsAt([...started, third])).toBe(at("18:00:00"));
+    expect(endsAt([...started, third], elsewhere)).toBe(at("17:00:00"));
+    expect(endsAt([...started, third, undo(third.id, "extra_time", candidate(100))])).toBe(at("17:00:00"));
+    const none = anAct("extra_time", at("14:20:00"), { scope: candidate(100), ...NO_EXTRA_TIME });
+    expect(endsAt([...started, third, none], place, THIRD)).toBe(at("17:00:00"));
+    const half = anAct("extra_time", at("14:10:00"), { scope: candidate(100), numerator: 3, denominator: 2 });
+    expect(refusalOf(foldJournal(started), half)).toMatch(/fraction/);
+  });
+
+  test("a credit is taken back where nothing followed in its scope", () => {
+    const first = anAct("credit", at("14:10:00"), { scope: room(10), creditMs: 5 * MINUTE });
+    const second = anAct("credit", at("14:11:00"), { scope: room(10), creditMs: MINUTE });
+    expect(endsAt([...started, first, second, undo(second.id, "credit", room(10))])).toBe(at("17:05:00"));
+    const state = foldJournal([...started, first, second]);
+    expect(refusalOf(state, undo(first.id, "credit", room(10)))).toMatch(/followed/);
+    expect(refusalOf(state, undo(second.id, "incident", room(10)))).toMatch(/it was a credit/);
+    expect(
+      refusalOf(applyAct(state, undo(second.id, "credit", room(10))), undo(second.id, "credit", room(10))),
+    ).toMatch(/followed/);
+  });
+
+  test("readiness taken back leaves what was before it: held back again, or ready as said first", () => {
+    const checkIn = anAct("check_in", at("13:00:00"));
+    const hold = anAct("hold", at("13:10:00"), { scope: centre(1) });
+    const ready = anAct("ready", at("13:20:00"), { scope: centre(1) });
+    const taken = undo(ready.id, "ready", centre(1), "13:30:00");
+    const start = anAct("start", at("14:00:00"));
+    expect(startOf(foldJournal([checkIn, hold, ready, taken, start]), place)).toBeNull();
+    expect(refusalOf(foldJournal([checkIn, hold, ready, start]), taken)).toBeNull();
+    expect(refusalOf(foldJournal([checkIn, hold, ready, start]), { ...taken, atMs: at("14:00:01") })).toMatch(
+      /started/,
+    );
+    const national = [checkIn, anAct("ready", 1), anAct("incident", 2)];
+    expect(foldJournal([...national, undo("incident-2", "incident", NATION)]).phase).toBe("ready");
+  });
+
+  test("nothing is taken back in a closed sitting, nothing goes on in one that is over", () => {
+    const paused = [...started, anAct("pause", at("15:00:00")), anAct("end", at("16:00:00"))];
+    expect(refusalOf(foldJournal(paused), anAct("resume", at("16:10:00")))).toMatch(/over/);
+    const signed = anAct("sign_minutes", at("17:10:00"), { scope: centre(1) });
+    const closed = foldJournal([...started, anAct("end", at("17:00:00")), signed, anAct("close", at("17:20:00"))]);
+    expect(refusalOf(closed, undo(signed.id, "sign_minutes", centre(1)))).toMatch(/closed/);
+  });
+});
+
 describe("the candidate's clock", () => {
   const clock = (acts: Parameters<typeof foldJournal>[0], time: string, where = place) =>
     clockAt(foldJournal(acts), DURATION, NO_EXTRA_TIME, where, at(time));
@@ -234,5 +360,32 @@ describe("the candidate's clock", () => {
     expect(clock(acts, "15:59:30").stage).toBe("running");
     expect(clock(acts, "16:00:00")).toEqual({ stage: "cancelled" });
     expect(clock(acts, "16:00:00", elsewhere).stage).toBe("running");
+  });
+
+  test("a credit after the time is over opens the paper again when it reaches beyond the present", () => {
+    const credit = (time: string) => anAct("credit", at(time), { scope: room(10), creditMs: 5 * MINUTE });
+    expect(clock([...started, credit("17:03:00")], "17:03:00")).toMatchObject({ stage: "running", leftMs: 2 * MINUTE });
+    expect(clock([...started, credit("17:30:00")], "17:30:00")).toEqual({ stage: "over" });
+  });
+
+  test("an end that somebody said stays the end: a credit behind it is refused, before it takes effect it is not", () => {
+    const end = anAct("end", at("16:50:00"), { effectiveAtMs: at("17:10:00") });
+    const credit = (time: string) => anAct("credit", at(time), { scope: room(10), creditMs: 5 * MINUTE });
+    const state = foldJournal([...started, end]);
+    expect(refusalOf(state, credit("17:10:00"))).toMatch(/no time/);
+    expect(refusalOf(state, credit("16:55:00"))).toBeNull();
+    expect(refusalOf(state, anAct("pause", at("16:55:00"), { scope: room(10) }))).toBeNull();
+    expect(endsAt([...started, end, credit("16:55:00")])).toBe(at("17:05:00"));
+  });
+
+  test("a part of a centre that started before the nation can be paused and credited", () => {
+    const early = [
+      anAct("check_in", at("13:00:00")),
+      anAct("start", at("13:45:00"), { scope: centre(1), override: "opened first" }),
+      anAct("pause", at("13:50:00"), { scope: room(10) }),
+      anAct("resume", at("13:55:00"), { scope: room(10) }),
+      anAct("credit", at("13:56:00"), { scope: candidate(100), creditMs: MINUTE }),
+    ];
+    expect(endsAt(early)).toBe(at("16:51:00"));
   });
 });

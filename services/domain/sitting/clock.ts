@@ -28,24 +28,33 @@ const statesOf = (state: SittingState, place: Place | null): readonly ScopeState
   keysOf(place).map((key) => scopeStateOf(state, key));
 
 /**
- * When the paper starts there, ms: the narrowest scope that has a start of its own; null while none is known. A part
- * that is held back does not start with the others; a backup paper starts again even who had a start of their own.
+ * The start that counts at a place, and how narrow its scope is (0: the nation): the narrowest one that reaches it. A
+ * part that is held back is not reached by wider starts of that time; a backup paper starts again even who had a start
+ * of their own. Null while none is known.
  */
-export function startOf(state: SittingState, place: Place | null): number | null {
-  const backupMs = backupAt(state, place);
-  return statesOf(state, place).reduce<number | null>((wider, own) => {
-    if (own.startedAtMs !== null) return backupMs !== null && own.startedAtMs < backupMs ? wider : own.startedAtMs;
-    return own.heldAtMs !== null && backupMs === null ? null : wider;
-  }, null);
-}
-
-/** When the backup paper starts there, ms; null where the paper as planned is taken. */
-function backupAt(state: SittingState, place: Place | null): number | null {
-  return statesOf(state, place).reduce<number | null>(
-    (latest, own) =>
-      own.backupAtMs !== null && (latest === null || own.backupAtMs > latest) ? own.backupAtMs : latest,
-    null,
+function startAt(state: SittingState, place: Place | null): { atMs: number; narrowness: number } | null {
+  const states = statesOf(state, place);
+  const sinceMs = backupAt(state, place) ?? Number.NEGATIVE_INFINITY;
+  const reaches = (atMs: number, narrowness: number) =>
+    atMs >= sinceMs && !states.slice(narrowness + 1).some((own) => isHeldAt(own, atMs));
+  const starts = states.map(({ startedAtMs: atMs }, narrowness) =>
+    atMs !== null && reaches(atMs, narrowness) ? { atMs, narrowness } : null,
   );
+  return starts.findLast((start) => start !== null) ?? null;
+}
+const isHeldAt = (own: ScopeState, atMs: number): boolean =>
+  (own.heldAtMs !== null && own.heldAtMs <= atMs) || own.heldBefore.some((h) => h.fromMs <= atMs && atMs < h.untilMs);
+
+/** When the paper starts there, ms; null while no start is known that counts there. */
+export const startOf = (state: SittingState, place: Place | null): number | null => startAt(state, place)?.atMs ?? null;
+
+/**
+ * When the backup paper is given there, ms; null where the paper as planned is taken. The first time counts: who has it
+ * already goes on when it is given to others.
+ */
+function backupAt(state: SittingState, place: Place | null): number | null {
+  const given = statesOf(state, place).flatMap(({ backupAtMs }) => (backupAtMs === null ? [] : [backupAtMs]));
+  return given.length > 0 ? Math.min(...given) : null;
 }
 
 /** Which of the two staged papers is taken at a place. */
@@ -93,9 +102,9 @@ const later = (a: number | null, b: number | null): number | null => (a === null
 function endedAt(state: SittingState, place: Place | null): number | null {
   const states = statesOf(state, place);
   const backupMs = backupAt(state, place) ?? Number.NEGATIVE_INFINITY;
-  const ownStart = states.findLastIndex((own) => own.startedAtMs !== null);
+  const narrowness = startAt(state, place)?.narrowness ?? 0;
   const ends = states.flatMap((own, index) => [
-    ...(own.endedAtMs !== null && own.endedAtMs >= backupMs && index >= ownStart ? [own.endedAtMs] : []),
+    ...(own.endedAtMs !== null && own.endedAtMs >= backupMs && index >= narrowness ? [own.endedAtMs] : []),
     ...(own.cancelledAtMs !== null ? [own.cancelledAtMs] : []),
   ]);
   return ends.length > 0 ? Math.min(...ends) : null;
