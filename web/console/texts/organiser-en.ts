@@ -1,18 +1,13 @@
 import { clockTime, plural } from "#ui/i18n.ts";
+import { ago } from "./durations.ts";
 import type { OrganiserTexts } from "./organiser-fr.ts";
 
 const number = new Intl.NumberFormat("en-GB");
 const count = (n: number) => number.format(n);
 const many = (n: number, one: string, other: string) => `${count(n)} ${plural("en", n, one, other)}`;
-const ago = (ms: number) => {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  return seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`;
-};
 
 export const organiserEn: OrganiserTexts = {
   count,
-  ago,
   views: {
     centres: "Centres",
     instructions: "Instructions",
@@ -22,17 +17,6 @@ export const organiserEn: OrganiserTexts = {
     minutes: "Minutes",
     platform: "Platform",
     preparation: "Preparation",
-  },
-  phase: {
-    planned: "Planned",
-    check_in: "Check-in",
-    ready: "Ready",
-    running: "Running",
-    paused: "Paused",
-    ended: "Ended",
-    collecting: "Collecting",
-    closed: "Closed",
-    cancelled: "Cancelled",
   },
   step: {
     planned: "Planned",
@@ -352,11 +336,6 @@ export const organiserEn: OrganiserTexts = {
     loading: "Reading slots and papers…",
     unreachable: "The list cannot be read at the moment.",
     retry: "Try again",
-  },
-  missing: {
-    postgres: "Database away: no new sign-in, no import, receipts wait. Everything else goes on.",
-    answers_redis: "Answers’ store away: tablets keep everything and send again. Consoles and messages go on.",
-    ingest: "No answer server: tablets keep everything and send again. Consoles and messages go on.",
   },
   scope: {
     nation: "the whole sitting",

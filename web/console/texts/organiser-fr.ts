@@ -1,27 +1,19 @@
 import { clockTime, plural } from "#ui/i18n.ts";
 import type { Delivery } from "#contracts/console/live";
 import type { Audience } from "#domain/sitting/act";
-import type { Phase } from "#domain/sitting/state";
 import type { CentreColumn, Standing } from "../organiser/centre-tile.ts";
 import type { ConcernKind } from "../organiser/concerns.ts";
 import type { CheckCode } from "../organiser/go-no-go.ts";
 import type { Step } from "../organiser/phase-steps.ts";
+import { ago } from "./durations.ts";
 import type { NationalAct, View } from "../organiser/views.ts";
 
 const number = new Intl.NumberFormat("fr-FR");
 const count = (n: number) => number.format(n);
 const many = (n: number, one: string, other: string) => `${count(n)} ${plural("fr", n, one, other)}`;
 
-/** Time since something, in the largest unit that says enough. */
-const ago = (ms: number) => {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  return seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`;
-};
-
 export const organiserFr = {
   count,
-  ago,
   views: {
     centres: "Centres",
     instructions: "Consignes",
@@ -32,17 +24,6 @@ export const organiserFr = {
     platform: "Plateforme",
     preparation: "Préparation",
   } satisfies Record<View, string>,
-  phase: {
-    planned: "Prévue",
-    check_in: "Accueil",
-    ready: "Prêt",
-    running: "En cours",
-    paused: "Suspendue",
-    ended: "Terminée",
-    collecting: "Collecte",
-    closed: "Close",
-    cancelled: "Annulée",
-  } satisfies Record<Phase, string>,
   step: {
     planned: "Prévue",
     check_in: "Accueil",
@@ -57,9 +38,9 @@ export const organiserFr = {
     not_ready: "pas prêt",
     ready: "prêt",
     held: "retenu",
-    starting: "départ annoncé",
+    starting: "début annoncé",
     running: "compose",
-    paused: "suspendu",
+    paused: "en pause",
     over: "terminé",
     cancelled: "annulé",
   } satisfies Record<Standing, string>,
@@ -124,11 +105,11 @@ export const organiserFr = {
     steps: "Étapes de la composition",
     now: "Maintenant",
     commonEnd: (atMs: number) => `fin commune ${clockTime("fr", atMs)}`,
-    noEnd: "fin inconnue tant que la suspension dure",
-    starts: (atMs: number) => `départ à ${clockTime("fr", atMs)}`,
+    noEnd: "fin inconnue tant que la pause dure",
+    starts: (atMs: number) => `début à ${clockTime("fr", atMs)}`,
     resumes: (atMs: number) => `reprise à ${clockTime("fr", atMs)}`,
-    pauses: (atMs: number) => `suspension à ${clockTime("fr", atMs)}`,
-    pausedSince: (atMs: number) => `suspendue depuis ${clockTime("fr", atMs)}`,
+    pauses: (atMs: number) => `pause à ${clockTime("fr", atMs)}`,
+    pausedSince: (atMs: number) => `en pause depuis ${clockTime("fr", atMs)}`,
     others: (n: number) => many(n, "centre a son propre horaire", "centres ont leur propre horaire"),
     more: "Autres actes",
     waves: "Reprendre par vagues",
@@ -137,13 +118,13 @@ export const organiserFr = {
   act: {
     check_in: "Ouvrir l’accueil",
     ready: "Déclarer prêt",
-    start: "Démarrer",
-    pause: "Suspendre partout",
+    start: "Commencer",
+    pause: "Mettre en pause partout",
     resume: "Reprendre partout",
     credit: "Donner du temps",
     backup: "Épreuve de secours",
     end: "Terminer",
-    collect: "Ouvrir la collecte",
+    collect: "Passer à la collecte",
     close: "Clore",
     cancel: "Annuler la composition",
   } satisfies Record<NationalAct, string>,
@@ -167,10 +148,10 @@ export const organiserFr = {
       stores: (n) => (n === 0 ? "Bases de données présentes" : many(n, "base absente", "bases absentes")),
     } satisfies Record<CheckCode, (n: number) => string>,
     more: (n: number) => `et ${count(n)} de plus`,
-    override: "Pourquoi démarrer sans eux",
-    overrideAsked: "Des centres ne sont pas prêts : dites pourquoi la composition démarre quand même.",
+    override: "Pourquoi commencer sans eux",
+    overrideAsked: "Des centres ne sont pas prêts : dites pourquoi la composition commence quand même.",
     hold: "Retenir",
-    holdHint: "Un centre retenu ne démarre pas avec les autres ; il aura son propre départ.",
+    holdHint: "Un centre retenu ne commence pas avec les autres ; il aura son propre début.",
   },
   proposals: {
     title: "En attente d’une seconde personne",
@@ -205,11 +186,11 @@ export const organiserFr = {
     size: "Centres par vague",
     propose: "Répartir selon les tablettes revenues",
     wave: (n: number) => `Vague ${n}`,
-    leave: "Reste suspendu",
+    leave: "Reste en pause",
     back: (connected: number, all: number) => `${count(connected)} sur ${count(all)} tablettes revenues`,
     summary: (centres: number, waves: number) =>
       `${many(centres, "centre reprend", "centres reprennent")} en ${many(waves, "vague", "vagues")}`,
-    remain: (n: number) => many(n, "centre reste suspendu", "centres restent suspendus"),
+    remain: (n: number) => many(n, "centre reste en pause", "centres restent en pause"),
     cause: "Cause",
     ask: "Demander la reprise",
     past: "L’heure de la première reprise est passée.",
@@ -291,7 +272,7 @@ export const organiserFr = {
   alerts: {
     title: "Alertes",
     none: "Aucune alerte.",
-    muted: "Suspension en cours : les alertes des lieux suspendus sont muettes.",
+    muted: "Pause en cours : les alertes des lieux en pause sont muettes.",
     take: "Je m’en occupe",
     owner: (name: string) => `suivie par ${name}`,
     free: "personne ne s’en occupe",
@@ -369,12 +350,6 @@ export const organiserFr = {
     loading: "Lecture des dates et des épreuves…",
     unreachable: "La liste ne peut pas être lue pour l’instant.",
     retry: "Réessayer",
-  },
-  missing: {
-    postgres: "Base de données absente : pas de nouvelle connexion, pas d’import, reçus en attente. Le reste continue.",
-    answers_redis:
-      "Base des réponses absente : les tablettes gardent tout et renverront. Consoles et messages continuent.",
-    ingest: "Aucun serveur de réponses : les tablettes gardent tout et renverront. Consoles et messages continuent.",
   },
   scope: {
     nation: "toute la composition",
