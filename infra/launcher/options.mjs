@@ -10,7 +10,7 @@ import { resolve } from "node:path";
  * @property {{ certFile: string, keyFile: string } | null} tls
  * @property {string} data folder, absolute
  * @property {number} ingest how many ingest processes
- * @property {"demo" | "none"} seed
+ * @property {"demo" | "none" | null} seed null: the demo in a private database, nothing in one that was named
  */
 
 export const USAGE = `npm start -- [options]
@@ -20,7 +20,7 @@ export const USAGE = `npm start -- [options]
   --tls-key FILE      its private key, PEM
   --data DIR          where everything is kept (var)
   --ingest N          ingest processes, 1 to 16 (2)
-  --seed demo|none    the demo exam, made once (demo)`;
+  --seed demo|none    the demo exam, made once (demo; none where DATABASE_URL names a database)`;
 
 const INGEST_MAX = 16;
 
@@ -81,8 +81,8 @@ export function parseOptions(argv, root) {
   if (port === null) problems.push(`--port ${text("--port", "")}: not a port (0 to 65535)`);
   const ingest = wholeNumber(text("--ingest", "2"), 1, INGEST_MAX);
   if (ingest === null) problems.push(`--ingest ${text("--ingest", "")}: not a number from 1 to ${INGEST_MAX}`);
-  const seed = text("--seed", "demo");
-  if (seed !== "demo" && seed !== "none") problems.push(`--seed ${seed}: neither demo nor none`);
+  const seed = given.get("--seed") ?? null;
+  if (seed !== null && seed !== "demo" && seed !== "none") problems.push(`--seed ${seed}: neither demo nor none`);
   const host = text("--host", "127.0.0.1");
   if (host !== "localhost" && isIP(host) === 0) problems.push(`--host ${host}: not an IP address`);
   const cert = given.get("--tls-cert");
@@ -95,7 +95,7 @@ export function parseOptions(argv, root) {
       `--host ${host} needs --tls-cert and --tls-key: on plain HTTP a tablet has no WebCrypto, no service worker and no wake lock`,
     );
   }
-  if (problems.length > 0 || port === null || ingest === null || (seed !== "demo" && seed !== "none"))
+  if (problems.length > 0 || port === null || ingest === null || (seed !== null && seed !== "demo" && seed !== "none"))
     return { problems };
   return { options: { port, host, tls, data: resolve(root, text("--data", "var")), ingest, seed } };
 }

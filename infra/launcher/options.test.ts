@@ -8,7 +8,7 @@ const problemsOf = (...argv: string[]) => {
 
 test("without options: loopback, 8080, var, two ingests, the demo", () => {
   expect(parseOptions([], "/project")).toEqual({
-    options: { port: 8080, host: "127.0.0.1", tls: null, data: "/project/var", ingest: 2, seed: "demo" },
+    options: { port: 8080, host: "127.0.0.1", tls: null, data: "/project/var", ingest: 2, seed: null },
   });
 });
 

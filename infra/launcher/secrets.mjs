@@ -12,6 +12,7 @@ export const DATABASE_ROLES = /** @type {const} */ (["amphi_drain", "amphi_contr
  * @typedef {object} Secrets
  * @property {string} ticketKeys "keyId:hex", the first signs
  * @property {string} cardSecret hex, HMAC key of the sign-in codes
+ * @property {string} staffSecret hex, seals the second factors of staff
  * @property {string} redisPassword of the private Redis servers
  * @property {string} ownerPassword of the private PostgreSQL
  * @property {Record<string, string>} rolePasswords
@@ -24,6 +25,7 @@ const hex = (bytes) => randomBytes(bytes).toString("hex");
 const newSecrets = () => ({
   ticketKeys: `k1:${hex(32)}`,
   cardSecret: hex(32),
+  staffSecret: hex(32),
   redisPassword: hex(24),
   ownerPassword: hex(24),
   rolePasswords: Object.fromEntries(DATABASE_ROLES.map((role) => [role, hex(24)])),
@@ -46,6 +48,9 @@ export function writePrivateFile(file, content) {
   closeSync(folder);
 }
 
+/** Secrets that installations made before them lack: they are made when first needed. */
+const MADE_LATER = ["staffSecret"];
+
 /**
  * @param {string} data folder
  * @returns {Secrets}
@@ -62,8 +67,10 @@ export function loadSecrets(data) {
   }
   const expected = newSecrets();
   const missing = Object.keys(expected).filter((name) => !(name in read));
-  if (missing.length > 0) throw new Refusal(`${file} lacks ${missing.join(", ")}`);
-  const whole = /** @type {Secrets} */ (read);
+  const lost = missing.filter((name) => !MADE_LATER.includes(name));
+  if (lost.length > 0) throw new Refusal(`${file} lacks ${lost.join(", ")}`);
+  const whole = /** @type {Secrets} */ ({ staffSecret: expected.staffSecret, ...read });
+  if (missing.length > 0) writePrivateFile(file, JSON.stringify(whole, null, 2) + "\n");
   return { ...whole, rolePasswords: { ...expected.rolePasswords, ...whole.rolePasswords } };
 }
 

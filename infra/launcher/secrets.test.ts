@@ -31,6 +31,16 @@ test.each([
   expect(readFileSync(join(data, "secrets.json"), "utf8")).toBe(content);
 });
 
+test("an installation from before staff had accounts gets what it lacks, once", () => {
+  const data = temporaryFolder();
+  const { staffSecret, ...old } = loadSecrets(data);
+  writeFileSync(join(data, "secrets.json"), JSON.stringify(old));
+  const completed = loadSecrets(data);
+  expect(completed).toEqual({ ...old, staffSecret: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+  expect(completed.staffSecret).not.toBe(staffSecret);
+  expect(loadSecrets(data)).toEqual(completed);
+});
+
 test("the public key beside the receipt key verifies what it signs", () => {
   const data = temporaryFolder();
   const file = receiptKeyFile(data);

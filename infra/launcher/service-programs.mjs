@@ -24,6 +24,7 @@ const START_DEADLINE_MS = 60_000;
  * @property {string} redisAnswersUrl
  * @property {string} redisControlUrl
  * @property {string} databaseUrl of the owner
+ * @property {boolean} privateDatabase made by this launcher, not named by the environment
  * @property {import("./secrets.mjs").Secrets} secrets
  * @property {string} receiptKeyFile
  * @property {string | undefined} logLevel
@@ -62,8 +63,11 @@ export function cliEnvironment(installation) {
   const { databaseUrl, secrets, receiptKeyFile } = installation;
   return {
     DATABASE_URL: databaseUrl,
+    // The demo, with its public passwords, goes nowhere else: another DATABASE_URL in the environment does not equal it.
+    ...(installation.privateDatabase ? { PRIVATE_DATABASE_URL: databaseUrl } : {}),
     ...redisEnvironment(installation),
     CARD_SECRET: secrets.cardSecret,
+    STAFF_SECRET: secrets.staffSecret,
     RECEIPT_PRIVATE_KEY_FILE: receiptKeyFile,
     ROLE_PASSWORDS: JSON.stringify(secrets.rolePasswords),
   };
@@ -101,6 +105,7 @@ export function serviceTable(installation) {
     DATABASE_URL: databaseUrlFor(installation, "amphi_control"),
     TICKET_KEYS: secrets.ticketKeys,
     CARD_SECRET: secrets.cardSecret,
+    STAFF_SECRET: secrets.staffSecret,
     INGEST_URLS: addresses.ingestUrls.join(","),
     WEB_ROOT: join(root, "dist", "web"),
     EXPECTED_PARTS: nodeIds.join(","),

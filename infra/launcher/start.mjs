@@ -116,6 +116,7 @@ async function bringUp({ options, names, stop, data, supervisor }) {
     tls: options.tls,
     addresses,
     ...servers.urls,
+    privateDatabase: !process.env["DATABASE_URL"],
     secrets,
     receiptKeyFile: receiptKeyFile(data.path),
     logLevel: process.env["LOG_LEVEL"],
@@ -123,7 +124,8 @@ async function bringUp({ options, names, stop, data, supervisor }) {
   const cli = cliEnvironment(installation);
   writePrivateFile(join(data.run, "environment.json"), JSON.stringify(cli, null, 2) + "\n");
   await setUp(["db", "setup"], cli);
-  const accounts = options.seed === "demo" ? await setUp(["demo", "seed"], cli) : "";
+  const seed = options.seed ?? (installation.privateDatabase ? "demo" : "none");
+  const accounts = seed === "demo" ? await setUp(["demo", "seed"], cli) : "";
   if (stop.isMade()) return;
 
   await runAll(supervisor, servicePrograms(installation));

@@ -18,6 +18,10 @@ export interface CliContext {
   redisControl(): Redis;
   /** HMAC key of card codes. */
   readonly cardSecret: Buffer;
+  /** Seals the second factors of staff. */
+  readonly staffSecret: Buffer;
+  /** The database is one that `npm start` made for itself: the demo may be put into it. */
+  readonly privateDatabase: boolean;
   /** PEM file (PKCS #8, P-256) of the key that signs receipts and exports. */
   readonly receiptKeyFile: string;
   /** Passwords to give to the database's roles, or null: an administrator sets them. */
@@ -30,9 +34,11 @@ export interface CliContext {
 
 export interface CliSettings {
   readonly databaseUrl: Secret | null;
+  readonly privateDatabase: boolean;
   readonly redisAnswersUrl: Secret | null;
   readonly redisControlUrl: Secret | null;
   readonly cardSecret: Secret<Buffer> | null;
+  readonly staffSecret: Secret<Buffer> | null;
   readonly receiptKeyFile: string | null;
   readonly rolePasswords: Secret<Record<Role, string>> | null;
 }
@@ -64,6 +70,10 @@ export function createContext(
     get cardSecret() {
       return needed("CARD_SECRET", settings.cardSecret).reveal();
     },
+    get staffSecret() {
+      return needed("STAFF_SECRET", settings.staffSecret).reveal();
+    },
+    privateDatabase: settings.privateDatabase,
     get receiptKeyFile() {
       return needed("RECEIPT_PRIVATE_KEY_FILE", settings.receiptKeyFile);
     },

@@ -49,7 +49,9 @@ export const settingsWith = (over: { database?: string; answers?: string; contro
     databaseUrl: over.database === undefined ? null : new Secret(over.database),
     redisAnswersUrl: over.answers === undefined ? null : new Secret(over.answers),
     redisControlUrl: over.control === undefined ? null : new Secret(over.control),
+    privateDatabase: true,
     cardSecret: new Secret(Buffer.alloc(32, 3)),
+    staffSecret: new Secret(Buffer.alloc(32, 4)),
     receiptKeyFile: over.keyFile ?? null,
     rolePasswords: null,
   }) satisfies CliSettings;
