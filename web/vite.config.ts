@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The web apps, one page each: / the landing page, /tablet/ the tablet. Served by control from dist/web. */
+/** The web apps, one page each: / the landing page, /tablet/ the tablet, /console/ the consoles. Served by control from dist/web. */
 export default defineConfig({
   root: here("."),
   base: "/",
@@ -17,6 +17,8 @@ export default defineConfig({
     // The content security policy allows no data: fonts or scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { start: here("index.html"), tablet: here("tablet/index.html") } },
+    rolldownOptions: {
+      input: { start: here("index.html"), tablet: here("tablet/index.html"), console: here("console/index.html") },
+    },
   },
 });

@@ -1,0 +1,101 @@
+import { clockTime, plural } from "#ui/i18n.ts";
+import { minutesText } from "./durations.ts";
+
+const many = (n: number, one: string, other: string) => `${n}\u00a0${plural("fr", n, one, other)}`;
+const at = (ms: number) => clockTime("fr", ms);
+
+/** What surrounds a paper: readiness, instructions, incidents, lost time, collection, tablets. */
+export const dayFr = {
+  readiness: {
+    title: "Avant d’ouvrir les tablettes",
+    lead: "Vérifiez chaque point. « Notre salle est prête » prévient l’organisation.",
+    checks: {
+      tablets: "Les tablettes sont allumées et branchées",
+      network: "Le réseau répond sur les tablettes",
+      cards: "Les cartes sont sur les tables",
+      seats: "Le plan de table est affiché",
+      proctors: "Les surveillants sont en place",
+      phone: "Le téléphone de secours fonctionne",
+    },
+    said: (ms: number, who: string) => `Prête depuis ${at(ms)}, selon ${who}.`,
+    centreSaid: (ms: number, who: string) => `Le centre est déclaré prêt depuis ${at(ms)}, selon ${who}.`,
+    held: "La salle est retenue\u00a0: elle ne commencera pas avec les autres.",
+    started: "La salle a commencé.",
+    devices: "Tablettes",
+    connected: (n: number, all: number) => `${n} connectées sur ${all} attendues`,
+    confirmed: (n: number) => `${many(n, "identité confirmée", "identités confirmées")}`,
+    allGood: "Aucun défaut sur les tablettes connectées.",
+    withProblem: (n: number) => `${many(n, "tablette à vérifier", "tablettes à vérifier")}`,
+    tooEarly: "L’accueil n’est pas encore ouvert.",
+  },
+  instructions: {
+    title: "Consignes",
+    none: "Aucune consigne.",
+    number: (n: number) => `Consigne n°\u00a0${n}`,
+    message: "Message",
+    corrects: (n: number) => `corrige la n°\u00a0${n}`,
+    corrected: (n: number) => `remplacée par la n°\u00a0${n}`,
+    read: "J’ai lu",
+    readAt: (ms: number) => `lue à ${at(ms)}`,
+    toRead: (n: number) => `${many(n, "consigne à lire", "consignes à lire")}`,
+    delivered: (read: number, present: number) => `lue par ${read} sur ${present}`,
+    notRead: "N’ont pas lu",
+  },
+  incidents: {
+    add: "Noter un incident",
+    none: "Aucun incident noté.",
+    undone: "retiré",
+  },
+  lostTime: {
+    title: "Temps perdu",
+    lead: "Calculé d’après le journal et les connexions. Rien n’est compensé sans votre décision.",
+    paused: (ms: number) => `En pause\u00a0: ${minutesText(ms)} (déjà rendues par l’horloge)`,
+    offline: (n: number) => `${many(n, "candidat hors ligne", "candidats hors ligne")} plus de 60 s`,
+    lateStart: (ms: number) => `Début retardé de ${minutesText(ms)}`,
+    proposed: "Proposé",
+    given: "Déjà compensé",
+    grant: (n: number) => `Compenser ${many(n, "candidat", "candidats")}`,
+    nothing: "Aucun temps perdu à compenser.",
+    candidate: "Candidat",
+    offlineFor: "Hors ligne",
+    longest: "Plus longue coupure",
+    unavailable: "L’historique des connexions n’est pas disponible\u00a0: seules les pauses sont comptées.",
+  },
+  collection: {
+    keep: (n: number) => `${many(n, "tablette à garder", "tablettes à garder")}`,
+    keepHint: "Ne les éteignez pas\u00a0: elles ont encore des réponses à transmettre.",
+    nothing: "Toutes les réponses sont enregistrées. Les tablettes peuvent être rendues.",
+    early: "La collecte commence à la fin de l’épreuve.",
+    minutes: "Procès-verbal",
+    pdf: "Télécharger le PDF",
+    sign: "Signer le procès-verbal",
+    signed: (ms: number, who: string) => `Signé par ${who} à ${at(ms)}.`,
+    notYet: "Il se signe quand chaque candidat présent a un reçu complet, ou une raison de s’en passer.",
+    lastHeard: "Dernière nouvelle",
+    stored: (n: number, all: number) => `${n} reçus complets sur ${all} présents`,
+  },
+  day: {
+    reissue: {
+      title: "Refaire la carte",
+      lead: "L’ancienne carte ne servira plus.",
+      code: "Nouveau code, affiché une seule fois",
+      go: "Refaire la carte",
+    },
+    move: { title: "Changer de salle", room: "Salle", seat: "Table", go: "Déplacer" },
+    done: "C’est fait.",
+  },
+  technician: {
+    title: "Tablettes du centre",
+    lead: "Sans les noms des candidats.",
+    connected: "Connectée",
+    offline: "Hors ligne",
+    never: "Jamais vue",
+    all: "Toutes",
+    problems: "À vérifier",
+    clock: "Horloge",
+    state: "Liaison",
+    defects: "Défauts",
+    ms: (n: number) => `${n > 0 ? "+" : ""}${n}\u00a0ms`,
+  },
+};
+export type DayTexts = typeof dayFr;
