@@ -14,7 +14,7 @@ export interface RunningJournalFeed extends JournalFeed {
 }
 
 /**
- * `redis` reads, `subscriber` is a connection of its own for the wake-up messages. A message that is missed costs at
+ * `redis` reads, `subscriber` is a connection for wake-up messages, which others may share. A message that is missed costs at
  * most one poll of a second.
  */
 export function createJournalFeed(
@@ -64,7 +64,9 @@ export function createJournalFeed(
     acts: (sittingId) => known.get(sittingId)?.acts ?? [],
     onAct: (listener) => void listeners.push(listener),
     start: async () => {
-      subscriber.on("message", () => void wake());
+      subscriber.on("message", (channel: string) => {
+        if (channel === JOURNAL_KEYS.channel) void wake();
+      });
       await subscriber.subscribe(JOURNAL_KEYS.channel);
       await wake();
       timer = setInterval(() => void wake(), POLL_MS);
