@@ -1,135 +1,10 @@
 /** Ingest's promises and limits, on a memory store; every limit of contracts/limits.ts that ingest owns is crossed. */
 import { describe, expect, test } from "vitest";
-import { CLOSE, type CloseName } from "#contracts/close-codes";
-import { ServerFrame } from "#contracts/frames/server";
-import { LIMITS, type Limits } from "#contracts/limits";
-import type { TicketClaims } from "#contracts/ticket";
-import type { AnswerIntake, IncomingEntry, SecuredAdvance } from "#domain/ports/answer-stream";
-import type { Clock } from "#domain/ports/clock";
+import type { CloseName } from "#contracts/close-codes";
+import { LIMITS } from "#contracts/limits";
 import type { Act } from "#domain/sitting/act";
 import { aLock, anAct, anAnswer } from "#domain/testing/builders";
-import { createIngest } from "#ingest/app";
-import type { SocketHandlers } from "#ingest/transport/transport";
-
-const NOW_MS = 1_700_000_000_000;
-
-/** Timers that ring only when told. */
-class HandClock implements Clock {
-  now = NOW_MS;
-  alarms: { atMs: number; run: () => void }[] = [];
-  nowMs = () => this.now;
-  soon = (run: () => void) => void this.alarms.push({ atMs: this.now, run });
-  after = (ms: number, run: () => void) => {
-    const alarm = { atMs: this.now + ms, run };
-    this.alarms.push(alarm);
-    return () => void (this.alarms = this.alarms.filter((other) => other !== alarm));
-  };
-  async advance(ms: number): Promise<void> {
-    this.now += ms;
-    for (let round = 0; round < 5; round++) {
-      const due = this.alarms.filter((a) => a.atMs <= this.now);
-      this.alarms = this.alarms.filter((a) => a.atMs > this.now);
-      for (const { run } of due) run();
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-}
-
-class FakeStore implements AnswerIntake {
-  readonly stored: IncomingEntry[] = [];
-  fails = false;
-  holds = false;
-  pressure = false;
-  fence: number | null = null;
-  d2 = 0;
-  #release: (() => void)[] = [];
-  #secured: ((advances: readonly SecuredAdvance[]) => void)[] = [];
-  #fenced: Parameters<AnswerIntake["onFenced"]>[0][] = [];
-  async append(batch: readonly IncomingEntry[]) {
-    if (this.holds) await new Promise<void>((resolve) => this.#release.push(resolve));
-    if (this.fails) return batch.map(() => null);
-    this.stored.push(...batch);
-    return batch.map(() => NOW_MS);
-  }
-  greet: AnswerIntake["greet"] = (marker) =>
-    this.fails
-      ? Promise.reject(new Error("away"))
-      : Promise.resolve({ fence: this.fence ?? marker.epoch, d2: this.d2 });
-  onSecured = (listener: (advances: readonly SecuredAdvance[]) => void) => void this.#secured.push(listener);
-  onFenced: AnswerIntake["onFenced"] = (listener) => void this.#fenced.push(listener);
-  underPressure = () => this.pressure;
-  release = () => this.#release.splice(0).forEach((resolve) => resolve());
-  tellSecured = (advance: SecuredAdvance) => this.#secured.forEach((listener) => listener([advance]));
-  tellFenced = (fenced: { sittingId: number; candidateId: number; epoch: number }) =>
-    this.#fenced.forEach((listener) => listener(fenced));
-}
-
-const claimsOf = (candidateId: number, epoch = 1): TicketClaims => ({
-  v: 1,
-  key: "k",
-  role: "candidate",
-  sittingId: 1,
-  candidateId,
-  epoch,
-  genesis: "0".repeat(64),
-  deviceId: "d",
-  centreId: 1,
-  roomId: 1,
-  expiresAtMs: NOW_MS + 1,
-});
-
-function setUp(limits: Partial<Limits> = {}) {
-  const clock = new HandClock();
-  const store = new FakeStore();
-  const acts: Act[] = [];
-  const actListeners: ((sittingId: number, act: Act) => void)[] = [];
-  const ingest = createIngest({
-    intake: store,
-    journal: { acts: () => acts, onAct: (listener) => void actListeners.push(listener) },
-    clock,
-    random: () => 0.5,
-    verifyTicket: (ticket) =>
-      ticket.startsWith("ok:") ? claimsOf(...(ticket.slice(3).split(":").map(Number) as [number])) : null,
-    limits: { ...LIMITS, ...limits },
-  });
-  return { clock, store, ingest, acts, actListeners };
-}
-type Platform = ReturnType<typeof setUp>;
-
-class Client {
-  readonly heard: ServerFrame[] = [];
-  closed: { name: CloseName | "?"; retryAfterMs: number } | null = null;
-  full = false;
-  readonly #handlers: SocketHandlers;
-  constructor(private readonly platform: Platform) {
-    this.#handlers = platform.ingest.onConnection({
-      send: (text) => {
-        if (this.full) return false;
-        this.heard.push(ServerFrame.parse(JSON.parse(text)));
-        return true;
-      },
-      close: (code, reason) => {
-        const said = JSON.parse(reason) as { code: CloseName; retryAfterMs: number };
-        expect(Buffer.byteLength(reason)).toBeLessThanOrEqual(123);
-        this.closed = { name: CLOSE[said.code].code === code ? said.code : "?", retryAfterMs: said.retryAfterMs };
-      },
-    });
-  }
-  send(frame: object | string | null): void {
-    this.#handlers.message(frame === null || typeof frame === "string" ? frame : JSON.stringify(frame));
-  }
-  leave(): void {
-    this.#handlers.closed();
-  }
-  async hello(over: object = {}): Promise<this> {
-    this.send({ v: 1, kind: "hello", ticket: "ok:42", headSeq: 0, lastActId: null, build: "test", ...over });
-    await this.platform.clock.advance(0);
-    return this;
-  }
-  of<K extends ServerFrame["kind"]>(kind: K) {
-    return this.heard.filter((f): f is Extract<ServerFrame, { kind: K }> => f.kind === kind);
-  }
-}
+import { Client, NOW_MS, setUp } from "#ingest/testing/an-ingest";
 
 describe("hello", () => {
   test("is answered with fence, d2, the last act and the server's time; missing acts follow in order", async () => {
@@ -218,9 +93,9 @@ describe("hello", () => {
     const older = await new Client(platform).hello();
     const newer = await new Client(platform).hello();
     expect([older.closed?.name, newer.closed]).toEqual(["replaced", null]);
-    expect(platform.ingest.connected()).toBe(1);
+    expect(platform.ingest.figures().connected).toBe(1);
     older.leave();
-    expect(platform.ingest.connected()).toBe(1);
+    expect(platform.ingest.figures().connected).toBe(1);
   });
 
   test("an entry between hello and welcome is refused: the tablet cannot know from where to send", async () => {
@@ -231,7 +106,7 @@ describe("hello", () => {
     expect(client.closed?.name).toBe("bad_frame");
     await platform.clock.advance(0);
     expect(client.heard).toEqual([]);
-    expect(platform.ingest.connected()).toBe(0);
+    expect(platform.ingest.figures().connected).toBe(0);
   });
 });
 
@@ -419,7 +294,7 @@ describe("news", () => {
     const client = new Client(platform);
     client.full = true;
     await client.hello();
-    expect([client.closed?.name, platform.ingest.connected()]).toEqual(["slow_reader", 0]);
+    expect([client.closed?.name, platform.ingest.figures().connected]).toEqual(["slow_reader", 0]);
   });
 
   test("a retiring node settles what it has taken, then sends everybody elsewhere", async () => {
@@ -433,4 +308,15 @@ describe("news", () => {
     expect(client.closed).toMatchObject({ name: "restarting" });
     expect(new Client(platform).closed?.name).toBe("restarting");
   });
+});
+
+test("acts that are noted about people do not reach tablets, at hello or later", async () => {
+  const platform = setUp();
+  const noted = anAct("attendance", 1, { id: "noted", scope: { kind: "candidate", id: 42 } });
+  const forProctors = anAct("instruction", 2, { id: "staff", audience: "proctors", text: "Count the tablets" });
+  platform.acts.push(anAct("check_in", 0, { id: "told" }), noted);
+  const client = await new Client(platform).hello();
+  for (const act of [forProctors, noted]) platform.actListeners.forEach((listener) => listener(1, act));
+  expect(client.of("act").map((f) => f.act.id)).toEqual(["told"]);
+  expect(client.of("welcome")[0]?.lastActId).toBe("told");
 });

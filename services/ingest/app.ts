@@ -7,10 +7,13 @@ import type { JournalFeed } from "#domain/ports/journal";
 import { createAdmission, retryAfterMs } from "#ingest/admission";
 import { createAppender } from "#ingest/appender";
 import { Connection, type ConnectionDeps, type ConnectionRegistry } from "#ingest/connection";
+import { createPresence, type PresenceDeps } from "#ingest/presence";
 import type { OnConnection } from "#ingest/transport/transport";
 import { CLOSE, closeReason } from "#contracts/close-codes";
+import type { PartFigures } from "#contracts/stream/part-report";
+import { createLatencyWindow } from "#runtime/latency-window";
 
-export interface IngestDeps {
+export interface IngestDeps extends PresenceDeps {
   readonly intake: AnswerIntake;
   readonly journal: JournalFeed;
   readonly clock: Clock;
@@ -21,8 +24,8 @@ export interface IngestDeps {
 }
 export interface Ingest {
   readonly onConnection: OnConnection;
-  /** Sockets that have said hello. */
-  connected(): number;
+  /** Sockets that have said hello, how fast their entries are acknowledged, and how many are. */
+  figures(): Required<Pick<PartFigures, "connected" | "d1P99Ms" | "answersPerSecond">>;
   /** Sends everybody away to other nodes, after what they sent is settled. */
   retire(): Promise<void>;
 }
@@ -44,9 +47,11 @@ export function createIngest(deps: IngestDeps): Ingest {
       if (live.get(key) === connection) live.delete(key);
     },
   };
-  const appender = createAppender(intake, clock, limits);
+  const latencies = createLatencyWindow();
+  const appender = createAppender(intake, clock, limits, latencies.record);
+  const presence = createPresence(deps);
   const admission = createAdmission(limits, random);
-  const connectionDeps: ConnectionDeps = { ...deps, appender, admission, registry };
+  const connectionDeps: ConnectionDeps = { ...deps, appender, admission, registry, presence };
   let retiring = false;
 
   intake.onSecured((advances) => {
@@ -78,12 +83,16 @@ export function createIngest(deps: IngestDeps): Ingest {
       socket.close(CLOSE.restarting.code, closeReason("restarting", retryAfterMs(random)));
       return { message: () => undefined, closed: () => undefined };
     },
-    connected: () => live.size,
+    figures: () => {
+      const nowMs = clock.nowMs();
+      return { connected: live.size, d1P99Ms: latencies.p99Ms(nowMs), answersPerSecond: latencies.perSecond(nowMs) };
+    },
     retire: async () => {
       retiring = true;
       await appender.stop();
       for (const connection of [...live.values()])
         connection.close("restarting", Math.floor(random() * RETIRE_SPREAD_MS));
+      await presence.stop();
     },
   };
 }

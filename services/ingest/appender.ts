@@ -24,9 +24,17 @@ export interface AppendOwner {
 interface Frame {
   readonly text: string;
   readonly owner: AppendOwner;
+  /** When it came, ms. */
+  readonly cameAtMs: number;
 }
 
-export function createAppender(intake: Pick<AnswerIntake, "append">, clock: Clock, limits: AppenderLimits) {
+/** `onStored`: one entry is durable (D1), so long after it came. */
+export function createAppender(
+  intake: Pick<AnswerIntake, "append">,
+  clock: Clock,
+  limits: AppenderLimits,
+  onStored: (tookMs: number, nowMs: number) => void,
+) {
   let pending: Frame[] = [];
   let inFlight = false;
   let scheduled = false;
@@ -58,17 +66,24 @@ export function createAppender(intake: Pick<AnswerIntake, "append">, clock: Cloc
     inFlight = true;
     lastFlushAtMs = clock.nowMs();
     const entries: IncomingEntry[] = [];
-    const owners: AppendOwner[] = [];
-    for (const { text, owner } of frames) {
-      const entry = owner.entryOf(text);
+    const taken: Frame[] = [];
+    for (const frame of frames) {
+      const entry = frame.owner.entryOf(frame.text);
       if (!entry) continue;
       entries.push(entry);
-      owners.push(owner);
+      taken.push(frame);
     }
     const outcomes = entries.length > 0 ? await intake.append(entries) : [];
     inFlight = false;
-    entries.forEach((entry, index) => owners[index]?.appended(entry.seq, outcomes[index] ?? null));
-    for (const owner of new Set(owners)) owner.batchSettled();
+    const nowMs = clock.nowMs();
+    const owners = new Set<AppendOwner>();
+    taken.forEach(({ owner, cameAtMs }, index) => {
+      const receivedAtMs = outcomes[index] ?? null;
+      owner.appended(entries[index]?.seq ?? 0, receivedAtMs);
+      owners.add(owner);
+      if (receivedAtMs !== null) onStored(nowMs - cameAtMs, nowMs);
+    });
+    for (const owner of owners) owner.batchSettled();
     schedule();
     if (pending.length === 0) whenIdle.splice(0).forEach((resolve) => resolve());
   }
@@ -78,7 +93,7 @@ export function createAppender(intake: Pick<AnswerIntake, "append">, clock: Cloc
     add(text: string, owner: AppendOwner): boolean {
       if (stopped) return true; // never acknowledged: the tablet sends it to another node
       if (pending.length >= limits.pendingEntriesMax) return false;
-      pending.push({ text, owner });
+      pending.push({ text, owner, cameAtMs: clock.nowMs() });
       schedule();
       return true;
     },

@@ -9,11 +9,14 @@ import type { EpochMarker } from "#domain/answer/epoch";
 import type { AnswerIntake, IncomingEntry } from "#domain/ports/answer-stream";
 import type { Clock } from "#domain/ports/clock";
 import type { JournalFeed } from "#domain/ports/journal";
-import type { Act } from "#domain/sitting/act";
+import type { AppliedStage } from "#domain/answer/entry";
+import { type Act, isForTablets } from "#domain/sitting/act";
 import { covers } from "#domain/sitting/scope";
 import { type Admission, retryAfterMs } from "#ingest/admission";
 import type { Appender, AppendOwner } from "#ingest/appender";
-import { readEntry, readHello } from "#ingest/frames";
+import { isStatus, readEntry, readHello } from "#ingest/frames";
+import type { Presence } from "#ingest/presence";
+import type { SocketPresence } from "#ingest/sitting-presence";
 import type { ServerSocket, SocketHandlers } from "#ingest/transport/transport";
 
 export interface ConnectionDeps {
@@ -21,6 +24,7 @@ export interface ConnectionDeps {
   readonly appender: Appender;
   readonly admission: Admission;
   readonly journal: JournalFeed;
+  readonly presence: Pick<Presence, "came">;
   readonly clock: Clock;
   readonly random: () => number;
   readonly verifyTicket: (ticket: string, nowMs: number) => TicketClaims | null;
@@ -45,6 +49,10 @@ export class Connection implements SocketHandlers, AppendOwner {
   #acknowledgedSeq = 0;
   #receivedAtMs = 0;
   #unacked = 0;
+  /** How proctors see this socket; null before welcome. */
+  #presence: SocketPresence | null = null;
+  /** Stages of acts in entries that are on their way into the log. */
+  #reached: { seq: number; actId: string; stage: AppliedStage }[] = [];
   /** After a failed append nothing more is acknowledged here: cumulative acks would cover the hole. */
   #broken = false;
   /** Closed by us: nothing of it is read any more. */
@@ -71,8 +79,10 @@ export class Connection implements SocketHandlers, AppendOwner {
     if (this.#state === "closed") return;
     if (text === null || text.length > this.deps.limits.frameBytesMax) this.close("bad_frame");
     else if (this.#state === "waiting") this.#hello(text);
-    else if (this.#state === "live") this.#entry(text);
-    else this.close("bad_frame"); // an entry before welcome: the tablet does not know from where to send
+    else if (this.#state !== "live")
+      this.close("bad_frame"); // anything before welcome: the tablet does not know from where to send
+    else if (isStatus(text)) this.#presence?.statusCame(text);
+    else this.#entry(text);
   }
 
   #hello(text: string): void {
@@ -93,19 +103,25 @@ export class Connection implements SocketHandlers, AppendOwner {
   }
 
   async #greet(claims: TicketClaims, hello: HelloFrame): Promise<void> {
-    const { intake, journal, clock, registry } = this.deps;
+    const { intake, journal, clock, registry, presence } = this.deps;
     const greeting = await intake.greet(markerOf(claims)).catch(() => null);
     if (this.#state !== "greeting") return; // gone meanwhile
     if (!greeting) return this.close("store_unavailable", retryAfterMs(this.deps.random));
     this.#state = "live";
     this.#nextSeq = greeting.d2 + 1;
     this.#appendedSeq = this.#acknowledgedSeq = greeting.d2;
-    const acts = journal.acts(claims.sittingId).filter((act) => covers(act.scope, claims));
+    const acts = journal.acts(claims.sittingId).filter((act) => concerns(act, claims));
     const { fence, d2 } = greeting;
     const lastActId = acts.at(-1)?.id ?? null;
     this.#send({ v: 1, kind: "welcome", fence, d2, lastActId, serverTimeMs: clock.nowMs() });
     for (const act of acts.slice(acts.findIndex((a) => a.id === hello.lastActId) + 1)) this.tellAct(act);
-    if (this.#isLive()) registry.live(this, this.key as string);
+    if (!this.#isLive()) return;
+    // Present before an older socket of the same device is closed: the candidate was never away.
+    const connectedAtMs = clock.nowMs();
+    const { sittingId, candidateId, epoch } = claims;
+    const refuse = () => this.close("bad_frame");
+    this.#presence = presence.came(sittingId, { candidateId, epoch, connectedAtMs, refuse });
+    registry.live(this, this.key as string);
   }
 
   /** Sending may have closed it: a tablet that does not even take the welcome. */
@@ -136,6 +152,7 @@ export class Connection implements SocketHandlers, AppendOwner {
       return null;
     }
     if (frame.seq === this.#nextSeq) this.#nextSeq += 1;
+    if (frame.kind === "applied") this.#reached.push({ seq: frame.seq, actId: frame.actId, stage: frame.stage });
     return { sittingId, candidateId, epoch, seq: frame.seq, frame: text };
   }
 
@@ -143,14 +160,25 @@ export class Connection implements SocketHandlers, AppendOwner {
     this.#unacked -= 1;
     if (receivedAtMs === null) this.#broken = true;
     if (this.#broken) return;
+    if (this.#reached.length > 0) this.#tellReached(seq);
     this.#appendedSeq = Math.max(this.#appendedSeq, seq);
     this.#receivedAtMs = receivedAtMs as number;
+  }
+
+  /** Entries are appended in the order in which they were read. Acts that no journal has would fill the store. */
+  #tellReached(seq: number): void {
+    const [first] = this.#reached;
+    if (!first || !this.#claims || first.seq !== seq) return;
+    this.#reached.shift();
+    const acts = this.deps.journal.acts(this.#claims.sittingId);
+    if (acts.some((act) => act.id === first.actId)) this.#presence?.applied(first.actId, first.stage);
   }
 
   batchSettled(): void {
     if (this.#state !== "live") return;
     // Resends are acknowledged too, by the highest seq known: acknowledgements are cumulative.
     this.#acknowledgedSeq = this.#appendedSeq;
+    if (this.#receivedAtMs > 0) this.#presence?.saved(this.#acknowledgedSeq, this.#receivedAtMs);
     // Written out by hand: this is the one frame that is sent for nearly every answer.
     if (this.#receivedAtMs > 0)
       this.#sendText(`{"v":1,"kind":"received","seq":${this.#acknowledgedSeq},"atMs":${this.#receivedAtMs}}`);
@@ -160,9 +188,8 @@ export class Connection implements SocketHandlers, AppendOwner {
   tellSecured(seq: number): void {
     this.#send({ v: 1, kind: "secured", seq });
   }
-  /** Acts of other rooms and candidates are not this tablet's business. */
   tellAct(act: Act): void {
-    if (this.#claims && covers(act.scope, this.#claims)) this.#send({ v: 1, kind: "act", act });
+    if (this.#claims && concerns(act, this.#claims)) this.#send({ v: 1, kind: "act", act });
   }
   tellSlow(forMs: number): void {
     this.#send({ v: 1, kind: "slow", forMs });
@@ -188,6 +215,7 @@ export class Connection implements SocketHandlers, AppendOwner {
   #finish(): void {
     if (this.#state === "waiting") this.#leaveWaiting();
     if (this.#state === "live" && this.key) this.deps.registry.gone(this, this.key);
+    this.#presence?.left(this.deps.clock.nowMs());
     this.#state = "closed";
   }
   #leaveWaiting(): void {
@@ -195,6 +223,9 @@ export class Connection implements SocketHandlers, AppendOwner {
     this.deps.admission.leave(this);
   }
 }
+
+/** Acts of other rooms and candidates, and what is noted about people, are not this tablet's business. */
+const concerns = (act: Act, claims: TicketClaims): boolean => isForTablets(act) && covers(act.scope, claims);
 
 /** The marker that a ticket can restore when the store has lost it. */
 function markerOf(claims: TicketClaims): EpochMarker {

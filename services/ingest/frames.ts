@@ -1,5 +1,5 @@
 /** Reading frames: the only place of ingest where a tablet's text becomes typed. */
-import { EntryFrame, HelloFrame } from "#contracts/frames/tablet";
+import { EntryFrame, HelloFrame, StatusFrame } from "#contracts/frames/tablet";
 
 /** A well-formed entry frame, or null. */
 export function readEntry(text: string): EntryFrame | null {
@@ -9,6 +9,16 @@ export function readEntry(text: string): EntryFrame | null {
 /** A well-formed hello, or null. */
 export function readHello(text: string): HelloFrame | null {
   const parsed = HelloFrame.safeParse(parseJson(text));
+  return parsed.success ? parsed.data : null;
+}
+/**
+ * Whether a text says that it is a status frame. Asked of every frame, so it must cost next to nothing: no parsing, and
+ * the word alone rules out nearly every entry.
+ */
+export const isStatus = (text: string): boolean => text.includes('"status"') && /"kind"\s*:\s*"status"/.test(text);
+/** A well-formed status frame, or null. */
+export function readStatus(text: string): StatusFrame | null {
+  const parsed = StatusFrame.safeParse(parseJson(text));
   return parsed.success ? parsed.data : null;
 }
 function parseJson(text: string): unknown {

@@ -8,6 +8,7 @@ import { createAnswerIntake } from "#redis/answer-intake";
 import { openConnection, openIntakeConnection, whenReady } from "#redis/connection";
 import { createHeartbeat, reporterOf } from "#redis/heartbeat";
 import { createJournalFeed } from "#redis/journal-feed";
+import { createPresenceWriter } from "#redis/presence-writer";
 import { createSettingsWatch } from "#redis/settings";
 import { systemClock } from "#runtime/clock";
 import { readConfig } from "#runtime/config";
@@ -27,12 +28,15 @@ const controlNews = openConnection(controlUrl, { maxRetriesPerRequest: null, com
 
 const intake = createAnswerIntake(answers, answersNews, config.NODE_ID);
 const journal = createJournalFeed(control, controlNews, (error) => log.warn({ err: error }, "journal out of reach"));
+const presenceStore = createPresenceWriter(control, config.NODE_ID);
 const settings = createSettingsWatch([answers, control], (problems) =>
   log.error({ problems }, "unsafe Redis settings"),
 );
 const ingest = createIngest({
   intake,
   journal,
+  presenceStore,
+  onPresenceTrouble: (error) => log.warn({ err: error }, "presence out of reach"),
   clock: systemClock,
   random: Math.random,
   verifyTicket: (ticket, nowMs) => verifyTicket(config.TICKET_KEYS.reveal(), ticket, nowMs),
@@ -66,10 +70,11 @@ await runService(log, config.NODE_ID, [
   settings,
   { name: "answers' Redis", start: intake.start, stop: intake.stop },
   { name: "journal", start: journal.start, stop: journal.stop },
-  createHeartbeat(control, reporterOf("ingest", config), () => ({
-    detail: settings.problem() ?? `${transport.name}, ${ingest.connected()} connected`,
-    connected: ingest.connected(),
-  })),
+  { name: "presence", start: presenceStore.start, stop: () => Promise.resolve() },
+  createHeartbeat(control, reporterOf("ingest", config), () => {
+    const figures = ingest.figures();
+    return { detail: settings.problem() ?? `${transport.name}, ${figures.connected} connected`, ...figures };
+  }),
   {
     name: "sockets",
     start: async () => {

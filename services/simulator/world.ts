@@ -20,8 +20,14 @@ import { watchTrims } from "#simulator/trim-watch";
 export const SITTING_ID = 1;
 const START_MS = 1_700_000_000_000;
 const TICKET_KEYS = [{ id: "sim", secret: Buffer.alloc(32, 7) }];
-/** Shorter than in production, so that a simulated minute covers several of them. */
-const SIM_LIMITS: Limits = { ...LIMITS, drainBatchMax: 50, hellosPerSecondMax: 50, unauthenticatedSocketsMax: 30 };
+/** Shorter than in production, so that a simulated minute covers several of them; presence is nobody's business here. */
+const SIM_LIMITS: Limits = {
+  ...LIMITS,
+  drainBatchMax: 50,
+  hellosPerSecondMax: 50,
+  unauthenticatedSocketsMax: 30,
+  presenceIntervalMs: 60_000,
+};
 
 /** No acts: the sitting's clock is another simulation. */
 const NO_JOURNAL: JournalFeed = { acts: () => [], onAct: () => undefined };
@@ -100,6 +106,8 @@ export class World {
     node.app = createIngest({
       intake: this.answers.intake(node.id),
       journal: NO_JOURNAL,
+      presenceStore: { write: () => Promise.resolve(true) },
+      onPresenceTrouble: () => undefined,
       clock: this.clock,
       random: () => this.random.next(),
       verifyTicket: (ticket, nowMs) => verifyTicket(TICKET_KEYS, ticket, nowMs),
