@@ -1,7 +1,9 @@
 /** A candidate's clock: start, pauses, credits and end, from the sitting's state and the candidate's place. Integer ms. */
+import { type Interval, merge } from "#domain/sitting/intervals";
 import { type Place, type ScopeKey, scopesOf } from "#domain/sitting/scope";
 import { type ScopeState, scopeStateOf, type SittingState } from "#domain/sitting/state";
 
+export type { Interval } from "#domain/sitting/intervals";
 export { applyAct, foldJournal, type Phase, PLANNED, refusalOf, type SittingState } from "#domain/sitting/state";
 
 /** Planned extra time as a fraction of the duration, 1/1 for most, at most 4/3. */
@@ -14,12 +16,6 @@ export const NO_EXTRA_TIME: ExtraTime = { numerator: 1, denominator: 1 };
 /** A candidate's duration: the planned one times the extra-time factor, rounded up to the millisecond. */
 export function durationWith(durationMs: number, extra: ExtraTime): number {
   return Math.ceil((durationMs * extra.numerator) / extra.denominator);
-}
-
-export interface Interval {
-  readonly fromMs: number;
-  /** Null: no end is known. */
-  readonly untilMs: number | null;
 }
 
 /** What concerns a place: without one, the nation alone. */
@@ -72,31 +68,24 @@ export function creditOf(state: SittingState, place: Place | null): number {
   return credits.reduce((sum, { creditMs }) => sum + creditMs, 0);
 }
 
-/** The pauses of a place, merged: overlapping pauses of several scopes count once. Earliest first. */
-export function pausesOf(state: SittingState, place: Place | null): Interval[] {
+/** The pauses that hold at a place, of each of its scopes, widest first: the nation's, the centre's, … */
+export function pausesByScope(state: SittingState, place: Place | null): Interval[][] {
   const keys = keysOf(place);
-  const intervals = statesOf(state, place).flatMap((own) =>
-    own.pauses.map(({ fromMs, untilMs, lifted }) => {
-      const ends = lifted.filter((l) => keys.includes(l.scope)).map((l) => l.atMs);
-      if (untilMs !== null) ends.push(untilMs);
-      return { fromMs, untilMs: ends.length > 0 ? Math.min(...ends) : null };
-    }),
+  return statesOf(state, place).map((own) =>
+    own.pauses
+      .map(({ fromMs, untilMs, lifted }) => {
+        const ends = lifted.filter((l) => keys.includes(l.scope)).map((l) => l.atMs);
+        if (untilMs !== null) ends.push(untilMs);
+        return { fromMs, untilMs: ends.length > 0 ? Math.min(...ends) : null };
+      })
+      // One that was called off before it began leaves nothing.
+      .filter(({ fromMs, untilMs }) => untilMs === null || untilMs > fromMs),
   );
-  // One that was called off before it began leaves nothing.
-  return merge(intervals.filter(({ fromMs, untilMs }) => untilMs === null || untilMs > fromMs));
 }
 
-function merge(intervals: readonly Interval[]): Interval[] {
-  const merged: Interval[] = [];
-  for (const next of [...intervals].sort((a, b) => a.fromMs - b.fromMs)) {
-    const last = merged.at(-1);
-    if (last && (last.untilMs === null || next.fromMs <= last.untilMs))
-      merged[merged.length - 1] = { fromMs: last.fromMs, untilMs: later(last.untilMs, next.untilMs) };
-    else merged.push(next);
-  }
-  return merged;
-}
-const later = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : Math.max(a, b));
+/** The pauses of a place, merged: overlapping pauses of several scopes count once. Earliest first. */
+export const pausesOf = (state: SittingState, place: Place | null): Interval[] =>
+  merge(pausesByScope(state, place).flat());
 
 /** When somebody ended or cancelled it there, ms, or null. A part that started on its own is not ended with the nation. */
 function endedAt(state: SittingState, place: Place | null): number | null {
