@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import type { z } from "zod";
 import { Act } from "#contracts/act";
 import { JOURNAL_KEYS } from "#contracts/stream/journal-stream";
-import type { ActOutcome, Journal } from "#domain/ports/journal";
+import type { ActOutcome, Journal, Objection } from "#domain/ports/journal";
 import { StoreTrouble } from "#domain/ports/answer-stream";
 import { actOf, type ActRequest } from "#domain/sitting/act";
 import { foldJournal, refusalOf } from "#domain/sitting/state";
@@ -20,14 +20,14 @@ export function createJournal(redis: Redis): Journal {
     return { acts: records.map(([, fields]) => parseAct(fields)), lastId: records.at(-1)?.[0] ?? "" };
   }
 
-  async function append(sittingId: number, request: ActRequest): Promise<ActOutcome> {
+  async function append(sittingId: number, request: ActRequest, objection?: Objection): Promise<ActOutcome> {
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       const { acts, lastId } = await readWithTail(sittingId);
       const first = acts.find((a) => a.id === request.id);
       if (first) return { outcome: "repeated", act: first };
       const state = foldJournal(acts);
       const atMs = await serverTimeMs(redis);
-      const reason = refusalOf(state, { ...request, atMs });
+      const reason = objection?.(acts) ?? refusalOf(state, { ...request, atMs });
       if (reason) return { outcome: "refused", reason };
       // What every reader will have to read: an act that does not follow the contract must never get in.
       const checked = Act.safeParse(actOf(request, atMs, state.instructionCount));

@@ -31,3 +31,11 @@ export type StaffSession = z.infer<typeof StaffSession>;
 
 /** POST /api/staff/sign-out. */
 export const StaffSignOutRequest = z.strictObject({ everywhere: z.boolean() });
+
+/** POST /api/staff/password: one's own. All other sessions of the account end. Refusal: `credentials_wrong`. */
+export const PasswordChange = z.strictObject({
+  old: z.string().min(1).max(200),
+  /** Twelve characters: a few words. */
+  new: z.string().min(12).max(200),
+});
+export type PasswordChange = z.infer<typeof PasswordChange>;

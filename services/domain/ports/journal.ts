@@ -3,9 +3,14 @@ import type { Act, ActRequest } from "#domain/sitting/act";
 
 export type ActOutcome = { outcome: "appended" | "repeated"; act: Act } | { outcome: "refused"; reason: string };
 
+export type Objection = (acts: readonly Act[]) => string | null;
+
 export interface Journal {
-  /** Appends one act if it is legal in the state that the journal folds to; a repeated id returns the first outcome. */
-  append(sittingId: number, request: ActRequest): Promise<ActOutcome>;
+  /**
+   * Appends one act if it is legal in the state that the journal folds to; a repeated id returns the first outcome.
+   * `objection`: why the caller refuses it after these acts, or null; asked of exactly the journal that it would follow.
+   */
+  append(sittingId: number, request: ActRequest, objection?: Objection): Promise<ActOutcome>;
   /** The whole journal, oldest first. */
   read(sittingId: number): Promise<readonly Act[]>;
 }

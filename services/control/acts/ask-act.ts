@@ -1,0 +1,96 @@
+/** One act asked for from a console: may this account, does the journal allow it, does it need a second person. */
+import type { ActAnswer, ActAsked } from "#contracts/console/acts";
+import { missingFrom } from "#control/acts/completeness";
+import { namesOf } from "#control/acts/place-names";
+import type { ActParts } from "#control/acts/ports";
+import { type Refused, refused } from "#control/http/console-request";
+import type { Act } from "#domain/sitting/act";
+import { scopeKey } from "#domain/sitting/scope";
+import { foldJournal, refusalOf, scopeStateOf } from "#domain/sitting/state";
+import { type StaffAccount, signatureOf } from "#domain/staff/account";
+import { authorityFor } from "#domain/staff/authority";
+import { overtakenBy } from "#domain/staff/overtaken";
+import { unready } from "#domain/staff/readiness";
+
+export async function askAct(
+  parts: ActParts,
+  account: StaffAccount,
+  sittingId: number,
+  asked: ActAsked,
+): Promise<ActAnswer | Refused> {
+  // Told by the routes that do what it says (control/day): a register act alone would register nothing.
+  if (asked.kind === "register") return refused("not_allowed", "the list of candidates is changed by its own requests");
+  const missing = missingFrom(asked);
+  if (missing !== null) return refused("bad_request", missing);
+  const authority = authorityFor(account, asked, parts.book.places(sittingId), parts);
+  if ("refusal" in authority) return refused("not_allowed", authority.refusal);
+
+  const author = signatureOf(account);
+  const numbered = account.role === "organiser";
+  if (!authority.needsSecond) return appendAct(parts, sittingId, asked, { author, second: null, numbered });
+  const acts = await parts.journal.read(sittingId);
+  const first = acts.find((act) => act.id === asked.id);
+  if (first) return { outcome: "repeated", act: first };
+  const waiting = await parts.proposals.find(sittingId, asked.id);
+  if (waiting) return { outcome: "proposed", proposal: waiting };
+  // Refused at once rather than when somebody confirms it.
+  const objection = objectionOf(parts, sittingId, asked, acts);
+  if (objection) return objection;
+  const illegal = refusalOf(foldJournal(acts), { ...asked, atMs: parts.now() });
+  if (illegal !== null) return refused("act_refused", illegal);
+  const proposal = await parts.proposals.propose({ sittingId, asked, author, authorId: account.id });
+  return { outcome: "proposed", proposal };
+}
+
+export interface By {
+  readonly author: string;
+  readonly second: string | null;
+  /** Whether an instruction gets a number: the organiser's do. */
+  readonly numbered: boolean;
+}
+
+/** Appends it, unless the journal says otherwise in the very moment; a repeated id returns the first outcome. */
+export async function appendAct(
+  parts: ActParts,
+  sittingId: number,
+  asked: ActAsked,
+  by: By,
+): Promise<Extract<ActAnswer, { act: Act }> | Refused> {
+  const fenced = asked.kind === "replace_device" && asked.scope.kind === "candidate" ? asked.scope.id : null;
+  if (fenced !== null) await parts.fence.reachable();
+  const { seenActId: _, ...request } = asked;
+  const override = await overrideOf(parts, sittingId, asked);
+  let objected: Refused | null = null;
+  const said = await parts.journal.append(sittingId, { ...request, ...by, override }, (acts) => {
+    objected = objectionOf(parts, sittingId, asked, acts);
+    return objected === null ? null : (objected.message ?? objected.refusal);
+  });
+  if (said.outcome === "refused") return objected ?? refused("act_refused", said.reason);
+  // Also when repeated: the first time may have got no further than the journal.
+  if (fenced !== null) await parts.fence.fence({ sittingId, candidateId: fenced }, asked.id);
+  return said;
+}
+
+/** What stands in the way of an act behind these: somebody acted meanwhile, or a start would find people unready. */
+function objectionOf(parts: ActParts, sittingId: number, asked: ActAsked, acts: readonly Act[]): Refused | null {
+  const places = parts.book.places(sittingId);
+  const newer = overtakenBy(acts, asked, places);
+  if (newer) {
+    const cause = newer.cause === "" ? "" : `: ${newer.cause}`;
+    return refused("act_overtaken", `${newer.author} did ${newer.kind} meanwhile${cause}`);
+  }
+  if (asked.kind !== "start" || asked.override?.trim()) return null;
+  const missing = unready(foldJournal(acts), places, asked.scope);
+  if (missing.length === 0) return null;
+  const names = namesOf(missing, parts.book.centres(sittingId)).join(", ");
+  return refused("act_refused", `not ready: ${names}. Say why it starts all the same, or hold them back`);
+}
+
+/** A part whose rooms, or whose centre, have said ready needs no reason to start, though it said nothing itself. */
+async function overrideOf(parts: ActParts, sittingId: number, asked: ActAsked): Promise<string | null> {
+  const { kind, scope, override = null } = asked;
+  if (kind !== "start" || override !== null || (scope.kind !== "centre" && scope.kind !== "room")) return override;
+  const state = foldJournal(await parts.journal.read(sittingId));
+  const saidSo = scopeStateOf(state, scopeKey(scope)).readyAtMs !== null;
+  return saidSo || unready(state, parts.book.places(sittingId), scope).length > 0 ? null : "ready as a whole";
+}

@@ -1,0 +1,31 @@
+/** What an act has to say besides its scope, before anybody decides about it. */
+import type { ActAsked } from "#contracts/console/acts";
+import type { ActKind } from "#domain/sitting/act";
+
+const DETAILS: Readonly<Partial<Record<ActKind, readonly (keyof ActAsked)[]>>> = {
+  credit: ["creditMs"],
+  extra_time: ["numerator", "denominator"],
+  undo: ["actId", "undoes"],
+  instruction: ["text", "audience"],
+  attendance: ["attendance"],
+  incident: ["category"],
+  hand: ["outcome"],
+};
+/** The minutes are read by a jury, which asks why. */
+const WITH_CAUSE: readonly ActKind[] = [
+  "pause",
+  "cancel",
+  "credit",
+  "extra_time",
+  "backup",
+  "incident",
+  "waive_receipt",
+  "replace_device",
+];
+
+/** What is missing, or null. */
+export function missingFrom(asked: ActAsked): string | null {
+  const missing = (DETAILS[asked.kind] ?? []).filter((field) => asked[field] === undefined);
+  if (missing.length > 0) return `${asked.kind} needs ${missing.join(", ")}`;
+  return WITH_CAUSE.includes(asked.kind) && asked.cause.trim() === "" ? `${asked.kind} needs a cause` : null;
+}

@@ -1,0 +1,70 @@
+/** The second person's part of an act: confirm it or have it withdrawn, never both. */
+import type { ActAnswer } from "#contracts/console/acts";
+import { appendAct } from "#control/acts/ask-act";
+import type { ActParts } from "#control/acts/ports";
+import { type Refused, refused } from "#control/http/console-request";
+import { type StaffAccount, signatureOf } from "#domain/staff/account";
+import { authorityFor } from "#domain/staff/authority";
+
+const GONE = "it was withdrawn, or has waited too long";
+
+/**
+ * Appends the act with both names. Safe to repeat: a control that was killed between the confirmation and the journal
+ * leaves it to the next one who confirms, and the first second person stays the second person.
+ */
+export async function confirmAct(
+  parts: ActParts,
+  account: StaffAccount,
+  sittingId: number,
+  actId: string,
+): Promise<ActAnswer | Refused> {
+  const waiting = await parts.proposals.find(sittingId, actId);
+  if (waiting === null) {
+    const act = (await parts.journal.read(sittingId)).find((one) => one.id === actId);
+    return act ? { outcome: "repeated", act } : refused("not_found", GONE);
+  }
+  const authority = authorityFor(account, waiting.asked, parts.book.places(sittingId), parts);
+  if ("refusal" in authority) return refused("not_allowed", authority.refusal);
+  if (waiting.authorId === account.id) return refused("not_allowed", "a second person confirms it");
+
+  const noted = await parts.proposals.confirm(sittingId, actId, {
+    accountId: account.id,
+    signature: signatureOf(account),
+  });
+  if (noted === null) return refused("not_found", GONE);
+  const { proposal, by } = noted;
+  // What happened since it was put up was seen by the one who confirms: only the state decides.
+  const asked = { ...proposal.asked, seenActId: null };
+  const said = await appendAct(parts, sittingId, asked, {
+    author: proposal.author,
+    second: by.signature,
+    numbered: true,
+  });
+  await parts.proposals.settle(sittingId, actId);
+  return said;
+}
+
+/** Takes a proposal off the list: by its author, or by anybody who might have confirmed it. */
+export async function withdrawAct(
+  parts: ActParts,
+  account: StaffAccount,
+  sittingId: number,
+  actId: string,
+): Promise<ActAnswer | Refused> {
+  const waiting = await parts.proposals.find(sittingId, actId);
+  if (waiting !== null) {
+    const authority = authorityFor(account, waiting.asked, parts.book.places(sittingId), parts);
+    if ("refusal" in authority) return refused("not_allowed", authority.refusal);
+    const said = await parts.proposals.withdraw(sittingId, actId);
+    if (said === "confirmed") return refused("act_overtaken", "a second person has confirmed it");
+  }
+  return becameOf(parts, sittingId, actId);
+}
+
+/** What became of an act: for whoever never got the answer. */
+export async function becameOf(parts: ActParts, sittingId: number, actId: string): Promise<ActAnswer> {
+  const act = (await parts.journal.read(sittingId)).find((one) => one.id === actId);
+  if (act) return { outcome: "appended", act };
+  const proposal = await parts.proposals.find(sittingId, actId);
+  return proposal ? { outcome: "proposed", proposal } : { outcome: "unknown" };
+}

@@ -1,0 +1,50 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { ActAsked } from "#contracts/console/acts";
+import { askAct } from "#control/acts/ask-act";
+import { becameOf, confirmAct, withdrawAct } from "#control/acts/confirm-act";
+import { journalFile } from "#control/acts/export-journal";
+import type { ActParts } from "#control/acts/ports";
+import { answer, bodyOf, isRefused, refused, withSitting } from "#control/http/console-request";
+import type { StaffRole } from "#domain/staff/account";
+
+const AT = "/api/console/sittings/:sittingId";
+const READS_THE_JOURNAL: readonly StaffRole[] = ["organiser", "operator"];
+
+/** Acting from a console: ask, hear what became of it, confirm or withdraw as the second person; the whole journal. */
+export function addActs(app: OpenAPIHono, parts: ActParts): void {
+  app.post(
+    `${AT}/acts`,
+    withSitting(parts, async (c, { account, sitting }) => {
+      const asked = await bodyOf(c, ActAsked);
+      return answer(c, isRefused(asked) ? asked : await askAct(parts, account, sitting.id, asked.body));
+    }),
+  );
+  app.get(
+    `${AT}/acts/:actId`,
+    withSitting(parts, async (c, { sitting }) =>
+      answer(c, await becameOf(parts, sitting.id, c.req.param("actId") ?? "")),
+    ),
+  );
+  app.get(
+    `${AT}/proposals`,
+    withSitting(parts, async (c, { sitting }) => answer(c, { proposals: await parts.proposals.open(sitting.id) })),
+  );
+  for (const [verb, run] of [
+    ["confirm", confirmAct],
+    ["withdraw", withdrawAct],
+  ] as const)
+    app.post(
+      `${AT}/proposals/:actId/${verb}`,
+      withSitting(parts, async (c, { account, sitting }) =>
+        answer(c, await run(parts, account, sitting.id, c.req.param("actId") ?? "")),
+      ),
+    );
+  app.get(
+    `${AT}/journal.json`,
+    withSitting(parts, async (c, { account, sitting }) => {
+      if (!READS_THE_JOURNAL.includes(account.role)) return answer(c, refused("not_allowed"));
+      c.header("Content-Disposition", `attachment; filename="journal-${sitting.id}.json"`);
+      return answer(c, journalFile(sitting.id, await parts.journal.read(sitting.id), parts.book) as object);
+    }),
+  );
+}
