@@ -8,6 +8,8 @@ import { demoSeedCommand } from "#cli/import/demo";
 import { exportCardsCommand } from "#cli/import/export-cards";
 import { importCandidatesCommand } from "#cli/import/import-candidates";
 import { importPaperCommand } from "#cli/import/import-paper";
+import { staffCodeCommand, staffDisableCommand, staffListCommand, staffResetCommand } from "#cli/staff/accounts";
+import { importStaffCommand } from "#cli/staff/import-staff";
 import { replayCommand } from "#cli/replay/replay";
 import { receiptCommand } from "#cli/receipt/receipt";
 import { receiptKeyCommand } from "#cli/receipt/receipt-key";
@@ -23,7 +25,12 @@ export const COMMANDS: readonly Command[] = [
   createExamCommand,
   importPaperCommand,
   importCandidatesCommand,
+  importStaffCommand,
   exportCardsCommand,
+  staffListCommand,
+  staffResetCommand,
+  staffDisableCommand,
+  staffCodeCommand,
   demoSeedCommand,
   sittingListCommand,
   sittingOpenCommand,

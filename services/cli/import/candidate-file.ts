@@ -3,8 +3,9 @@ import type { CandidateRecord } from "#domain/exam/candidate-plan";
 import { readExtraTime } from "#domain/exam/extra-time";
 import type { Problem } from "#domain/exam/problem";
 import { NO_EXTRA_TIME } from "#domain/sitting/clock";
-import { readColumns, type Columns, type Field } from "#cli/import/candidate-columns";
-import { readTable, type Table, type TableRow } from "#cli/import/candidate-text";
+import { type Columns, readColumns, type TableRow } from "#domain/exam/columns";
+import { type Field, HEADINGS, NEEDED } from "#cli/import/candidate-columns";
+import { readTable, type Table } from "#cli/import/table-text";
 
 export interface CandidateFile {
   readonly table: Table;
@@ -37,7 +38,7 @@ const CODE = /^[\p{L}\p{N}][\p{L}\p{N} _./-]*$/u;
 export function readCandidateFile(bytes: Buffer): CandidateFile {
   const table = readTable(bytes);
   const [heading, ...rows] = table.rows;
-  const { columns, problems } = readColumns(heading?.cells ?? [], heading?.line ?? 1);
+  const { columns, problems } = readColumns(HEADINGS, NEEDED, heading ?? { line: 1, cells: [] });
   const names = { centreNames: new Map<string, string>(), roomNames: new Map<string, string>() };
   const empty = { table, candidates: [], ...names, notes: [] };
   if (problems.length > 0) return { ...empty, problems };
@@ -57,7 +58,7 @@ interface ReadRow {
   text(field: Field): string;
 }
 
-function readRow(row: TableRow, columns: Columns, problems: Problem[]): ReadRow {
+function readRow(row: TableRow, columns: Columns<Field>, problems: Problem[]): ReadRow {
   const report = (rule: string, message: string) => problems.push({ rule, place: `line ${row.line}`, message });
   const cell = (index: number): string => row.cells[index] ?? "";
   const text = (field: Field): string => {
@@ -67,14 +68,14 @@ function readRow(row: TableRow, columns: Columns, problems: Problem[]): ReadRow 
   if (row.cells.length !== columns.count)
     report("cell-count", `${row.cells.length} cells where the heading has ${columns.count}`);
   else checkCells(text, report);
-  for (const { index, name } of columns.identity)
+  for (const { index, name } of columns.others)
     if (cell(index).length > IDENTITY_CHARS_MAX)
       report("too-long", `${name} is longer than ${IDENTITY_CHARS_MAX} characters`);
   const extraTime = readExtraTime(text("extraTime"));
   if (!extraTime)
     report("extra-time", `extra time "${text("extraTime")}" is not a factor from 1 to 4/3 (4/3, 1,25, 20 %)`);
   const identity = Object.fromEntries(
-    columns.identity.map(({ index, name }) => [name, cell(index)] as const).filter(([, value]) => value !== ""),
+    columns.others.map(({ index, name }) => [name, cell(index)] as const).filter(([, value]) => value !== ""),
   );
   const candidate: CandidateRecord = {
     studentNumber: text("studentNumber"),

@@ -1,7 +1,5 @@
 /** The PDF of sign-in cards: A4, eight to a page, a page begins with each room. */
-import { createRequire } from "node:module";
-import PDFDocument from "pdfkit";
-import { encode } from "uqr";
+import { type Document, drawQr, INK, MM, openDocument, PAGE, put, QUIET } from "#cli/import/pdf";
 import { groupedCardCode } from "#domain/exam/card-code";
 import type { CardHolder } from "#postgres/exam/cards";
 
@@ -17,54 +15,21 @@ export interface PrintedCard extends Holder {
   readonly code: string;
 }
 
-const MM = 72 / 25.4;
-const PAGE = { width: 210 * MM, height: 297 * MM };
 const MARGIN = { left: 12 * MM, top: 21 * MM };
 const CARD = { width: 93 * MM, height: 66 * MM, padding: 6 * MM };
 const COLUMNS = 2;
 const PER_PAGE = 8;
 const QR_SIDE = 27 * MM;
-const INK = "#16181d";
-const QUIET = "#5b6270";
 const HAIR = "#b9bec8";
 /** Figures of one width, and a zero that is not taken for a letter. */
 const CODE_FEATURES: PDFKit.Mixins.OpenTypeFeatures[] = ["tnum", "zero"];
 
-type Document = PDFKit.PDFDocument;
-
 /** Writes the cards of all rooms, in the order given, into a PDF. Resolves to its bytes. */
 export function cardSheet(examTitle: string, cards: readonly PrintedCard[]): Promise<Buffer> {
-  const document = new PDFDocument({
-    size: "A4",
-    margin: 0,
-    autoFirstPage: false,
-    lang: "fr",
-    info: { Title: `Cartes de connexion, ${examTitle}` },
-  });
-  registerFonts(document);
-  const bytes = collect(document);
+  const { document, bytes } = openDocument(`Cartes de connexion, ${examTitle}`);
   for (const room of byRoom(cards)) drawRoom(document, examTitle, room);
   document.end();
   return bytes;
-}
-
-function collect(document: Document): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    document.on("data", (chunk: Buffer) => chunks.push(chunk));
-    document.on("end", () => resolve(Buffer.concat(chunks)));
-    document.on("error", reject);
-  });
-}
-
-/** Names come from everywhere: the built-in fonts of PDF lack most of Europe's letters. */
-function registerFonts(document: Document): void {
-  const { resolve } = createRequire(import.meta.url);
-  for (const [name, file] of [
-    ["text", "400Regular/Inter_400Regular.ttf"],
-    ["strong", "600SemiBold/Inter_600SemiBold.ttf"],
-  ] as const)
-    document.registerFont(name, resolve(`@expo-google-fonts/inter/${file}`));
 }
 
 function byRoom(cards: readonly PrintedCard[]): PrintedCard[][] {
@@ -137,42 +102,8 @@ function drawCard(document: Document, examTitle: string, card: PrintedCard, x: n
   put(document, "strong", 9, INK, card.seat, left + document.widthOfString("Table "), top + 32.7 * MM, beside);
   if (card.extraTime) put(document, "text", 8, QUIET, "Temps majoré", left + 22 * MM, top + 33 * MM, beside - 22 * MM);
   const code = groupedCardCode(card.code);
-  drawQr(document, code, left + width - QR_SIDE, top + 12 * MM);
+  drawQr(document, code, left + width - QR_SIDE, top + 12 * MM, QR_SIDE);
   put(document, "text", 7.5, QUIET, "Code de connexion", left, top + 41 * MM, width);
   document.font("strong").fontSize(17).fillColor(INK);
   document.text(code, left, top + 45 * MM, { lineBreak: false, characterSpacing: 0.8, features: CODE_FEATURES });
-}
-
-type Font = "text" | "strong";
-
-/** One line of text, made smaller until it fits its width: a name is never cut. */
-function put(
-  document: Document,
-  font: Font,
-  size: number,
-  colour: string,
-  text: string,
-  x: number,
-  y: number,
-  width: number,
-): void {
-  document.font(font).fontSize(size).fillColor(colour);
-  const fitting = Math.min(size, (size * width) / Math.max(1, document.widthOfString(text)));
-  // The base line stays where it would be at full size.
-  document.fontSize(fitting).text(text, x, y + (size - fitting) * 0.97, { lineBreak: false });
-}
-
-function drawQr(document: Document, text: string, x: number, y: number): void {
-  const { data, size } = encode(text, { ecc: "M", border: 0 });
-  const module = QR_SIDE / size;
-  data.forEach((row, r) => {
-    // Runs of dark modules as one bar: a third of the drawing, and no seams within a bar.
-    for (let c = 0; c < size; c++) {
-      if (!row[c]) continue;
-      const first = c;
-      while (row[c + 1]) c++;
-      document.rect(x + first * module, y + r * module, (c - first + 1) * module, module + 0.05);
-    }
-  });
-  document.fill(INK);
 }

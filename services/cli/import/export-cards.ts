@@ -1,10 +1,10 @@
 /** `amphi export cards`: the only moment when card codes exist in clear. */
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Refusal, UsageError, type Command } from "#cli/command";
 import type { CliContext } from "#cli/context";
 import { chosenExam, readArguments } from "#cli/import/arguments";
+import { type SecretFile, withSecretFile } from "#cli/import/secret-file";
 import { cardSheet, type PrintedCard } from "#cli/import/card-sheet";
 import { CARD_CODE_BYTES, cardCodeFrom } from "#domain/exam/card-code";
 import { cardHmac, cardHolders, issueCards, type CardHolder } from "#postgres/exam/cards";
@@ -28,15 +28,7 @@ export const exportCardsCommand: Command = {
     const out = values.out;
     if (out === undefined || positionals.length > 0) throw new UsageError("--out FILE.pdf is needed");
     if (values.reissue && values.missing) throw new UsageError("--missing and --reissue exclude each other");
-    if (existsSync(out)) throw new Refusal(`${out} exists; cards are never written over others`);
-    const draft = `${out}.part`;
-    const done = await issueInto(draft, values, context);
-    // From here on the cards are in force, and the draft is the only place where their codes stand: it must stay.
-    try {
-      renameSync(draft, out);
-    } catch (error) {
-      throw new Refusal(`the cards are in force and stand in ${draft}, which could not be renamed: ${String(error)}`);
-    }
+    const done = await withSecretFile(out, "cards", (file) => issueInto(file, values, context));
     context.out(`${out}: ${done}`);
     return 0;
   },
@@ -49,18 +41,13 @@ interface Choice {
   readonly missing?: boolean;
 }
 
-/** One transaction: either the cards are in force and the draft is on the disk, or neither. */
-async function issueInto(draft: string, choice: Choice, context: CliContext): Promise<string> {
-  try {
-    return await drizzle(context.database()).transaction(async (tx) => {
-      const exam = await chosenExam(tx, choice.exam);
-      await lockExam(tx, exam.id);
-      return issue(tx, exam, await chosenHolders(tx, exam, choice), draft, context);
-    });
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
+/** One transaction: either the cards are in force and on the disk, or neither. */
+async function issueInto(file: SecretFile, choice: Choice, context: CliContext): Promise<string> {
+  return drizzle(context.database()).transaction(async (tx) => {
+    const exam = await chosenExam(tx, choice.exam);
+    await lockExam(tx, exam.id);
+    return issue(tx, exam, await chosenHolders(tx, exam, choice), file, context);
+  });
 }
 
 async function chosenHolders(db: NodePgDatabase, exam: ExamRef, values: Choice): Promise<CardHolder[]> {
@@ -90,12 +77,12 @@ async function roomId(db: NodePgDatabase, exam: ExamRef, code: string): Promise<
   return only.id;
 }
 
-/** Makes codes, stores their HMAC, writes the draft to disk. The transaction commits after that. */
+/** Makes codes, stores their HMAC, writes them to disk. The transaction commits after that. */
 async function issue(
   db: NodePgDatabase,
   exam: ExamRef,
   holders: readonly CardHolder[],
-  draft: string,
+  file: SecretFile,
   context: CliContext,
 ): Promise<string> {
   const cards = holders.map((holder) => ({ holder, code: cardCodeFrom(randomBytes(CARD_CODE_BYTES)) }));
@@ -106,7 +93,7 @@ async function issue(
       codeHmac: cardHmac(context.cardSecret, code),
     })),
   );
-  writeDurably(draft, await cardSheet(exam.title, cards.map(printed)));
+  file.write(await cardSheet(exam.title, cards.map(printed)));
   const rooms = new Set(holders.map((one) => JSON.stringify([one.centreCode, one.roomCode]))).size;
   return `${cards.length} cards in ${rooms} ${rooms === 1 ? "room" : "rooms"}, ${revoked} old ones revoked`;
 }
@@ -116,22 +103,3 @@ const printed = ({ holder, code }: { holder: CardHolder; code: string }): Printe
   extraTime: holder.extraTimeNumerator > holder.extraTimeDenominator,
   code,
 });
-
-/** Readable by its owner only, and on the disk before the codes come into force. */
-function writeDurably(file: string, bytes: Buffer): void {
-  const descriptor = openDraft(file);
-  try {
-    writeSync(descriptor, bytes);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function openDraft(file: string): number {
-  try {
-    return openSync(file, "w", 0o600);
-  } catch (error) {
-    throw new Refusal(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}

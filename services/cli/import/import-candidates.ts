@@ -7,7 +7,7 @@ import type { CliContext } from "#cli/context";
 import { chosenExam, readArguments } from "#cli/import/arguments";
 import { readCandidateFile, type CandidateFile } from "#cli/import/candidate-file";
 import { planLines } from "#cli/import/candidate-report";
-import { UnreadableTable } from "#cli/import/candidate-text";
+import { UnreadableTable } from "#cli/import/table-text";
 import { anonymityNumbers } from "#domain/exam/anonymity";
 import { needsConsent, planCandidates, seatsTakenByKept, type CandidatePlan } from "#domain/exam/candidate-plan";
 import { problemLine } from "#domain/exam/problem";

@@ -1,12 +1,8 @@
 /** The bytes of a table that an office exported, as rows: encoding and separator are found out, not asked. */
 import { parse } from "csv-parse/sync";
 import iconv from "iconv-lite";
+import type { TableRow } from "#domain/exam/columns";
 
-export interface TableRow {
-  /** Line of the file where the row ends, from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
 export interface Table {
   readonly encoding: "UTF-8" | "windows-1252" | "UTF-16";
   readonly separator: ";" | "," | "\t";
