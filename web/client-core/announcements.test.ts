@@ -42,14 +42,14 @@ test("causes are there exactly while the clock stands still", () => {
     ]);
 });
 
-test("credits add up; a cancellation says why; no words are no cause", () => {
+test("a cancellation and a backup paper say why; no words are no cause", () => {
   const acts = [
-    anAct("credit", 20, { creditMs: 60_000 }),
-    anAct("credit", 30, { creditMs: 5_000, scope: ROOM }),
+    because(anAct("backup", 20, { effectiveAtMs: 30 }), "question 12 was published"),
     because(anAct("cancel", 40, { effectiveAtMs: 50 }), "another series on the 8th"),
     because(anAct("pause", 60), " "),
   ];
-  expect(announcementsOf(acts, 49)).toEqual({ pauseCauses: [], cancelCauses: [], creditMs: 65_000 });
+  const backupCauses = ["question 12 was published"];
+  expect(announcementsOf(acts, 49)).toEqual({ pauseCauses: [], cancelCauses: [], backupCauses });
   expect(announcementsOf(acts, 60)).toMatchObject({ pauseCauses: [], cancelCauses: ["another series on the 8th"] });
 });
 

@@ -1,5 +1,6 @@
 /** What the acts that a tablet has applied say to the candidate, in the words of their authors. Pure. */
 import type { Act } from "#domain/sitting/act";
+import type { CandidateClock } from "#domain/sitting/clock";
 import { type ScopeKey, scopeKey } from "#domain/sitting/scope";
 
 export interface Announcements {
@@ -7,8 +8,8 @@ export interface Announcements {
   readonly pauseCauses: readonly string[];
   /** Why the sitting was cancelled; empty when it was not, or without a word. */
   readonly cancelCauses: readonly string[];
-  /** Time given back so far by credits, ms. */
-  readonly creditMs: number;
+  /** Why another paper is given; empty when none is, or without a word. */
+  readonly backupCauses: readonly string[];
 }
 
 export function announcementsOf(acts: readonly Act[], nowMs: number): Announcements {
@@ -17,7 +18,7 @@ export function announcementsOf(acts: readonly Act[], nowMs: number): Announceme
   return {
     pauseCauses: worded(underWay),
     cancelCauses: worded(cancels),
-    creditMs: acts.reduce((sum, act) => sum + (act.kind === "credit" ? act.creditMs : 0), 0),
+    backupCauses: worded(acts.filter((act) => act.kind === "backup").slice(-1)),
   };
 }
 
@@ -25,6 +26,16 @@ export function announcementsOf(acts: readonly Act[], nowMs: number): Announceme
 export function nextEffectAtMs(acts: readonly Act[], nowMs: number): number | null {
   const later = acts.map((act) => act.effectiveAtMs).filter((atMs) => atMs > nowMs);
   return later.length > 0 ? Math.min(...later) : null;
+}
+
+/**
+ * How long what is shown stays true, ms: to the next second of the server's clock, or to the instant of an announced
+ * pause or resume, or of the end: every tablet of a room changes at once.
+ */
+export function untilNextLookMs(acts: readonly Act[], time: CandidateClock, nowMs: number): number {
+  const second = 1_000 - (nowMs % 1_000);
+  const effect = (nextEffectAtMs(acts, nowMs) ?? Number.POSITIVE_INFINITY) - nowMs;
+  return Math.max(1, Math.min(second, effect, time.stage === "running" ? time.leftMs : second));
 }
 
 interface OnePause {

@@ -1,6 +1,16 @@
 /** The ports of a browser. Nothing happens until one of these is called. */
 import { SUBPROTOCOLS } from "#client-core/link";
-import type { Clock, Connect, Http, Random, Sha256, Shelf, Signer } from "#client-core/ports";
+import type {
+  Clock,
+  Connect,
+  DeviceHealth,
+  HealthWatch,
+  Http,
+  Random,
+  Sha256,
+  Shelf,
+  Signer,
+} from "#client-core/ports";
 import type { Device } from "#client-core/sign-in";
 
 const HTTP_TIMEOUT_MS = 20_000;
@@ -117,18 +127,54 @@ export function missingAbilities(): string[] {
   return abilities.filter(([, has]) => !has).map(([name]) => name);
 }
 
-/** Keeps the screen on while the page is seen; a refusal changes nothing but the battery. */
-export function keepAwake(): void {
-  const ask = (): void => {
-    if (document.visibilityState === "visible") navigator.wakeLock?.request("screen").catch(() => undefined);
-  };
-  ask();
-  document.addEventListener("visibilitychange", ask);
-}
+/** A free disk is looked at this often. */
+const STORAGE_LOOK_MS = 60_000;
 
-/** Asks the browser not to throw this tablet's data away when its disk is full. */
-export function keepStorage(): void {
-  navigator.storage?.persist?.().catch(() => undefined);
+/**
+ * Keeps the screen on while the page is seen, asks the browser not to throw this tablet's data away when its disk is full,
+ * and says how far that went. A refusal changes nothing but what proctors are told.
+ */
+export function browserHealth(clock: Clock): HealthWatch {
+  const listeners = new Set<() => void>();
+  let health: DeviceHealth = { storageFreeBytes: null, storagePersistent: null, wakeLock: null };
+  const learn = (news: Partial<DeviceHealth>): void => {
+    health = { ...health, ...news };
+    for (const listener of [...listeners]) listener();
+  };
+  const stayAwake = (): void => {
+    // The browser lets go of the lock when the page is hidden: it is asked for again at each return.
+    if (document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
+    navigator.wakeLock.request("screen").then(
+      (lock) => {
+        learn({ wakeLock: true });
+        lock.addEventListener("release", () => learn({ wakeLock: false }));
+      },
+      () => learn({ wakeLock: false }),
+    );
+  };
+  const lookAtStorage = (): void => {
+    navigator.storage?.estimate?.().then(
+      ({ quota, usage }) => {
+        if (quota !== undefined && usage !== undefined) learn({ storageFreeBytes: Math.max(0, quota - usage) });
+      },
+      () => undefined,
+    );
+    clock.after(STORAGE_LOOK_MS, lookAtStorage);
+  };
+  navigator.storage?.persist?.().then(
+    (storagePersistent) => learn({ storagePersistent }),
+    () => undefined,
+  );
+  stayAwake();
+  lookAtStorage();
+  document.addEventListener("visibilitychange", stayAwake);
+  return {
+    now: () => health,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
 }
 
 /**

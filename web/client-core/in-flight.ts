@@ -8,12 +8,18 @@ import { LIMITS } from "#contracts/limits";
 export class InFlight {
   private lastSent: number;
   private readonly sentAtMs = new Map<number, number>();
+  private readonly firstSent = new Map<number, number>();
   /** Something was sent again at this time and the server has said nothing since. */
   private unheardSinceMs: number | null = null;
   private resendDelayMs: number = LIMITS.resendUnsecuredAfterMs;
 
   constructor(d2: number) {
     this.lastSent = d2;
+  }
+
+  /** When the entry was first sent on this socket, ms; null when it was not, or is secured. */
+  firstSentAtMs(seq: number): number | null {
+    return this.firstSent.get(seq) ?? null;
   }
 
   /** The next new entry to send, or null when the window is full. `d1`: highest received on this socket. */
@@ -24,11 +30,13 @@ export class InFlight {
   sent(seq: number, nowMs: number): void {
     this.lastSent = Math.max(this.lastSent, seq);
     this.sentAtMs.set(seq, nowMs);
+    if (!this.firstSent.has(seq)) this.firstSent.set(seq, nowMs);
   }
 
   /** D2 reached `seq`: the server is alive to the end of the path. */
   secured(seq: number): void {
     for (const sent of [...this.sentAtMs.keys()]) if (sent <= seq) this.sentAtMs.delete(sent);
+    for (const sent of [...this.firstSent.keys()]) if (sent <= seq) this.firstSent.delete(sent);
     this.resendDelayMs = LIMITS.resendUnsecuredAfterMs;
   }
 

@@ -23,8 +23,11 @@ export interface LinkListener {
   /** `askedAtMs`: device clock when hello was sent, for the estimate of server time. */
   welcome(frame: WelcomeFrame, askedAtMs: number): void;
   act(act: Act): void;
-  /** D1: server time of the newest acknowledgement. */
-  received(atMs: number): void;
+  /**
+   * D1: the store's time of the newest acknowledgement. `sentAtMs`: device clock when the newest entry that it is the
+   * first to acknowledge was sent; null when it acknowledges nothing new.
+   */
+  received(atMs: number, sentAtMs: number | null): void;
 }
 export interface LinkOptions {
   readonly outbox: Outbox;
@@ -87,6 +90,13 @@ export class Link {
     this.become({ kind: "stopped", reason });
   }
 
+  /** Says something that is no entry: it is neither kept nor sent again. False when nobody listens. */
+  say(text: string): boolean {
+    if (!this.connection?.flight) return false;
+    this.connection.socket.send(text);
+    return true;
+  }
+
   private open(): void {
     this.cancelRetry();
     const { clock, connect, urls } = this.options;
@@ -129,8 +139,7 @@ export class Link {
         return this.welcomed(connection, frame);
       case "received":
         this.attempt = 0;
-        this.options.listener.received(frame.atMs);
-        return this.options.outbox.markReceived(frame.seq);
+        return this.received(connection, frame.seq, frame.atMs);
       case "secured":
         connection.flight?.secured(frame.seq);
         return this.options.outbox.markSecured(frame.seq);
@@ -140,6 +149,13 @@ export class Link {
       case "act":
         return this.options.listener.act(frame.act);
     }
+  }
+
+  private received(connection: Connection, seq: number, atMs: number): void {
+    const { listener, outbox } = this.options;
+    const sentAtMs = seq > outbox.d1 ? (connection.flight?.firstSentAtMs(seq) ?? null) : null;
+    listener.received(atMs, sentAtMs);
+    outbox.markReceived(seq);
   }
 
   private welcomed(connection: Connection, frame: WelcomeFrame): void {

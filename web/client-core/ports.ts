@@ -106,3 +106,16 @@ export interface Shelf {
   /** Names that start with `prefix`, sorted. */
   names(prefix: string): Promise<readonly string[]>;
 }
+
+/** What proctors are told of the device; null: not known. */
+export interface DeviceHealth {
+  readonly storageFreeBytes: number | null;
+  /** Whether the browser has promised not to throw the data away. */
+  readonly storagePersistent: boolean | null;
+  /** Whether the screen is kept on. */
+  readonly wakeLock: boolean | null;
+}
+export interface HealthWatch {
+  now(): DeviceHealth;
+  onChange(listener: () => void): () => void;
+}

@@ -1,6 +1,7 @@
 /** What a device keeps beside the log of entries, by name on its shelf; read back through a schema. */
 import { z } from "zod";
 import { Act } from "#contracts/act";
+import { HAND_REASONS } from "#contracts/frames/tablet";
 import { SignInResponse } from "#contracts/http/sign-in";
 import { type CandidateRef, refKey } from "#domain/answer/entry";
 import type { Shelf } from "#client-core/ports";
@@ -18,6 +19,9 @@ export const SessionRecord = z.object({
   /** Server time minus device clock when last seen, ms. */
   offsetMs: z.number().nullable(),
   confirmed: z.boolean(),
+  /** Another device of the candidate took over. */
+  replaced: z.boolean(),
+  hand: z.object({ reason: z.enum(HAND_REASONS), atMs: z.number(), coming: z.boolean() }).nullable(),
 });
 export type SessionRecord = z.infer<typeof SessionRecord>;
 

@@ -1,29 +1,58 @@
-/** Estimate of the server's clock: the newest exchange wins, because a sleeping device stops its own clock. */
+/** Estimate of the server's clock, from every exchange there is. */
+import { boundsOf, type ClockBounds, errorOf, intersection, middleOf, widened } from "#client-core/clock-estimate";
 import type { Clock } from "#client-core/ports";
 
 export class ServerTime {
-  private offsetMs: number | null = null;
+  private bounds: ClockBounds | null = null;
+  /** What is believed while there are no bounds. */
+  private assumedMs: number | null = null;
 
   constructor(private readonly clock: Clock) {}
 
-  /** The server said `serverTimeMs` in an answer that arrived now to a question asked at `askedAtMs` (device clock). */
+  /**
+   * The server said `serverTimeMs` in an answer that arrived now to a question asked at `askedAtMs` (device clock). Where
+   * it contradicts what was known it wins: a sleeping device stops its own clock.
+   */
   learn(serverTimeMs: number, askedAtMs: number): void {
-    const now = this.clock.nowMs();
-    this.offsetMs = serverTimeMs + Math.max(0, now - askedAtMs) / 2 - now;
+    const heard = boundsOf(serverTimeMs, askedAtMs, this.clock.nowMs());
+    this.bounds = (this.bounds && intersection(this.bounds, heard)) ?? heard;
+  }
+
+  /**
+   * The store stamped an entry that was sent at `sentAtMs`, and its acknowledgement arrived now. Its clock is not the one
+   * that acts go by: it narrows the bounds and never moves them. False when it contradicts them: worth asking.
+   */
+  confirm(storeTimeMs: number, sentAtMs: number): boolean {
+    const heard = boundsOf(storeTimeMs, sentAtMs, this.clock.nowMs());
+    const both = this.bounds && intersection(this.bounds, heard);
+    if (both) this.bounds = both;
+    return both !== null;
   }
 
   /** What an earlier run had learnt: better than nothing until the server speaks. */
   assume(offsetMs: number): void {
-    this.offsetMs ??= offsetMs;
+    this.assumedMs = offsetMs;
+  }
+
+  /** The device slept: what is known may be off by any amount until the server speaks. */
+  doubt(): void {
+    this.assumedMs = this.offset;
+    this.bounds = null;
   }
 
   /** Server time minus device clock, ms; null before anything is known. */
   get offset(): number | null {
-    return this.offsetMs;
+    return this.bounds ? middleOf(this.bounds) : this.assumedMs;
+  }
+
+  /** How far the estimate may be off, ms; null while nothing bounds it. */
+  get errorMs(): number | null {
+    return this.bounds && errorOf(widened(this.bounds, this.clock.nowMs()));
   }
 
   /** Estimated server time, ms. 0 at the very beginning, when nothing is known: bounded by the server anyway. */
   nowMs(): number {
-    return this.offsetMs === null ? 0 : Math.round(this.clock.nowMs() + this.offsetMs);
+    const { offset } = this;
+    return offset === null ? 0 : Math.floor(this.clock.nowMs() + offset);
   }
 }

@@ -1,13 +1,25 @@
 /** What a session shows, computed from what it knows. Pure. */
-import type { SittingState } from "#domain/sitting/clock";
+import { creditOf } from "#domain/sitting/clock";
 import { type Announcements, announcementsOf } from "#client-core/announcements";
 import type { Draft } from "#client-core/drafts";
-import { type CandidateClock, clockOf, givenBackMs } from "#client-core/exam-clock";
+import {
+  type CandidateClock,
+  clockOf,
+  durationFor,
+  givenBackMs,
+  placeOf,
+  type WhichPaper,
+  whichPaper,
+} from "#client-core/exam-clock";
+import { isHandedIn } from "#client-core/hand-in";
+import type { HeldActs } from "#client-core/held-acts";
+import { type Instruction, instructionsOf } from "#client-core/instructions";
 import type { LinkState } from "#client-core/link";
 import type { StorageTrouble } from "#client-core/outbox";
 import type { SessionRecord } from "#client-core/records";
 import { type Badge, badgeOf } from "#client-core/save-badge";
 import { type Sheet, withAnswer } from "#client-core/sheet";
+import { isDoubtful } from "#client-core/status-reporter";
 
 interface Counts {
   readonly made: number;
@@ -20,13 +32,27 @@ export interface SessionSnapshot {
   readonly answers: Sheet["answers"];
   readonly lockedItems: Sheet["lockedItems"];
   readonly lockedSteps: Sheet["lockedSteps"];
+  /** Handed in, by hand or at the end of the time, and still so. */
   readonly submitted: boolean;
   readonly time: CandidateClock;
+  /** The candidate's duration, extra time included, ms. */
+  readonly durationMs: number;
+  /** Which of the staged papers is taken. */
+  readonly paper: WhichPaper;
+  /** Time given back so far by credits, ms. */
+  readonly creditMs: number;
   /** What the pause under way has given back so far, ms. */
   readonly givenBackMs: number;
   readonly announcements: Announcements;
+  readonly instructions: readonly Instruction[];
   /** Whether the candidate may answer now. */
   readonly open: boolean;
+  /** Whether the paper may be handed in now, by hand. */
+  readonly mayHandIn: boolean;
+  /** Another device has taken over: this one only delivers. */
+  readonly replaced: boolean;
+  /** Server time is known too badly: it was heard, and what was heard does not say enough. */
+  readonly clockDoubtful: boolean;
   readonly badge: Badge;
   readonly link: LinkState;
   /** Entries of every epoch that this device holds. */
@@ -36,9 +62,11 @@ export interface SessionSnapshot {
 /** What a session knows. */
 export interface SessionKnowledge {
   readonly record: SessionRecord;
-  readonly state: SittingState;
+  readonly held: HeldActs;
   /** Estimated server time, ms. */
   readonly nowMs: number;
+  /** How far that may be off, ms; null while the server has not spoken in this run. */
+  readonly clockErrorMs: number | null;
   readonly sheet: Sheet;
   /** Texts being typed, by item. */
   readonly drafts: ReadonlyMap<string, Draft>;
@@ -51,15 +79,15 @@ export interface SessionKnowledge {
   /** Entries of earlier epochs that are still on their way. */
   readonly left: Counts;
   readonly link: LinkState;
-  /** Another device has taken over. */
-  readonly fenced: boolean;
   readonly handingIn: boolean;
   readonly lastReceivedAtMs: number | null;
 }
 
 export function snapshotOf(known: SessionKnowledge): SessionSnapshot {
-  const { drafts, fenced, left, link, outbox, record, sheet } = known;
-  const time = clockOf(known.state, record.signedIn, known.nowMs);
+  const { drafts, held, left, link, outbox, record, sheet } = known;
+  const { signedIn } = record;
+  const time = clockOf(held.state, signedIn, known.nowMs);
+  const submitted = isHandedIn(sheet.handIn, held, signedIn);
   const counts = {
     made: outbox.headSeq + left.made,
     received: outbox.d1 + left.received,
@@ -70,20 +98,28 @@ export function snapshotOf(known: SessionKnowledge): SessionSnapshot {
     drafts: drafts.size,
     lastReceivedAtMs: known.lastReceivedAtMs,
     storage: outbox.trouble,
-    fenced,
+    fenced: record.replaced,
     link,
   });
-  const writable = !fenced && outbox.trouble !== "taken" && !stopsWriting(link);
+  const writable = !record.replaced && outbox.trouble !== "taken" && !stopsWriting(link);
+  const open = time.stage === "running" && !submitted && !known.handingIn && writable;
   return {
     record,
     answers: [...drafts].reduce((s, [id, draft]) => withAnswer(s, id, { text: draft.typed }), sheet).answers,
     lockedItems: sheet.lockedItems,
     lockedSteps: sheet.lockedSteps,
-    submitted: sheet.submitted,
+    submitted,
     time,
-    givenBackMs: givenBackMs(known.state, record.signedIn, time, known.nowMs),
-    announcements: announcementsOf(record.acts, known.nowMs),
-    open: time.stage === "running" && !sheet.submitted && !known.handingIn && writable,
+    durationMs: durationFor(held.state, signedIn),
+    paper: whichPaper(held.state, signedIn),
+    creditMs: creditOf(held.state, placeOf(signedIn)),
+    givenBackMs: givenBackMs(held.state, signedIn, time, known.nowMs),
+    announcements: announcementsOf(held.acts, known.nowMs),
+    instructions: instructionsOf(held.acts, sheet.stages, known.nowMs),
+    open,
+    mayHandIn: open && signedIn.sitting.rules.earlySubmission,
+    replaced: record.replaced,
+    clockDoubtful: known.clockErrorMs !== null && isDoubtful(known.clockErrorMs),
     badge,
     link,
     counts,

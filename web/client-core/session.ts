@@ -3,82 +3,97 @@
  * outbox; the state is a fold of entries and acts, replaced as a whole, so that a screen only compares.
  */
 import type { WelcomeFrame } from "#contracts/frames/server";
-import type { AnswerValue, CandidateRef, EntryFrame } from "#domain/answer/entry";
+import type { HandReason } from "#contracts/frames/tablet";
+import type { AnswerValue, AppliedStage, CandidateRef, EntryFrame } from "#domain/answer/entry";
 import type { Act } from "#domain/sitting/act";
-import { applyAct, foldJournal, refusalOf as actRefusal, type SittingState } from "#domain/sitting/clock";
-import { nextEffectAtMs } from "#client-core/announcements";
-import { textAnswer } from "#client-core/answer-text";
+import { untilNextLookMs } from "#client-core/announcements";
 import { Courier, type CourierPorts, type Left } from "#client-core/courier";
-import { type Draft, dropDraft, keepDraft, leftDrafts } from "#client-core/drafts";
+import { type Draft, leftDrafts } from "#client-core/drafts";
+import { handAfter } from "#client-core/hand";
+import { type HeldActs, holdActs, lastActIdOf, withAct } from "#client-core/held-acts";
 import { Link, type LinkState } from "#client-core/link";
 import { type EntryDraft, Outbox } from "#client-core/outbox";
 import { refOf, saveRecord, type SessionRecord } from "#client-core/records";
-import type { Shelf, Signer } from "#client-core/ports";
+import type { HealthWatch, Http, Shelf, Signer } from "#client-core/ports";
 import { type SessionSnapshot, snapshotOf } from "#client-core/session-snapshot";
 import { applyEntry, EMPTY_SHEET, sameAnswer, type Sheet } from "#client-core/sheet";
 import type { ServerTime } from "#client-core/server-time";
+import { StatusReporter } from "#client-core/status-reporter";
+import { statusOf, type VerifiedPapers } from "#client-core/tablet-status";
+import { TimeKeeper } from "#client-core/time-keeper";
+import { cheaply, Typing } from "#client-core/typing";
 
 export interface SessionPorts extends CourierPorts {
   readonly shelf: Shelf;
   readonly signer: Signer | null;
   readonly time: ServerTime;
+  readonly http: Http;
+  readonly health: HealthWatch;
 }
 
-/** Text at rest for this long becomes an entry; text that goes on for the longer time does too. */
-const TEXT_REST_MS = 400;
-const TEXT_LONGEST_MS = 2_000;
-const TICK_MS = 1_000;
+/** Nobody reads an instruction faster than this: a finger was already on its way to what was there before. */
+const READ_FASTEST_MS = 500;
 const NOTHING_LEFT = { made: 0, received: 0, secured: 0 };
 
 export class Session {
   readonly ref: CandidateRef;
   private readonly listeners = new Set<() => void>();
   private sheet: Sheet;
-  private state: SittingState;
-  private acts: readonly Act[];
-  /** Items whose draft has become an entry, and its seq. */
-  private readonly draftsToDrop = new Map<string, number>();
-  private drafts: ReadonlyMap<string, Draft> = new Map();
-  private typingSinceMs: number | null = null;
+  private held: HeldActs;
+  private readonly typing: Typing;
+  /** When each instruction came on the screen in this run, by the device's clock. */
+  private readonly shownAtMs = new Map<string, number>();
+  private papers: VerifiedPapers = { main: null, backup: null };
   private linkState: LinkState = { kind: "waiting" };
-  private fenced = false;
   private handingIn = false;
   private lastReceivedAtMs: number | null = null;
   private courier: Courier | null = null;
-  private cancelText: () => void = () => undefined;
   private cancelTick: () => void = () => undefined;
   private stopped = false;
   private view: SessionSnapshot;
   private readonly link: Link;
+  private readonly reporter: StatusReporter;
+  private readonly timeKeeper: TimeKeeper;
+  private readonly unwatchHealth: () => void;
 
   private constructor(
     private readonly ports: SessionPorts,
     private record: SessionRecord,
     private readonly outbox: Outbox,
     frames: readonly EntryFrame[],
-    drafts: readonly Draft[],
+    left: readonly Draft[],
   ) {
     this.ref = refOf(record);
     this.sheet = frames.reduce(applyEntry, EMPTY_SHEET);
-    this.drafts = new Map(drafts.map((draft) => [draft.itemId, draft]));
-    this.acts = record.acts;
-    this.state = foldJournal(record.acts);
+    this.held = holdActs(record.acts);
+    this.typing = new Typing({
+      ...ports,
+      ref: this.ref,
+      outbox,
+      left,
+      make: (itemId, value, claimedAtMs) => this.typed(itemId, value, claimedAtMs),
+      rested: () => this.flush(),
+    });
     this.link = new Link({
       ...ports,
       outbox,
       urls: record.signedIn.ingestUrls,
       ticket: record.signedIn.ticket,
-      lastActId: () => this.state.lastActId,
+      lastActId: () => lastActIdOf(this.held),
       listener: {
         state: (state) => this.linkChanged(state),
         welcome: (frame, askedAtMs) => this.welcomed(frame, askedAtMs),
         act: (act) => this.happened(act),
-        received: (atMs) => {
-          this.lastReceivedAtMs = atMs;
-          this.refresh();
-        },
+        received: (atMs, sentAtMs) => this.received(atMs, sentAtMs),
       },
     });
+    this.reporter = new StatusReporter({
+      clock: ports.clock,
+      look: () => statusOf({ ...this.look(), ...ports, papers: this.papers }),
+      send: (text) => this.link.say(text),
+    });
+    this.timeKeeper = new TimeKeeper(ports, () => this.tick());
+    this.unwatchHealth = ports.health.onChange(() => this.reporter.changed());
     this.view = this.look();
   }
 
@@ -100,12 +115,14 @@ export class Session {
   /** Connects. `left`: what other epochs and candidates left on this device, delivered beside. */
   async start(left: readonly Left[]): Promise<void> {
     this.outbox.onChange(() => {
-      this.dropSavedDrafts();
+      this.typing.dropSaved();
       this.refresh();
     });
-    // What a crash left half typed becomes entries first.
-    if (!this.fenced) this.flush();
+    // What a crash left half done comes first: text that was typed, acts that were kept before their entry was.
+    this.flush();
+    for (const act of this.held.acts) this.stage(act.id, "applied");
     this.link.start();
+    this.timeKeeper.start();
     this.tick();
     const courier = await Courier.start(this.ports, left, () => this.refresh());
     if (this.stopped) courier.stop();
@@ -116,7 +133,10 @@ export class Session {
     this.flush();
     this.stopped = true;
     this.cancelTick();
-    this.cancelText();
+    this.typing.stop();
+    this.reporter.stop();
+    this.timeKeeper.stop();
+    this.unwatchHealth();
     this.link.stop();
     this.courier?.stop();
     this.outbox.stop();
@@ -134,7 +154,7 @@ export class Session {
   /** The new state of one answer. False when it may not change any more. */
   answer(itemId: string, value: AnswerValue): boolean {
     if (!this.mayAnswer(itemId)) return false;
-    this.forgetDraft(itemId);
+    this.typing.forget(itemId);
     if (!sameAnswer(this.sheet.answers.get(itemId), value)) this.make({ kind: "answer", itemId, value });
     this.refresh();
     return true;
@@ -143,36 +163,15 @@ export class Session {
   /** Text as it is typed: becomes an entry when the typing rests. */
   write(itemId: string, typed: string): boolean {
     if (!this.mayAnswer(itemId)) return false;
-    const { clock, shelf, time } = this.ports;
-    const { epoch, headSeq } = this.outbox;
-    const draft = { itemId, typed, typedAtServerMs: time.nowMs(), epoch, afterSeq: headSeq };
-    this.drafts = new Map([...this.drafts, [itemId, draft]]);
-    this.cheaply(keepDraft(shelf, this.ref, draft));
-    const now = clock.nowMs();
-    this.typingSinceMs ??= now;
-    this.cancelText();
-    const rest = Math.max(0, Math.min(TEXT_REST_MS, this.typingSinceMs + TEXT_LONGEST_MS - now));
-    this.cancelText = this.ports.clock.after(rest, () => this.flush());
+    this.typing.write(itemId, typed);
     this.refresh();
     return true;
   }
 
   /** Turns typed text into entries at once: before a step is left, the page hidden or the time over. */
   flush(): void {
-    this.cancelText();
-    const drafts = this.drafts;
-    this.drafts = new Map();
-    this.typingSinceMs = null;
-    for (const [itemId, draft] of drafts) {
-      const value = textAnswer(draft.typed);
-      const closed = this.sheet.submitted || this.sheet.lockedItems.has(itemId);
-      // The claim is when the last character was typed, not when the entry was made.
-      if (!closed && !sameAnswer(this.sheet.answers.get(itemId), value))
-        this.make({ kind: "answer", itemId, value }, draft.typedAtServerMs);
-      this.draftsToDrop.set(itemId, this.outbox.headSeq);
-    }
-    this.dropSavedDrafts();
-    if (drafts.size > 0) this.refresh();
+    // A device that was replaced makes nothing more: what it had half typed stays on it.
+    if (!this.record.replaced && this.typing.flush()) this.refresh();
   }
 
   /** Validates a step for good. */
@@ -184,32 +183,49 @@ export class Session {
     return true;
   }
 
-  /** Hands in for good. Resolves when the entry is made; it is delivered like any other. */
+  /** Hands in for good, where the rules allow it now. Resolves when the entry is made; it is delivered like any other. */
   async handIn(): Promise<void> {
-    this.flush();
-    if (this.sheet.submitted || this.handingIn || this.fenced || this.stopped) return;
-    this.handingIn = true;
-    this.refresh();
-    try {
-      await this.outbox.submit(() => this.ports.time.nowMs());
-      this.sheet = { ...this.sheet, submitted: true };
-    } finally {
-      this.handingIn = false;
-      this.refresh();
-    }
+    if (this.look().mayHandIn) await this.submit(0);
+  }
+
+  /** Every instruction that is on the screen is told once. */
+  displayed(actId: string): void {
+    this.shownAtMs.set(actId, this.ports.clock.nowMs());
+    if (this.stage(actId, "displayed")) this.refresh();
+  }
+
+  /** "I have read it". False when it came on the screen just now. */
+  read(actId: string): boolean {
+    const shownAtMs = this.shownAtMs.get(actId);
+    if (shownAtMs === undefined || this.ports.clock.nowMs() - shownAtMs < READ_FASTEST_MS) return false;
+    if (this.stage(actId, "read")) this.refresh();
+    return true;
+  }
+
+  raiseHand(reason: HandReason): void {
+    this.keep({ hand: { reason, atMs: this.ports.time.nowMs(), coming: false } });
+  }
+  lowerHand(): void {
+    this.keep({ hand: null });
+  }
+
+  /** The papers that this device has now. */
+  verified(papers: VerifiedPapers): void {
+    this.papers = papers;
+    this.reporter.changed();
   }
 
   /** The candidate has said that this is them. */
-  async confirm(): Promise<void> {
-    this.record = { ...this.record, confirmed: true };
-    this.refresh();
-    await saveRecord(this.ports.shelf, this.record);
+  confirm(): void {
+    this.keep({ confirmed: true });
   }
 
   /** The device woke up. `slept`: its clock stood still, so socket and time are suspect. */
   wake(slept: boolean): void {
-    if (slept) this.link.renew();
-    else this.link.wake();
+    if (slept) {
+      this.ports.time.doubt();
+      this.link.renew();
+    } else this.link.wake();
     this.courier?.wake();
     this.refresh();
   }
@@ -224,46 +240,76 @@ export class Session {
     this.sheet = applyEntry(this.sheet, frame);
   }
 
+  /** What was typed, unless it can change nothing any more. */
+  private typed(itemId: string, value: AnswerValue, claimedAtMs: number): void {
+    const closed = this.view.submitted || this.sheet.lockedItems.has(itemId);
+    if (!closed && !sameAnswer(this.sheet.answers.get(itemId), value))
+      this.make({ kind: "answer", itemId, value }, claimedAtMs);
+  }
+
+  /** Notes that an act has come so far, once. True when that is new. */
+  private stage(actId: string, stage: AppliedStage): boolean {
+    if (this.record.replaced || this.sheet.stages[stage].has(actId)) return false;
+    this.make({ kind: "applied", actId, stage });
+    return true;
+  }
+
+  /** `notBeforeMs`: an entry that the end makes is not claimed before it, however the estimate of time moves. */
+  private async submit(notBeforeMs: number): Promise<void> {
+    this.flush();
+    if (this.look().submitted || this.handingIn || this.record.replaced || this.stopped) return;
+    this.handingIn = true;
+    this.refresh();
+    try {
+      const claimedAtMs = () => Math.max(notBeforeMs, this.ports.time.nowMs());
+      const seq = await this.outbox.submit(claimedAtMs);
+      const frame = this.outbox.frames()[seq - 1];
+      if (frame) this.sheet = applyEntry(this.sheet, frame);
+    } finally {
+      this.handingIn = false;
+      this.refresh();
+    }
+  }
+
   private welcomed(frame: WelcomeFrame, askedAtMs: number): void {
     this.ports.time.learn(frame.serverTimeMs, askedAtMs);
-    if (frame.fence > this.outbox.epoch) this.fenced = true;
     // Kept, so that the next sign-in asks for a new epoch instead of this one, whose numbers are used up.
     if (frame.d2 > this.outbox.headSeq)
       this.ports.store.setSecured(this.ref, this.outbox.epoch, frame.d2).catch(() => undefined);
     if (frame.d2 === this.outbox.headSeq) this.lastReceivedAtMs = frame.serverTimeMs;
-    this.record = { ...this.record, offsetMs: this.ports.time.offset };
-    this.keepRecord();
+    this.keep({ offsetMs: this.ports.time.offset, replaced: frame.fence > this.outbox.epoch });
     this.tick();
   }
 
+  private received(atMs: number, sentAtMs: number | null): void {
+    this.lastReceivedAtMs = atMs;
+    if (sentAtMs !== null && !this.ports.time.confirm(atMs, sentAtMs)) this.timeKeeper.ask();
+    this.refresh();
+  }
+
   private happened(act: Act): void {
-    const known = this.acts.some((other) => other.id === act.id);
-    // An act that is illegal here cannot come from a sound journal; the phase stays as it is.
-    if (known || actRefusal(this.state, act) !== null) return;
+    const held = withAct(this.held, act);
+    if (held === null) return;
     // What is being typed was made before the act: its entry comes first.
-    if (!this.fenced) this.flush();
-    this.acts = [...this.acts, act];
-    this.state = applyAct(this.state, act);
-    this.record = { ...this.record, acts: [...this.acts] };
-    this.keepRecord();
-    if (!this.fenced && !this.sheet.appliedActs.has(act.id))
-      this.make({ kind: "applied", actId: act.id, stage: "applied" });
+    this.flush();
+    this.held = held;
+    this.stage(act.id, "applied");
+    this.keep({ acts: [...held.acts], hand: handAfter(this.record.hand, act) });
     this.tick();
   }
 
   private linkChanged(state: LinkState): void {
     this.linkState = state;
     this.refresh();
+    if (state.kind === "open") this.reporter.welcomed();
   }
 
   /** Losing the record costs a sign-in, never an answer: the next change saves it again. */
-  private keepRecord(): void {
-    this.cheaply(saveRecord(this.ports.shelf, this.record));
-  }
-
-  /** What may fail without costing an answer: entries have their own way to the disk, with its own alarm. */
-  private cheaply(work: Promise<void>): void {
-    work.catch(() => undefined);
+  private keep(change: Partial<SessionRecord>): void {
+    this.record = { ...this.record, ...change };
+    cheaply(saveRecord(this.ports.shelf, this.record));
+    this.refresh();
+    this.reporter.changed();
   }
 
   /** Time passes: once a second, on the second of the server's clock, and at the instants when something changes. */
@@ -271,35 +317,13 @@ export class Session {
     if (this.stopped) return;
     this.refresh();
     const { time } = this.view;
-    if (time.stage !== "running" && !this.fenced) this.flush();
-    if (time.stage === "over" && !this.sheet.submitted) this.handIn().catch(() => undefined);
+    if (time.stage !== "running") this.flush();
+    if (time.stage === "over" && !this.view.submitted) this.submit(this.ports.time.nowMs()).catch(() => undefined);
+    this.reporter.changed();
     this.cancelTick();
-    this.cancelTick = this.ports.clock.after(this.untilNextTickMs(), () => this.tick());
-  }
-
-  /** An announced pause or resume, or the end, must not wait for the next second: every tablet of a room changes at once. */
-  private untilNextTickMs(): number {
-    const now = this.ports.time.nowMs();
-    const { time } = this.view;
-    const second = TICK_MS - (now % TICK_MS);
-    const effect = (nextEffectAtMs(this.acts, now) ?? Number.POSITIVE_INFINITY) - now;
-    return Math.max(1, Math.min(second, effect, time.stage === "running" ? time.leftMs : second));
-  }
-
-  private forgetDraft(itemId: string): void {
-    const drafts = new Map(this.drafts);
-    if (drafts.delete(itemId)) this.draftsToDrop.set(itemId, this.outbox.headSeq + 1);
-    this.drafts = drafts;
-  }
-
-  /** A draft goes when the entry that replaces it is durable: a crash between the two must not cost a word. */
-  private dropSavedDrafts(): void {
-    for (const [itemId, seq] of this.draftsToDrop) {
-      if (this.outbox.d0 < Math.min(seq, this.outbox.headSeq)) continue;
-      this.draftsToDrop.delete(itemId);
-      // Typed again meanwhile: that is another draft under the same name.
-      if (!this.drafts.has(itemId)) this.cheaply(dropDraft(this.ports.shelf, this.ref, itemId));
-    }
+    this.cancelTick = this.ports.clock.after(untilNextLookMs(this.held.acts, time, this.ports.time.nowMs()), () =>
+      this.tick(),
+    );
   }
 
   private refresh(): void {
@@ -311,14 +335,14 @@ export class Session {
   private look(): SessionSnapshot {
     return snapshotOf({
       record: this.record,
-      state: this.state,
+      held: this.held,
       nowMs: this.ports.time.nowMs(),
+      clockErrorMs: this.ports.time.errorMs,
       sheet: this.sheet,
-      drafts: this.drafts,
+      drafts: this.typing.drafts,
       outbox: this.outbox,
       left: this.courier?.counts(this.ref) ?? NOTHING_LEFT,
       link: this.linkState,
-      fenced: this.fenced,
       handingIn: this.handingIn,
       lastReceivedAtMs: this.lastReceivedAtMs,
     });

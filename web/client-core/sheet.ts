@@ -1,20 +1,28 @@
 /** A candidate's answer sheet: the fold of the entries that this device holds, in order. */
-import type { AnswerValue, EntryFrame } from "#domain/answer/entry";
+import type { AnswerValue, AppliedStage, EntryFrame } from "#domain/answer/entry";
 
+/** The last time the paper was handed in. */
+export interface HandIn {
+  readonly claimedAtMs: number;
+  /** Acts that were in force before. */
+  readonly after: ReadonlySet<string>;
+}
 export interface Sheet {
   /** Item → its answer; an erased answer is absent. */
   readonly answers: ReadonlyMap<string, AnswerValue>;
   readonly lockedItems: ReadonlySet<string>;
   readonly lockedSteps: ReadonlySet<string>;
-  readonly appliedActs: ReadonlySet<string>;
-  readonly submitted: boolean;
+  /** Acts that have come as far as each stage. */
+  readonly stages: Readonly<Record<AppliedStage, ReadonlySet<string>>>;
+  readonly handIn: HandIn | null;
 }
+const NONE: ReadonlySet<string> = new Set();
 export const EMPTY_SHEET: Sheet = {
   answers: new Map(),
-  lockedItems: new Set(),
-  lockedSteps: new Set(),
-  appliedActs: new Set(),
-  submitted: false,
+  lockedItems: NONE,
+  lockedSteps: NONE,
+  stages: { applied: NONE, displayed: NONE, read: NONE },
+  handIn: null,
 };
 
 export function applyEntry(sheet: Sheet, frame: EntryFrame): Sheet {
@@ -27,10 +35,12 @@ export function applyEntry(sheet: Sheet, frame: EntryFrame): Sheet {
         lockedItems: new Set([...sheet.lockedItems, ...frame.itemIds]),
         lockedSteps: new Set([...sheet.lockedSteps, frame.stepId]),
       };
-    case "applied":
-      return { ...sheet, appliedActs: new Set([...sheet.appliedActs, frame.actId]) };
+    case "applied": {
+      const reached = new Set([...sheet.stages[frame.stage], frame.actId]);
+      return { ...sheet, stages: { ...sheet.stages, [frame.stage]: reached } };
+    }
     case "submit":
-      return { ...sheet, submitted: true };
+      return { ...sheet, handIn: { claimedAtMs: frame.claimedAtMs, after: sheet.stages.applied } };
   }
 }
 

@@ -94,6 +94,8 @@ async function remember(ports: SignInPorts, cardDigest: string, signedIn: SignIn
     acts: before?.acts ?? [],
     offsetMs: ports.time.offset,
     confirmed: false,
+    replaced: false,
+    hand: before?.hand ?? null,
   };
   await ports.store.startEpoch(ref, signedIn.epoch, signedIn.genesis);
   await saveRecord(ports.shelf, record);

@@ -8,21 +8,20 @@ import {
   browserClock,
   browserConnect,
   browserDevice,
+  browserHealth,
   browserHttp,
   browserRandom,
   browserSha256,
-  keepAwake,
-  keepStorage,
   missingAbilities,
   watchWake,
 } from "#client-core/browser-adapters";
 import { IndexedDbStore } from "#client-core/indexeddb-store";
 import { ServerTime } from "#client-core/server-time";
+import { tabletBuildOf } from "#contracts/tablet-build";
 import App from "./App.svelte";
 import Notice from "./screens/Notice.svelte";
 import { TabletModel } from "./tablet-model.svelte.ts";
 
-const BUILD = "amphi-tablet/1";
 const OTHER_COPY_AFTER_MS = 1_500;
 
 async function start(target: HTMLElement): Promise<void> {
@@ -32,8 +31,6 @@ async function start(target: HTMLElement): Promise<void> {
     return;
   }
   await waitForOtherCopy(target);
-  keepStorage();
-  keepAwake();
   const store = new IndexedDbStore("amphi", browserClock);
   const model = new TabletModel({
     store,
@@ -45,7 +42,8 @@ async function start(target: HTMLElement): Promise<void> {
     http: browserHttp,
     time: new ServerTime(browserClock),
     device: await browserDevice(store),
-    build: BUILD,
+    health: browserHealth(browserClock),
+    build: tabletBuildOf(document.head.outerHTML),
     languages: navigator.languages,
   });
   watchWake(

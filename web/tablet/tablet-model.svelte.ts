@@ -1,12 +1,14 @@
 /** The tablet as its screens see it: a thin layer of runes over the session of client-core. */
 import { Courier, type Left } from "#client-core/courier";
-import { PaperLoader, type PaperState } from "#client-core/paper-loader";
+import { type Instruction, unreadOf } from "#client-core/instructions";
+import type { PaperState } from "#client-core/paper-loader";
 import { allRecords, lastRecord, refOf, type SessionRecord, setLastSession } from "#client-core/records";
 import type { Badge } from "#client-core/save-badge";
 import { Session, type SessionPorts } from "#client-core/session";
 import type { SessionSnapshot } from "#client-core/session-snapshot";
 import { type Device, type Refusal, signIn } from "#client-core/sign-in";
-import type { Http } from "#client-core/ports";
+import { StagedPapers } from "#client-core/staged-papers";
+import type { HandReason } from "#contracts/frames/tablet";
 import { refKey } from "#domain/answer/entry";
 import { firstLanguage } from "#ui/i18n.ts";
 import { parseSettings, type Settings } from "./settings.ts";
@@ -14,7 +16,6 @@ import { pathOf, type Place, soundPlace } from "./paper-path.ts";
 import { TEXTS } from "./texts/texts.ts";
 
 export interface TabletPorts extends Omit<SessionPorts, "signer"> {
-  readonly http: Http;
   readonly device: Device;
   readonly languages: readonly string[];
 }
@@ -40,6 +41,8 @@ export class TabletModel {
   refusal = $state.raw<Refusal | null>(null);
   snapshot = $state.raw<SessionSnapshot | null>(null);
   paper = $state.raw<PaperState>({ kind: "loading" });
+  /** Instructions to be read, oldest first: one at a time is shown. */
+  unread: readonly Instruction[] = $derived(unreadOf(this.snapshot?.instructions ?? []));
   path = $derived(this.paper.kind === "ready" ? pathOf(this.paper.paper) : null);
   place = $state.raw<Place>({ section: 0, step: 0 });
   reviewing = $state.raw(false);
@@ -53,7 +56,7 @@ export class TabletModel {
   resumed = $state.raw(false);
 
   private session: Session | null = null;
-  private loader: PaperLoader | null = null;
+  private papers: StagedPapers | null = null;
   private courier: Courier | null = null;
   private cancelRetry: () => void = () => undefined;
   private cancelBadge: () => void = () => undefined;
@@ -109,7 +112,7 @@ export class TabletModel {
   }
 
   confirmIdentity(): void {
-    if (this.session) this.ask(this.session.confirm());
+    this.session?.confirm();
   }
   answer: Session["answer"] = (itemId, value) => this.session?.answer(itemId, value) ?? false;
   write: Session["write"] = (itemId, typed) => this.session?.write(itemId, typed) ?? false;
@@ -123,11 +126,25 @@ export class TabletModel {
     if (this.session) this.ask(this.session.handIn());
   }
 
+  /** An instruction is on the screen. */
+  displayed(actId: string): void {
+    this.session?.displayed(actId);
+  }
+  read(actId: string): void {
+    this.session?.read(actId);
+  }
+  raiseHand(reason: HandReason): void {
+    this.session?.raiseHand(reason);
+  }
+  lowerHand(): void {
+    this.session?.lowerHand();
+  }
+
   go(place: Place): void {
     this.session?.flush();
     this.reviewing = false;
     this.place = place;
-    if (this.session) this.keep(`place:${refKey(this.session.ref)}`, place);
+    if (this.session) this.keep(this.placeName(this.session), place);
   }
   review(on: boolean): void {
     this.session?.flush();
@@ -146,20 +163,28 @@ export class TabletModel {
     this.paper = { kind: "loading" };
     this.reviewing = false;
     this.refusal = null;
-    const place = await this.ports.shelf.get(`place:${refKey(session.ref)}`);
-    this.place = isPlace(place) ? place : { section: 0, step: 0 };
+    this.place = await this.keptPlace(session);
+    this.papers = new StagedPapers({
+      ...this.ports,
+      signedIn: record.signedIn,
+      first: session.snapshot().paper,
+      changed: () => this.papersChanged(),
+    });
     session.subscribe(() => this.look(session));
     this.look(session);
     this.badge = session.snapshot().badge;
     this.screen = "session";
-    this.loader = new PaperLoader({
-      ...this.ports,
-      ticket: record.signedIn.ticket,
-      source: record.signedIn.paper,
-      changed: (state) => this.paperChanged(state),
-    });
-    this.loader.start();
+    this.papers.start();
     await session.start(await this.left(record));
+  }
+
+  /** Where the candidate is in each of the papers is kept apart. */
+  private placeName(session: Session): string {
+    return `place:${refKey(session.ref)}:${session.snapshot().paper}`;
+  }
+  private async keptPlace(session: Session): Promise<Place> {
+    const place = await this.ports.shelf.get(this.placeName(session));
+    return isPlace(place) ? place : { section: 0, step: 0 };
   }
 
   private look(session: Session): void {
@@ -167,10 +192,11 @@ export class TabletModel {
     const snapshot = session.snapshot();
     this.snapshot = snapshot;
     this.serverNowMs = this.ports.time.nowMs();
-    if (before && !hasStarted(before) && hasStarted(snapshot)) this.loader?.opened();
+    if (before && !hasStarted(before) && hasStarted(snapshot)) this.papers?.opened();
+    if (before && before.paper !== snapshot.paper) this.changePaper(snapshot.paper);
     if (snapshot.time.stage === "paused") this.resumed = false;
     else if (before?.time.stage === "paused") this.resumed = snapshot.time.stage === "running";
-    this.showCredit(snapshot.announcements.creditMs - (before ?? snapshot).announcements.creditMs);
+    this.showCredit(snapshot.creditMs - (before ?? snapshot).creditMs);
     this.showBadge(snapshot.badge);
   }
 
@@ -195,12 +221,22 @@ export class TabletModel {
     else this.cancelBadge = this.ports.clock.after(BADGE_REST_MS - lasted, () => (this.badge = badge));
   }
 
-  private paperChanged(state: PaperState): void {
-    this.paper = state;
-    if (state.kind === "ready") {
-      this.place = soundPlace(pathOf(state.paper), this.place);
-      this.doubtSocket();
-    }
+  /** The other paper is given, from its first question on. */
+  private changePaper(which: SessionSnapshot["paper"]): void {
+    this.reviewing = false;
+    this.place = { section: 0, step: 0 };
+    this.papers?.need(which);
+    this.papersChanged();
+  }
+
+  private papersChanged(): void {
+    if (!this.papers || !this.session) return;
+    this.session.verified(this.papers.verified);
+    const before = this.paper;
+    this.paper = this.papers.stateOf(this.session.snapshot().paper);
+    if (this.paper === before || this.paper.kind !== "ready") return;
+    this.place = soundPlace(pathOf(this.paper.paper), this.place);
+    this.doubtSocket();
   }
 
   private doubtSocket(): void {
@@ -215,9 +251,9 @@ export class TabletModel {
     this.cancelBadge();
     this.cancelCredit();
     this.session?.stop();
-    this.loader?.stop();
+    this.papers?.stop();
     this.courier?.stop();
-    this.session = this.loader = this.courier = null;
+    this.session = this.papers = this.courier = null;
     this.snapshot = null;
     this.badge = SAVED_NOTHING;
     this.creditMs = 0;

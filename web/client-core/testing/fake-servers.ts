@@ -4,7 +4,7 @@
  */
 import { closeReason, CLOSE, type CloseName } from "#contracts/close-codes";
 import type { ServerFrame } from "#contracts/frames/server";
-import { TabletFrame } from "#contracts/frames/tablet";
+import { type StatusFrame, TabletFrame } from "#contracts/frames/tablet";
 import type { EntryFrame } from "#domain/answer/entry";
 import type { Act } from "#domain/sitting/act";
 import type { Connect, Socket, SocketHandlers } from "#client-core/ports";
@@ -28,6 +28,8 @@ export class FakeServers {
   readonly secured = new Map<number, string>();
   /** Every frame that ever reached a server, in order. */
   readonly seen: EntryFrame[] = [];
+  /** What the tablet has said of itself, in order, and when (device clock, ms). */
+  readonly statuses: (StatusFrame & { toldAtMs: number })[] = [];
   readonly problems: string[] = [];
   hellos: { ticket: string; headSeq: number; lastActId: string | null }[] = [];
   urls: string[] = [];
@@ -145,6 +147,8 @@ export class FakeServers {
     if (!parsed.success) this.fail(wire, "bad_frame", text);
     else if (parsed.data.kind === "hello") this.greet(wire, parsed.data);
     else if (parsed.data.kind !== "status") this.take(wire, parsed.data, text);
+    else if (wire.nextSeq === null) this.fail(wire, "bad_frame", "a status before welcome");
+    else this.statuses.push({ ...parsed.data, toldAtMs: this.nowMs() });
     return true;
   }
 

@@ -1,0 +1,37 @@
+/** How a tablet is, in the words of the protocol. Pure. */
+import type { StatusFrame } from "#contracts/frames/tablet";
+import type { HealthWatch } from "#client-core/ports";
+import type { ServerTime } from "#client-core/server-time";
+import type { SessionSnapshot } from "#client-core/session-snapshot";
+
+/** SHA-256 of the papers that this device has in full, verified; null before. */
+export interface VerifiedPapers {
+  readonly main: string | null;
+  readonly backup: string | null;
+}
+type Known = Pick<SessionSnapshot, "record" | "counts" | "submitted"> & {
+  readonly build: string;
+  readonly health: HealthWatch;
+  readonly time: Pick<ServerTime, "offset" | "errorMs">;
+  readonly papers: VerifiedPapers;
+};
+
+export function statusOf({ build, counts, health, papers, record, submitted, time }: Known): StatusFrame {
+  const { confirmed, hand } = record;
+  const { errorMs, offset } = time;
+  return {
+    v: 1,
+    kind: "status",
+    build,
+    paperSha256: papers.main,
+    backupSha256: papers.backup,
+    // An offset that an earlier run left says nothing while nothing bounds it.
+    clockOffsetMs: errorMs === null || offset === null ? null : Math.floor(offset),
+    clockErrorMs: errorMs,
+    ...health.now(),
+    confirmed,
+    submitted,
+    waitingEntries: counts.made - counts.received,
+    hand: hand && { reason: hand.reason, atMs: hand.atMs },
+  };
+}
