@@ -1,7 +1,7 @@
 /** The HTTP side of the exam: sign-in, papers, state, pages. Assembled from ports; opens nothing itself. */
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
+import { bodyLimits } from "#control/http/body-limits";
 import { refuse } from "#control/http/refusal";
 import { securityHeaders } from "#control/http/security-headers";
 import type { Metrics } from "#control/metrics";
@@ -21,13 +21,12 @@ export interface ControlParts extends SignInParts {
   readonly probes: readonly HealthProbe[];
   readonly metrics: Metrics;
   readonly web: WebFiles;
+  /** Adds what staff and their consoles ask for. */
+  readonly addStaffSide: (app: OpenAPIHono) => void;
   readonly log: Log;
   /** Wall clock, ms. */
   readonly now: () => number;
 }
-
-/** A sign-in request is under 1 kB. */
-const BODY_BYTES_MAX = 4_096;
 
 export function createControl(parts: ControlParts): OpenAPIHono {
   const { log, metrics, now } = parts;
@@ -40,13 +39,7 @@ export function createControl(parts: ControlParts): OpenAPIHono {
   });
   app.use(metrics.observe);
   app.use(securityHeaders(parts.ingestUrls));
-  app.use(
-    "/api/*",
-    bodyLimit({
-      maxSize: BODY_BYTES_MAX,
-      onError: (c) => refuse(c, "bad_request", { message: `a request body has at most ${BODY_BYTES_MAX} bytes` }),
-    }),
-  );
+  app.use("/api/*", bodyLimits());
   app.onError((error, c) => {
     if (error instanceof StoreTrouble) {
       log.warn({ err: error, path: c.req.path }, "a store does not answer");
@@ -62,6 +55,7 @@ export function createControl(parts: ControlParts): OpenAPIHono {
   addSignIn(app, parts, metrics, now);
   addPapers(app, createShelf(parts.directory, parts.papers, parts.journals), parts.ticketKeys, now);
   addState(app, parts.probes, metrics, now);
+  parts.addStaffSide(app);
   app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Amphi control", version: "1" } });
   addWeb(app, parts.web);
   return app;

@@ -1,8 +1,9 @@
 /** The HTTP(S) server around the app. */
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { createAdaptorServer } from "@hono/node-server";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 
@@ -10,6 +11,8 @@ export interface ListenerOptions {
   readonly host: string;
   readonly port: number;
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** Takes over a connection that asks to become something else than HTTP. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
 /** A request must be there within this time: its body has 4 kB at most. */
@@ -40,6 +43,8 @@ export function createListener(app: OpenAPIHono, options: ListenerOptions) {
         },
       })
     : createAdaptorServer({ fetch: app.fetch, createServer, serverOptions: times });
+
+  server.on("upgrade", options.upgrade);
 
   return {
     /** Resolves to the port listened on; rejects when it is taken. */

@@ -1,20 +1,34 @@
 /** Process: HTTP API of sign-in and papers, pages, health. Holds the address that people type. */
+import { tabletBuildOf } from "#contracts/tablet-build";
 import { createControl } from "#control/app";
 import { ControlConfig } from "#control/config";
+import { addConsoleRoutes } from "#control/console-routes";
+import { createConsoles } from "#control/consoles";
 import { createExamDirectory, createPaperStore } from "#control/exam-directory";
 import { probesOf } from "#control/health/probes";
 import { createListener } from "#control/listener";
 import { collectProcessMetrics, createMetrics } from "#control/metrics";
 import { createEpochBudget } from "#control/sign-in/epoch-budget";
 import { createFailureBudget } from "#control/sign-in/failure-budget";
+import { createExamBook, ExamPages } from "#control/roster/exam-book";
+import { createRosterSource } from "#control/roster/roster-source";
+import { sessionOfCookie } from "#control/staff/session-cookie";
 import { loadWebFiles } from "#control/web/web-files";
 import { openPool } from "#postgres/connection";
 import { databaseOf } from "#postgres/queries/reading";
+import { progressOf } from "#postgres/queries/roster";
+import { askDatabase } from "#postgres/queries/watch";
+import { createChat } from "#redis/chat";
 import { openConnection, whenReady } from "#redis/connection";
 import { createEpochIssuer } from "#redis/epoch-issuer";
-import { createHeartbeat, reporterOf } from "#redis/heartbeat";
+import { createHeartbeat, readPartReports, reporterOf, requestRestart } from "#redis/heartbeat";
 import { createJournalFeed } from "#redis/journal-feed";
+import { createKeptCopies } from "#redis/kept-copies";
+import { readMemoryUse } from "#redis/memory-use";
+import { createPresenceFeed } from "#redis/presence-feed";
+import { createProposals } from "#redis/proposals";
 import { createSettingsWatch } from "#redis/settings";
+import { createStaffSessions } from "#redis/staff-sessions";
 import { readConfig } from "#runtime/config";
 import { runService } from "#runtime/lifecycle";
 import { createLog } from "#runtime/log";
@@ -39,6 +53,48 @@ const journals = createJournalFeed(control, controlNews, (error) => log.warn({ e
 const settings = createSettingsWatch([answers, control], (problems) =>
   log.error({ problems }, "unsafe Redis settings"),
 );
+const onTrouble = (error: unknown) => log.warn({ err: error }, "a store does not answer");
+const presence = createPresenceFeed(control, controlNews, onTrouble);
+const chat = createChat(control, controlNews);
+const proposals = createProposals(control, controlNews);
+const sessions = createStaffSessions(control, controlNews);
+const copies = createKeptCopies(control);
+const book = createExamBook(
+  createRosterSource(database),
+  {
+    read: async () => (await copies.examPages()).map((pages) => ExamPages.parse(pages)),
+    write: (pages) => copies.keepExamPages(pages.examId, pages),
+  },
+  onTrouble,
+);
+const web = await loadWebFiles(config.WEB_ROOT, () =>
+  log.warn({ folder: config.WEB_ROOT }, "no pages: WEB_ROOT is not there"),
+);
+const tabletPage = web.get("/tablet/index.html");
+const reporter = reporterOf("control", config);
+const sessionOf = sessionOfCookie(sessions, Date.now);
+const nodeIds = config.EXPECTED_PARTS;
+const consoles = createConsoles({
+  book,
+  presence,
+  journals,
+  chat,
+  proposals,
+  sessions: { sessionOf, onSignedOut: sessions.onSignedOut },
+  progress: { progressOf: (sittingId, candidateIds) => progressOf(database, sittingId, candidateIds) },
+  alerts: { read: copies.alerts, write: copies.keepAlerts },
+  platform: {
+    nodeIds,
+    reports: () => readPartReports(control, nodeIds),
+    answersRedis: () => readMemoryUse(answers),
+    controlRedis: () => readMemoryUse(control),
+    postgres: () => askDatabase(database),
+  },
+  build: reporter.build,
+  tabletBuild: tabletPage ? tabletBuildOf(new TextDecoder().decode(tabletPage.bytes)) : null,
+  onTrouble,
+  now: Date.now,
+});
 const metrics = createMetrics();
 collectProcessMetrics(metrics);
 
@@ -52,11 +108,18 @@ const app = createControl({
   ticketKeys: config.TICKET_KEYS.reveal(),
   cardSecret: config.CARD_SECRET.reveal(),
   ingestUrls: config.INGEST_URLS,
-  probes: probesOf({ database, answers, control, nodeIds: config.EXPECTED_PARTS }),
+  probes: probesOf({ database, answers, control, nodeIds }),
   metrics,
-  web: await loadWebFiles(config.WEB_ROOT, () =>
-    log.warn({ folder: config.WEB_ROOT }, "no pages: WEB_ROOT is not there"),
-  ),
+  web,
+  addStaffSide: (to) => {
+    addConsoleRoutes(to, {
+      sessionOf,
+      book,
+      feed: consoles.feed,
+      nodeIds,
+      requestRestart: (nodeId) => requestRestart(control, nodeId),
+    });
+  },
   log,
   now: Date.now,
 });
@@ -67,6 +130,7 @@ const listener = createListener(app, {
     config.TLS_CERT_FILE && config.TLS_KEY_FILE
       ? { certFile: config.TLS_CERT_FILE, keyFile: config.TLS_KEY_FILE }
       : null,
+  upgrade: consoles.upgrade,
 });
 
 await runService(log, config.NODE_ID, [
@@ -83,7 +147,16 @@ await runService(log, config.NODE_ID, [
   },
   settings,
   { name: "journal", start: journals.start, stop: journals.stop },
-  createHeartbeat(control, reporterOf("control", config), () => ({ detail: settings.problem() ?? "serving" })),
+  { name: "presence", start: presence.start, stop: presence.stop },
+  {
+    name: "news of staff",
+    start: async () => {
+      await Promise.all([chat, proposals, sessions].map((news) => news.start()));
+    },
+    stop: () => Promise.resolve(),
+  },
+  ...consoles.before,
+  createHeartbeat(control, reporter, () => ({ detail: settings.problem() ?? "serving" })),
   {
     name: "HTTP",
     start: async () => {
@@ -92,4 +165,5 @@ await runService(log, config.NODE_ID, [
     },
     stop: listener.stop,
   },
+  consoles.facing,
 ]);

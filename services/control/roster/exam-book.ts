@@ -3,23 +3,35 @@
  * whenever somebody changed it; the last known copy is kept in the control Redis, so that control started while
  * PostgreSQL is away still serves consoles. Nothing of it waits for a store once it was read.
  */
-import type { CentreSummary, RosterRow, SittingSummary } from "#contracts/console/live";
+import { z } from "zod";
+import { CentreSummary, RosterRow, SittingSummary } from "#contracts/console/live";
 import { placesFrom } from "#control/roster/places";
 import type { Places } from "#domain/sitting/places";
 
+/** SHA-256 of what the tablets of a sitting download, hex. */
+export const PaperPrints = z.strictObject({
+  sittingId: z.number().int(),
+  sha256: z.string(),
+  backupSha256: z.string().nullable(),
+});
+export type PaperPrints = z.infer<typeof PaperPrints>;
+
 /** Everything of one exam, as it was read at one time. */
-export interface ExamPages {
-  readonly examId: number;
+export const ExamPages = z.strictObject({
+  examId: z.number().int(),
   /** Newest first. */
-  readonly sittings: readonly SittingSummary[];
-  readonly centres: readonly CentreSummary[];
-  readonly candidates: readonly RosterRow[];
-}
+  sittings: z.array(SittingSummary),
+  papers: z.array(PaperPrints),
+  centres: z.array(CentreSummary),
+  candidates: z.array(RosterRow),
+});
+export type ExamPages = z.infer<typeof ExamPages>;
 /** Where the exams stand. Rejects while it is away. */
 export interface RosterSource {
-  sittings(): Promise<readonly SittingSummary[]>;
-  centres(examId: number): Promise<readonly CentreSummary[]>;
-  candidates(examId: number): Promise<readonly RosterRow[]>;
+  sittings(): Promise<SittingSummary[]>;
+  papers(examId: number): Promise<PaperPrints[]>;
+  centres(examId: number): Promise<CentreSummary[]>;
+  candidates(examId: number): Promise<RosterRow[]>;
 }
 /** The last known copy. Rejects while it is away. */
 export interface RosterCopy {
@@ -39,6 +51,7 @@ export interface ExamBook {
   /** Newest first; null: of every exam. */
   sittings(examId: number | null): readonly SittingSummary[];
   sitting(sittingId: number): SittingSummary | null;
+  papers(sittingId: number): PaperPrints | null;
   /** Called after an exam was read and found different. */
   onChange(listener: (examId: number) => void): void;
 }
@@ -62,7 +75,7 @@ export function createExamBook(
   const examOf = new Map<number, number>();
   const listeners: ((examId: number) => void)[] = [];
   let timer: NodeJS.Timeout | null = null;
-  let reading: Promise<void> | null = null;
+  let turn = Promise.resolve();
 
   const ofSitting = (sittingId: number): Known | undefined => known.get(examOf.get(sittingId) ?? 0);
 
@@ -76,23 +89,26 @@ export function createExamBook(
     return true;
   }
   async function read(examId: number, all: readonly SittingSummary[]): Promise<void> {
-    const [centres, candidates] = await Promise.all([source.centres(examId), source.candidates(examId)]);
-    const pages = { examId, sittings: all.filter((sitting) => sitting.examId === examId), centres, candidates };
+    const sittings = all.filter((sitting) => sitting.examId === examId);
+    const [papers, centres, candidates] = await Promise.all([
+      source.papers(examId),
+      source.centres(examId),
+      source.candidates(examId),
+    ]);
+    const pages: ExamPages = { examId, sittings, papers, centres, candidates };
     if (learn(pages)) await copy.write(pages).catch(onTrouble);
   }
-  function readAll(): Promise<void> {
-    reading ??= (async () => {
-      try {
-        const all = await source.sittings();
-        for (const examId of new Set(all.map((sitting) => sitting.examId))) await read(examId, all);
-      } catch (error) {
-        onTrouble(error);
-      } finally {
-        reading = null;
-      }
-    })();
-    return reading;
+  /** One after the other, so that an older reading never comes behind a newer one. */
+  function inTurn(reading: () => Promise<void>): Promise<void> {
+    const mine = turn.then(reading);
+    turn = mine.catch(() => undefined);
+    return mine;
   }
+  const readAll = () =>
+    inTurn(async () => {
+      const all = await source.sittings();
+      for (const examId of new Set(all.map((sitting) => sitting.examId))) await read(examId, all);
+    }).catch(onTrouble);
 
   return {
     start: async () => {
@@ -107,9 +123,9 @@ export function createExamBook(
     },
     stop: async () => {
       if (timer) clearInterval(timer);
-      await reading;
+      await turn;
     },
-    refresh: async (examId) => read(examId, await source.sittings()),
+    refresh: (examId) => inTurn(async () => read(examId, await source.sittings())),
     places: (sittingId) => ofSitting(sittingId)?.places ?? NOBODY,
     centres: (sittingId) => ofSitting(sittingId)?.pages.centres ?? [],
     candidates: (sittingId) => ofSitting(sittingId)?.candidates ?? new Map(),
@@ -118,6 +134,7 @@ export function createExamBook(
         .filter(({ pages }) => examId === null || pages.examId === examId)
         .flatMap(({ pages }) => pages.sittings),
     sitting: (sittingId) => ofSitting(sittingId)?.pages.sittings.find((sitting) => sitting.id === sittingId) ?? null,
+    papers: (sittingId) => ofSitting(sittingId)?.pages.papers.find((one) => one.sittingId === sittingId) ?? null,
     onChange: (listener) => void listeners.push(listener),
   };
 }

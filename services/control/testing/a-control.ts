@@ -103,6 +103,7 @@ export function aControl(over: Partial<ControlParts> = {}) {
       ["/tablet/index.html", webFile("/tablet/index.html", Buffer.from("<!doctype html>"))],
       ["/assets/tablet-AbCd1234.js", webFile("/assets/tablet-AbCd1234.js", Buffer.from("export {};".repeat(200)))],
     ]),
+    addStaffSide: () => undefined,
     log: createLog("test", "silent"),
     now: () => world.nowMs,
     ...over,

@@ -1,0 +1,15 @@
+/** HTTP routes of the consoles. */
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { addAlerts } from "#control/alerts/routes";
+import type { ConsoleParts } from "#control/http/console-request";
+import type { LiveFeed } from "#control/live/live-feed";
+import { addRestart, type RestartParts } from "#control/platform/routes";
+
+export interface ConsoleRouteParts extends ConsoleParts, RestartParts {
+  readonly feed: Pick<LiveFeed, "ruleAlert">;
+}
+
+export function addConsoleRoutes(app: OpenAPIHono, parts: ConsoleRouteParts): void {
+  addAlerts(app, parts);
+  addRestart(app, parts);
+}
