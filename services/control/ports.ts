@@ -29,6 +29,8 @@ export interface PlannedSitting {
   readonly rules: SittingRules;
   /** SHA-256 of what tablets download, hex. */
   readonly viewSha256: string;
+  /** Staged with it; absent or null when there is none. */
+  readonly backup?: { readonly paperId: number; readonly durationMs: number; readonly viewSha256: string } | null;
 }
 
 /** An epoch as far as it has been drained. */

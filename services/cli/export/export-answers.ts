@@ -17,7 +17,7 @@ import { foldJournal } from "#domain/sitting/state";
 import { inTransaction } from "#postgres/connection";
 import { currentOf, epochRowsOf, logOf, seatRowsOf } from "#postgres/queries/export";
 import { databaseOf } from "#postgres/queries/reading";
-import { findSitting, type SittingPlan } from "#postgres/queries/sittings";
+import { durationsOf, findSitting, type SittingPlan } from "#postgres/queries/sittings";
 import { oneSnapshot } from "#postgres/queries/snapshot";
 
 const ID_MAX = 2_147_483_647;
@@ -65,7 +65,7 @@ async function mustBeFree(folder: string): Promise<void> {
 }
 
 async function writeFiles(client: pg.PoolClient, sitting: SittingPlan, folder: string): Promise<WrittenFile[]> {
-  const { id: sittingId, examId, durationMs } = sitting;
+  const { id: sittingId, examId } = sitting;
   const lineOf = createLogLines();
   const log = pieces(logOf(client, sittingId), (rows) => jsonLines(rows.map(lineOf)));
   const epochs = pieces(epochRowsOf(client, sittingId), (rows) => jsonLines(rows.map((row) => JSON.stringify(row))));
@@ -80,7 +80,7 @@ async function writeFiles(client: pg.PoolClient, sitting: SittingPlan, folder: s
   const places = await placesOf(databaseOf(client), examId);
   const state = foldJournal(acts);
   const journal = jsonLines(acts.map((act, n) => JSON.stringify({ position: n + 1, act: exportedAct(act, places) })));
-  const seats = pieces(seatRowsOf(client, examId), (rows) => candidateLines(rows, state, durationMs));
+  const seats = pieces(seatRowsOf(client, examId), (rows) => candidateLines(rows, state, durationsOf(sitting)));
   return [
     ...answers,
     await writePieces(folder, JOURNAL_FILE, "", onePiece({ text: journal, rows: acts.length })),

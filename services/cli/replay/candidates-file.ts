@@ -5,17 +5,19 @@ import type { TableRow } from "#domain/exam/columns";
 import { extraTimeOf, placeOf } from "#cli/replay/exam-places";
 import { readExtraTime } from "#domain/exam/extra-time";
 import { endOf } from "#domain/sitting/clock";
+import { durationAt, type Durations } from "#domain/sitting/duration";
 import type { SittingState } from "#domain/sitting/state";
 import type { SeatRow } from "#postgres/queries/places";
 
 export const CANDIDATES_FILE = "candidates.csv";
-/** `duration_ms`: the paper's, without extra time. `end` and `end_ms`: empty while no end is known. */
+/** `duration_ms`: that of the paper taken there, without extra time. `end` and `end_ms`: empty while no end is known. */
 const COLUMNS = ["anonymity_number", "centre", "room", "extra_time", "duration_ms", "end", "end_ms"] as const;
 export const CANDIDATES_HEADER = `${COLUMNS.join(",")}\n`;
 
 /** Rows as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe in front. */
-export function candidateLines(rows: readonly SeatRow[], state: SittingState, durationMs: number): string {
+export function candidateLines(rows: readonly SeatRow[], state: SittingState, durations: Durations): string {
   const cells = rows.map((row) => {
+    const durationMs = durationAt(state, durations, placeOf(row));
     const endMs = endOf(state, durationMs, extraTimeOf(row), placeOf(row));
     const extra = `${row.extraTimeNumerator}/${row.extraTimeDenominator}`;
     const end = endMs === null ? "" : new Date(endMs).toISOString();
@@ -60,8 +62,6 @@ export function readCandidates(bytes: Buffer): { candidates: ListedCandidate[]; 
     const extraTime = { extraTimeNumerator: extra.numerator, extraTimeDenominator: extra.denominator };
     return [{ candidateId, anonymityNumber, centreId, centre, roomId, room, ...extraTime, durationMs, endMs }];
   });
-  if (new Set(candidates.map((one) => one.durationMs)).size > 1)
-    problems.push("duration_ms is not the same everywhere");
   return { candidates, problems };
 }
 

@@ -25,8 +25,9 @@ const seats = [
   seat({ candidateId: 401, anonymityNumber: "=1+1", extraTimeNumerator: 4, extraTimeDenominator: 3 }),
   seat({ candidateId: 402, anonymityNumber: "B;é", roomId: 41, room: '-"A,3"' }),
 ];
+const DURATIONS = { durationMs: 10_800_000, backupDurationMs: 3_600_000 };
 const listing = (acts: readonly Act[]) =>
-  Buffer.from(CANDIDATES_HEADER + candidateLines(seats, foldJournal(acts), 10_800_000));
+  Buffer.from(CANDIDATES_HEADER + candidateLines(seats, foldJournal(acts), DURATIONS));
 const started = [anAct("check_in", 1, { id: "check-in" }), anAct("start", 10)];
 const journal: Act[] = [
   ...started,
@@ -65,7 +66,6 @@ describe("candidates.csv", () => {
       'line 3: extra_time "2/1" is not a fraction from 1/1 to 4/3',
       "line 4: a number, a centre and a room are needed",
       'line 4: duration_ms "0" is no duration',
-      "duration_ms is not the same everywhere",
     ]);
     expect(readCandidates(Buffer.from("a,b\n")).problems[0]).toMatch(/^the column anonymity_number, centre, room/);
     expect(readCandidates(Buffer.from("")).problems).toEqual(["the file is empty"]);
@@ -80,8 +80,18 @@ describe("journal.jsonl", () => {
     const { candidates } = readCandidates(listing(journal));
     const read = readJournal(text, createExamPlaces({ seats: candidates, admits: "empty" }), false);
     expect(read.problems).toEqual([]);
-    const again = candidateLines(candidates, foldJournal(read.acts), 10_800_000);
+    const again = candidateLines(candidates, foldJournal(read.acts), DURATIONS);
     expect(CANDIDATES_HEADER + again).toBe(listing(journal).toString());
+  });
+
+  test("a centre that was given the backup paper has its duration from its new start", () => {
+    const backup = anAct("backup", 1_000, { scope: { kind: "room", id: 41 } });
+    const { candidates } = readCandidates(listing([...started, backup]));
+    expect(candidates.map((one) => [one.durationMs, one.endMs])).toEqual([
+      [10_800_000, 10_800_010],
+      [10_800_000, 14_400_010],
+      [3_600_000, 3_601_000],
+    ]);
   });
 
   test("is read as an array, as an object with acts, and as lines", () => {

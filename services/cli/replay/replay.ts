@@ -60,8 +60,8 @@ function sayPhases({ acts, places }: ReplaySource, context: CliContext): void {
 }
 
 /** `end`, anonymity number, centre, room, extra time, instant, ms; then what the ends were compared with. */
-function sayEnds({ acts, seats, durationMs, said }: ReplaySource, context: CliContext): void {
-  const ends = endsOf(foldJournal(acts), seats, durationMs ?? 0);
+function sayEnds({ acts, seats, durationOf, said }: ReplaySource, context: CliContext): void {
+  const ends = endsOf(foldJournal(acts), seats, durationOf);
   for (const seat of seats) {
     const endMs = ends.get(seat.anonymityNumber) ?? null;
     const extra = `${seat.extraTimeNumerator}/${seat.extraTimeDenominator}`;

@@ -5,7 +5,7 @@ import { Refusal, UsageError } from "#cli/command";
 import type { CliContext } from "#cli/context";
 import { CANDIDATES_FILE, readCandidates } from "#cli/replay/candidates-file";
 import { createExamPlaces, type ExamPlaces } from "#cli/replay/exam-places";
-import { endsOf, type Ends } from "#cli/replay/ends";
+import { durationOfSeat, endsOf, type Ends } from "#cli/replay/ends";
 import { JOURNAL_FILE, readJournal } from "#cli/replay/journal-file";
 import { placesOf, storedActs } from "#cli/replay/stored";
 import type { Act } from "#domain/sitting/act";
@@ -13,15 +13,15 @@ import { foldJournal } from "#domain/sitting/state";
 import { inTransaction } from "#postgres/connection";
 import { type SeatRow, seatsOf } from "#postgres/queries/places";
 import { databaseOf } from "#postgres/queries/reading";
-import { findSitting } from "#postgres/queries/sittings";
+import { durationsOf, findSitting } from "#postgres/queries/sittings";
 import { oneSnapshot } from "#postgres/queries/snapshot";
 
 export interface ReplaySource {
   readonly acts: readonly Act[];
   readonly places: ExamPlaces;
   readonly seats: readonly SeatRow[];
-  /** Null when there is nobody whose time could end. */
-  readonly durationMs: number | null;
+  /** Without extra time, ms. */
+  readonly durationOf: (seat: SeatRow) => number;
   /** The ends that somebody else said, and who; null when there is nothing to compare with. */
   readonly said: { readonly ends: Ends; readonly by: string } | null;
 }
@@ -39,8 +39,9 @@ export async function fromDatabase(path: string, sittingId: number, context: Cli
     const { acts, problems } = readJournal(text, places, true);
     if (problems.length > 0) throw new Refusal(...problems.map((problem) => `${path}: ${problem}`));
     const stored = foldJournal(await storedActs(client, sittingId));
-    const said = { ends: endsOf(stored, seats, sitting.durationMs), by: "the database" };
-    return { acts, places, seats, durationMs: sitting.durationMs, said };
+    const durations = durationsOf(sitting);
+    const said = { ends: endsOf(stored, seats, durationOfSeat(stored, durations)), by: "the database" };
+    return { acts, places, seats, durationOf: durationOfSeat(foldJournal(acts), durations), said };
   });
 }
 
@@ -70,10 +71,14 @@ export async function fromFiles(
   const { acts, problems } = readJournal(text, places, false);
   if (problems.length > 0) throw new Refusal(...problems.map((problem) => `${path}: ${problem}`));
   const ends: Ends = new Map(seats.map((seat) => [seat.anonymityNumber, seat.endMs]));
-  const listed = seats[0]?.durationMs ?? null;
-  const comparable = durationMs === null || durationMs === listed;
+  const listed = new Map(seats.map((seat) => [seat.candidateId, seat.durationMs]));
+  const durations = new Set(listed.values());
+  if (durations.size > 1 && !acts.some((act) => act.kind === "backup"))
+    throw new Refusal(`${basename(listFile)}: duration_ms is not the same everywhere, and no backup paper was given`);
+  const comparable = durationMs === null || (durations.size === 1 && durations.has(durationMs));
   const said = comparable ? { ends, by: basename(listFile) } : null;
-  return { acts, places, seats, durationMs: durationMs ?? listed, said };
+  const durationOf = (seat: SeatRow) => durationMs ?? listed.get(seat.candidateId) ?? 0;
+  return { acts, places, seats, durationOf, said };
 }
 
 async function isFolder(path: string): Promise<boolean> {

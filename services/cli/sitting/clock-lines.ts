@@ -1,10 +1,11 @@
 /** A sitting's clock in lines that a person reads. Pure. */
-import { endsOf } from "#cli/replay/ends";
+import { durationOfSeat, endsOf } from "#cli/replay/ends";
 import { type ExamPlaces, extraTimeOf, placeOf } from "#cli/replay/exam-places";
 import { inWords } from "#cli/sitting/instant";
 import { nationalPhases, phaseAt, type PhaseFrom, phasesOfPlace } from "#cli/sitting/phases";
 import type { Act } from "#domain/sitting/act";
-import { clockAt, endOf, type SittingState } from "#domain/sitting/clock";
+import { clockAt, endOf, extraTimeOf as extraTimeNow, type SittingState } from "#domain/sitting/clock";
+import { durationAt, type Durations } from "#domain/sitting/duration";
 import { covers, type Scope, scopeKey } from "#domain/sitting/scope";
 import { ownCreditMs, type Pause, type ScopeState, scopeStateOf } from "#domain/sitting/state";
 import type { SeatRow } from "#postgres/queries/places";
@@ -13,7 +14,7 @@ export interface SittingClock {
   readonly acts: readonly Act[];
   readonly state: SittingState;
   readonly places: ExamPlaces;
-  readonly durationMs: number;
+  readonly durations: Durations;
   readonly nowMs: number;
   readonly timeZone: string;
 }
@@ -64,7 +65,8 @@ function ownParts(own: ScopeState, timeZone: string): string[] {
   const creditMs = ownCreditMs(own);
   return [
     ...at("ready", own.readyAtMs),
-    ...at("own start", own.startedAtMs),
+    ...(own.heldAtMs !== null && own.startedAtMs === null ? at("held back", own.heldAtMs) : []),
+    ...(own.backupAtMs === null ? at("own start", own.startedAtMs) : at("backup paper", own.backupAtMs)),
     ...own.pauses.map(paused),
     ...(creditMs > 0 ? [`credit ${inMinutes(creditMs)}`] : []),
     ...at("ended", own.endedAtMs),
@@ -73,9 +75,10 @@ function ownParts(own: ScopeState, timeZone: string): string[] {
 }
 
 /** The end that most candidates share, then the others, earliest first. */
-export function endLines({ state, durationMs, timeZone }: SittingClock, seats: readonly SeatRow[]): string[] {
+export function endLines({ state, durations, timeZone }: SittingClock, seats: readonly SeatRow[]): string[] {
   const counts = new Map<number | null, number>();
-  for (const endMs of endsOf(state, seats, durationMs).values()) counts.set(endMs, (counts.get(endMs) ?? 0) + 1);
+  for (const endMs of endsOf(state, seats, durationOfSeat(state, durations)).values())
+    counts.set(endMs, (counts.get(endMs) ?? 0) + 1);
   const [most, ...others] = [...counts].sort(([a, n], [b, m]) => m - n || earlier(a, b));
   if (!most) return ["ends: the exam has no candidates"];
   const line = (what: string, [endMs, count]: [number | null, number]) =>
@@ -87,10 +90,12 @@ const earlier = (a: number | null, b: number | null): number =>
 
 /** Where one candidate stands, and the acts that concern them. */
 export function candidateLines(
-  { acts, state, durationMs, nowMs, places, timeZone }: SittingClock,
+  { acts, state, durations, nowMs, places, timeZone }: SittingClock,
   seat: SeatRow,
 ): string[] {
-  const [place, extra] = [placeOf(seat), extraTimeOf(seat)];
+  const place = placeOf(seat);
+  const extra = extraTimeNow(state, extraTimeOf(seat), place);
+  const durationMs = durationAt(state, durations, place);
   const now = clockAt(state, durationMs, extra, place, nowMs);
   const endMs = endOf(state, durationMs, extra, place);
   const left = "leftMs" in now ? `, ${inMinutes(now.leftMs)} left` : "";

@@ -7,7 +7,7 @@ import { placesOf } from "#cli/replay/stored";
 import { foldJournal } from "#domain/sitting/state";
 import { findSeat, seatsOf } from "#postgres/queries/places";
 import { databaseOf } from "#postgres/queries/reading";
-import { findSitting } from "#postgres/queries/sittings";
+import { durationsOf, findSitting } from "#postgres/queries/sittings";
 import { createJournal, serverTimeMs } from "#redis/journal";
 
 const ID_MAX = 2_147_483_647;
@@ -23,7 +23,7 @@ export const sittingClockCommand: Command = {
     const database = databaseOf(context.database());
     const sitting = await findSitting(database, sittingId);
     if (sitting === null) throw new Refusal(`there is no sitting ${sittingId}; amphi sitting list shows them`);
-    const { examId, durationMs, title, paperSlug } = sitting;
+    const { examId, title, paperSlug } = sitting;
     const seat = values.candidate === undefined ? null : await findSeat(database, examId, values.candidate);
     if (values.candidate !== undefined && seat === null)
       throw new Refusal(`no candidate of sitting ${sittingId} has the student number "${values.candidate}"`);
@@ -33,11 +33,12 @@ export const sittingClockCommand: Command = {
       acts,
       state: foldJournal(acts),
       places: await placesOf(database, examId),
-      durationMs,
+      durations: durationsOf(sitting),
       nowMs,
       timeZone: context.timeZone,
     };
-    context.out(`sitting ${sittingId} "${title}", paper ${paperSlug}, ${durationMs / 60_000} min`);
+    const backup = sitting.backup ? `; backup ${sitting.backup.paperSlug}, ${inMin(sitting.backup.durationMs)}` : "";
+    context.out(`sitting ${sittingId} "${title}", paper ${paperSlug}, ${inMin(sitting.durationMs)}${backup}`);
     context.out(`now ${inWords(nowMs, context.timeZone)}: ${phaseAt(nationalPhases(acts), nowMs)}`);
     const lines = [
       ...announced(clock),
@@ -48,3 +49,5 @@ export const sittingClockCommand: Command = {
     return 0;
   },
 };
+
+const inMin = (ms: number): string => `${ms / 60_000} min`;

@@ -53,7 +53,14 @@ export function createShelf(
     if (waitMs > 0) return { refusal: "sitting_not_open", retryAfterMs: waitMs };
     const sitting = await sittingOf(sittingId, nowMs);
     if (sitting === null) return { refusal: "not_found" };
-    const document = await documents.get(`${sitting.paperId}/${key}`, () => load(sitting.paperId));
+    const staged = sitting.backup ? [sitting.paperId, sitting.backup.paperId] : [sitting.paperId];
+    const document = await documents.get(`${staged.join("+")}/${key}`, async () => {
+      for (const paperId of staged) {
+        const found = await load(paperId);
+        if (found !== null) return found;
+      }
+      return null;
+    });
     return document === null ? { refusal: "not_found" } : { document };
   }
 

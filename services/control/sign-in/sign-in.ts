@@ -146,7 +146,13 @@ function respond(
     },
     sitting: { id: sitting.id, title: sitting.title, durationMs: sitting.durationMs, rules: sitting.rules },
     paper: { url: `/api/papers/${sitting.viewSha256}`, sha256: sitting.viewSha256 },
-    backup: null,
+    backup: sitting.backup
+      ? {
+          url: `/api/papers/${sitting.backup.viewSha256}`,
+          sha256: sitting.backup.viewSha256,
+          durationMs: sitting.backup.durationMs,
+        }
+      : null,
     ingestUrls: [...parts.ingestUrls],
     serverTimeMs: nowMs,
   };

@@ -10,10 +10,11 @@ const EXTRA_TIME_MAX: ExtraTime = { numerator: 4, denominator: 3 };
  */
 export function ticketExpiryMs(
   state: SittingState,
-  sitting: { plannedStartMs: number; durationMs: number },
+  sitting: { plannedStartMs: number; durationMs: number; backup?: { durationMs: number } | null },
   nowMs: number,
 ): number {
+  const longestMs = Math.max(sitting.durationMs, sitting.backup?.durationMs ?? 0);
   const startMs = state.startedAtMs ?? Math.max(sitting.plannedStartMs, nowMs);
-  const endMs = state.endedAtMs ?? startMs + durationWith(sitting.durationMs, EXTRA_TIME_MAX);
+  const endMs = state.endedAtMs ?? startMs + durationWith(longestMs, EXTRA_TIME_MAX);
   return Math.max(endMs, nowMs) + LIMITS.ticketGraceMs;
 }

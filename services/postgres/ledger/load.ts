@@ -4,6 +4,7 @@ import { type Arrival, byCandidate, type CandidateRef, type Entry, type EntryFra
 import type { FoldContext } from "#domain/answer/fold";
 import type { SittingStateOf } from "#domain/ports/answer-ledger";
 import { endOf } from "#domain/sitting/clock";
+import { durationAt } from "#domain/sitting/duration";
 import { numbers } from "#postgres/ledger/arrays";
 import { SQL } from "#postgres/ledger/statements";
 import type { EpochProgress } from "#domain/answer/settle";
@@ -16,6 +17,7 @@ interface CandidateRow {
   sitting_id: number;
   candidate_id: number;
   duration_ms: number | null;
+  backup_duration_ms: number | null;
   extra_time_numerator: number | null;
   extra_time_denominator: number | null;
   room_id: number | null;
@@ -64,7 +66,9 @@ function newState(row: CandidateRow, stateOf: SittingStateOf) {
   const { duration_ms, extra_time_numerator: numerator, extra_time_denominator: denominator } = row;
   const place = { centreId: row.centre_id ?? 0, roomId: row.room_id ?? 0, candidateId: row.candidate_id };
   const extra = { numerator: numerator ?? 1, denominator: denominator ?? 1 };
-  const endMs = duration_ms === null ? null : endOf(stateOf(row.sitting_id), duration_ms, extra, place);
+  const state = stateOf(row.sitting_id);
+  const durations = duration_ms === null ? null : { durationMs: duration_ms, backupDurationMs: row.backup_duration_ms };
+  const endMs = durations && endOf(state, durationAt(state, durations, place), extra, place);
   return {
     epochs: [] as EpochProgress[],
     markers,

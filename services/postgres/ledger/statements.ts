@@ -23,7 +23,7 @@ export const SQL = {
     WHERE e.marker_ms IS NULL`,
 
   /** Epochs, and what the clock needs, of the candidates of a batch. */
-  candidates: `SELECT w.sitting_id, w.candidate_id, p.duration_ms, c.extra_time_numerator, c.extra_time_denominator,
+  candidates: `SELECT w.sitting_id, w.candidate_id, p.duration_ms, b.duration_ms AS backup_duration_ms, c.extra_time_numerator, c.extra_time_denominator,
       c.room_id, r.centre_id,
       e.epoch, e.marker_generation, e.marker_ms, e.marker_stream_seq, e.d2, e.head, e.d2_made_at_ms, e.submitted
     FROM unnest($1::int[], $2::int[]) AS w(sitting_id, candidate_id)
@@ -31,7 +31,8 @@ export const SQL = {
     LEFT JOIN candidate c ON c.id = w.candidate_id
     LEFT JOIN room r ON r.id = c.room_id
     LEFT JOIN sitting s ON s.id = w.sitting_id
-    LEFT JOIN paper p ON p.id = s.paper_id`,
+    LEFT JOIN paper p ON p.id = s.paper_id
+    LEFT JOIN paper b ON b.id = s.backup_paper_id`,
 
   log: `INSERT INTO answer_log (sitting_id, candidate_id, epoch, seq, kind, item_id, frame, claimed_at_ms, made_at_ms,
       received_at_ms, stream_seq, generation)

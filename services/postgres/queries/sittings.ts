@@ -1,8 +1,11 @@
 /** Sittings and the papers they are of. */
 import { and, asc, eq } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { Durations } from "#domain/sitting/duration";
 import { type Database, reading } from "#postgres/queries/reading";
 import { exam, paper, sitting } from "#postgres/schema/exam";
 
+const backup = alias(paper, "backup");
 const PLAN = {
   id: sitting.id,
   title: sitting.title,
@@ -14,11 +17,28 @@ const PLAN = {
   paperSlug: paper.slug,
   durationMs: paper.durationMs,
   viewSha256: paper.viewSha256,
+  /** Staged with it; null when there is none. */
+  backup: {
+    paperId: backup.id,
+    paperSlug: backup.slug,
+    durationMs: backup.durationMs,
+    viewSha256: backup.viewSha256,
+  },
+  replacesSittingId: sitting.replacesSittingId,
 };
 
 const plans = (database: Database) =>
-  database.select(PLAN).from(sitting).innerJoin(paper, eq(paper.id, sitting.paperId));
+  database
+    .select(PLAN)
+    .from(sitting)
+    .innerJoin(paper, eq(paper.id, sitting.paperId))
+    .leftJoin(backup, eq(backup.id, sitting.backupPaperId));
 export type SittingPlan = Awaited<ReturnType<typeof listSittings>>[number];
+
+export const durationsOf = (plan: Pick<SittingPlan, "durationMs" | "backup">): Durations => ({
+  durationMs: plan.durationMs,
+  backupDurationMs: plan.backup?.durationMs ?? null,
+});
 
 /** Every sitting of one exam. */
 export const sittingsOfExam = (database: Database, examId: number) =>
@@ -48,6 +68,7 @@ export interface NewSitting {
   readonly title: string;
   readonly plannedStartMs: number;
   readonly rehearsal: boolean;
+  readonly backupPaperId?: number | null;
 }
 /** Makes a sitting (a trigger makes its part of the log) and returns its id. */
 export async function createSitting(database: Database, planned: NewSitting): Promise<number> {
