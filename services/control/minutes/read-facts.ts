@@ -1,0 +1,80 @@
+/** Reads what minutes are composed from. Only the journal is needed: what else is out of reach is said to be missing. */
+import { createHash } from "node:crypto";
+import type { ChatMessage } from "#contracts/console/chat";
+import type { CentreSummary, RosterRow, SittingSummary } from "#contracts/console/live";
+import { SubmitFrame } from "#contracts/frames/tablet";
+import type { ConnectionEvents } from "#contracts/stream/presence-stream";
+import type { MinutesFacts, Submission } from "#control/minutes/facts";
+import { fromHex, nextHead } from "#domain/answer/chain";
+import { receiptCode } from "#domain/answer/receipt-code";
+import { StoreTrouble } from "#domain/ports/answer-stream";
+import type { Journal } from "#domain/ports/journal";
+
+/** The last `submit` entry of a candidate, and whether everything of theirs is stored. */
+export interface StoredSubmission {
+  readonly candidateId: number;
+  readonly frame: string;
+  readonly stored: boolean;
+}
+/** All but the exam book reject with StoreTrouble while their store is away. */
+export interface MinutesStores {
+  readonly book: {
+    centres(sittingId: number): readonly CentreSummary[];
+    candidates(sittingId: number): ReadonlyMap<number, RosterRow>;
+  };
+  readonly journal: Pick<Journal, "read">;
+  readonly chat: { after(sittingId: number, position: string | null): Promise<readonly ChatMessage[]> };
+  readonly presence: { connectionEvents(sittingId: number): Promise<ConnectionEvents> };
+  submissionsOf(sittingId: number, candidateIds: readonly number[]): Promise<readonly StoredSubmission[]>;
+  /** IANA name, or null: no such exam. */
+  timeZoneOf(examId: number): Promise<string | null>;
+}
+
+/** Where PostgreSQL is away: that of the country. */
+const USUAL_ZONE = "Europe/Paris";
+
+/** Null: no such centre in the sitting's exam. Rejects with StoreTrouble when the journal is out of reach. */
+export async function readFacts(
+  stores: MinutesStores,
+  sitting: SittingSummary,
+  centreId: number,
+  nowMs: number,
+): Promise<MinutesFacts | null> {
+  const centre = stores.book.centres(sitting.id).find(({ id }) => id === centreId);
+  if (!centre) return null;
+  const rooms = new Set(centre.rooms.map(({ id }) => id));
+  const candidates = [...stores.book.candidates(sitting.id).values()].filter(({ roomId }) => rooms.has(roomId));
+  const ids = candidates.map(({ id }) => id);
+  const [acts, chat, connections, submissions, timeZone] = await Promise.all([
+    stores.journal.read(sitting.id),
+    unlessAway(stores.chat.after(sitting.id, null)),
+    unlessAway(stores.presence.connectionEvents(sitting.id)),
+    unlessAway(stores.submissionsOf(sitting.id, ids)),
+    unlessAway(stores.timeZoneOf(sitting.examId)),
+  ]);
+  return {
+    ...{ sitting, centre, candidates, acts, connections, nowMs },
+    chat: chat && chat.filter(({ thread }) => thread === "common" || thread === centreId),
+    submissions: submissions && new Map(submissions.flatMap((one) => submissionOf(one))),
+    timeZone: timeZone ?? USUAL_ZONE,
+  };
+}
+
+const unlessAway = <T>(reading: Promise<T>): Promise<T | null> =>
+  reading.catch((error: unknown) => {
+    if (error instanceof StoreTrouble) return null;
+    throw error;
+  });
+
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
+const utf8 = new TextEncoder();
+
+/** The tablet signed its head just before the hand-in: one step further is the head that the code names. */
+function submissionOf({ candidateId, frame, stored }: StoredSubmission): [number, Submission][] {
+  const parsed = SubmitFrame.safeParse(JSON.parse(frame));
+  if (!parsed.success) return [];
+  const { claimedAtMs, proof } = parsed.data;
+  // Without a device key nothing names the head; `amphi receipt` computes it from the whole log.
+  const code = proof ? receiptCode(nextHead(sha256, fromHex(proof.head), utf8.encode(frame))) : "–";
+  return [[candidateId, { madeAtMs: claimedAtMs, code, stored }]];
+}

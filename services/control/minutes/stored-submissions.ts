@@ -1,0 +1,15 @@
+/** What minutes need of PostgreSQL. */
+import type { MinutesStores } from "#control/minutes/read-facts";
+import type { Database } from "#postgres/queries/reading";
+import { progressOf } from "#postgres/queries/roster";
+import { lastSubmissions, timeZoneOf } from "#postgres/queries/submissions";
+
+export const createMinutesStore = (database: Database): Pick<MinutesStores, "submissionsOf" | "timeZoneOf"> => ({
+  submissionsOf: async (sittingId, candidateIds) => {
+    const submissions = await lastSubmissions(database, sittingId, candidateIds);
+    const progress = await progressOf(database, sittingId, candidateIds);
+    const stored = new Set(progress.filter((one) => one.submitted).map((one) => one.candidateId));
+    return submissions.map(({ candidateId, frame }) => ({ candidateId, frame, stored: stored.has(candidateId) }));
+  },
+  timeZoneOf: (examId) => timeZoneOf(database, examId),
+});
