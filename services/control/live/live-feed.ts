@@ -95,14 +95,7 @@ export function createLiveFeed(parts: LiveParts) {
     for (const console of consoles)
       if (console.account.examId === null || console.account.examId === examId)
         console.link.send([encode({ kind: "sittings", sittings: sittingsFor(console.account) })]);
-    for (const feed of feeds.values()) {
-      if (book.sitting(feed.sittingId)?.examId !== examId) continue;
-      feed.recount();
-      feed.update(now(), false);
-      // Rooms and names as they are now; nothing that was known is lost by saying everything again.
-      for (const console of consoles)
-        if (console.watching?.feed === feed) console.link.send(snapshotFor(console, console.watching, null));
-    }
+    for (const feed of feeds.values()) if (book.sitting(feed.sittingId)?.examId === examId) feed.reseat();
   });
 
   function snapshotFor(

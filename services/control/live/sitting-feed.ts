@@ -65,6 +65,7 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
   let chatTold = 0;
   let proposalsTold: readonly Proposal[] = proposals;
   let alertsChanged = false;
+  let isReseated = false;
   let deliveriesVersion = 0;
   const deliveriesTold = new Map<string, string>();
 
@@ -108,6 +109,20 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
       ({ centreId, roomId }) => seesCentre(viewer, centreId) && (roomId === null || seesRoom(viewer, roomId, places())),
     );
 
+  /** Places, roster, and every row and count as of the last look. */
+  function peopleMessages(
+    viewer: Viewer,
+    roomIds: ReadonlySet<number>,
+    nowMs: number,
+  ): [Buffer, Buffer, Buffer, Buffer] {
+    const roster = [...book.candidates(sittingId).values()].filter(({ roomId }) => roomIds.has(roomId));
+    return [
+      encode({ kind: "places", sittingId, centres: centresFor(viewer, book.centres(sittingId)) }),
+      encode({ kind: "roster", sittingId, candidates: roster.map((row) => rosterRowFor(viewer, row)) }),
+      rowsMessage([...roomIds].flatMap(board.rowsOf)),
+      countsMessage(viewer, board.counts().keys(), nowMs).message(),
+    ];
+  }
   /** Null: the viewers of that scope know it already. */
   function deliveriesMessage(viewer: Viewer): Buffer | null {
     const text = JSON.stringify(meter.deliveriesFor(viewer));
@@ -124,6 +139,8 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
     chatTold = chatTo;
     proposalsTold = proposals;
     alertsChanged = false;
+    const withPeople = isReseated;
+    isReseated = false;
     const withDeliveries = deliveriesVersion !== meter.version();
     deliveriesVersion = meter.version();
     const once = memo<Buffer | null>();
@@ -134,16 +151,16 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
         const messages: (Buffer | null)[] = [];
         if (actsTo > actsFrom)
           messages.push(once(`acts ${viewer.centreId}`, () => actsMessage(viewer, actsFrom, actsTo)));
-        for (const roomId of roomIds) {
+        if (withPeople) messages.push(...peopleMessages(viewer, roomIds, nowMs));
+        for (const roomId of withPeople ? [] : roomIds) {
           const changed = rows.get(roomId);
           if (changed) messages.push(once(`rows ${roomId}`, () => rowsMessage(changed)));
         }
-        messages.push(
-          once(`counts ${key}`, () => {
-            const counts = countsMessage(viewer, rooms, nowMs);
-            return counts.rooms > 0 || isBeat ? counts.message() : null;
-          }),
-        );
+        const counts = () => {
+          const changed = countsMessage(viewer, rooms, nowMs);
+          return changed.rooms > 0 || isBeat ? changed.message() : null;
+        };
+        if (!withPeople) messages.push(once(`counts ${key}`, counts));
         if (withDeliveries) messages.push(once(`deliveries ${key}`, () => deliveriesMessage(viewer)));
         if (chatTo > chatFrom)
           messages.push(
@@ -170,8 +187,11 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
     alertsFor,
     touch: (candidateIds: Iterable<number>): void => board.touch(candidateIds),
     progress: (told: readonly Progress[]): void => board.learn(told),
-    /** Places or people have changed. */
-    recount: (): void => meter.recount(),
+    /** Places or people have changed: everybody is told with the next update. */
+    reseat(): void {
+      meter.recount();
+      isReseated = true;
+    },
     readChat: (): Promise<void> => chat.read().catch(sources.onTrouble),
     readProposals: (): Promise<void> =>
       sources.proposals.open(sittingId).then((open) => {
@@ -199,13 +219,11 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
 
     /** Everything that this viewer is shown, as of the last look: what came since follows with the next update. */
     snapshot(viewer: Viewer, roomIds: ReadonlySet<number>, chatAfter: string | null, nowMs: number): Buffer[] {
-      const roster = [...book.candidates(sittingId).values()].filter(({ roomId }) => roomIds.has(roomId));
+      const [placesTold, ...people] = peopleMessages(viewer, roomIds, nowMs);
       const messages: Buffer[] = [
-        encode({ kind: "places", sittingId, centres: centresFor(viewer, book.centres(sittingId)) }),
+        placesTold,
         actsMessage(viewer, 0, actsTold),
-        encode({ kind: "roster", sittingId, candidates: roster.map((row) => rosterRowFor(viewer, row)) }),
-        rowsMessage([...roomIds].flatMap(board.rowsOf)),
-        countsMessage(viewer, board.counts().keys(), nowMs).message(),
+        ...people,
         encode({ kind: "deliveries", sittingId, deliveries: meter.deliveriesFor(viewer) }),
         encode({ kind: "chat", sittingId, messages: chat.between(viewer, chat.countUpTo(chatAfter), chatTold) }),
         encode({ kind: "alerts", sittingId, alerts: alertsFor(viewer) }),
