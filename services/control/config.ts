@@ -1,10 +1,18 @@
 import { z } from "zod";
+import { TWO_PERSON_ACTS, twoPersonActsFrom } from "#domain/staff/authority";
 import { commaList, FIELDS } from "#runtime/config";
 import { Secret } from "#runtime/secret";
 
 const IngestUrl = z
   .url({ protocol: /^wss?$/ })
   .refine((url) => new URL(url).username === "" && new URL(url).search === "", "no credentials, no query");
+
+const hexSecret = (meaning: string) =>
+  z
+    .string()
+    .regex(/^([0-9a-f]{2}){32,}$/, "at least 64 hex digits")
+    .describe(meaning)
+    .transform((hex) => new Secret(Buffer.from(hex, "hex")));
 
 /** Environment of a control process. */
 export const ControlConfig = z.object({
@@ -16,11 +24,17 @@ export const ControlConfig = z.object({
   REDIS_ANSWERS_URL: FIELDS.REDIS_ANSWERS_URL,
   REDIS_CONTROL_URL: FIELDS.REDIS_CONTROL_URL,
   TICKET_KEYS: FIELDS.TICKET_KEYS,
-  CARD_SECRET: z
+  CARD_SECRET: hexSecret("HMAC key of card codes"),
+  STAFF_SECRET: hexSecret("seals the second factors of staff"),
+  TWO_PERSON_ACTS: z
     .string()
-    .regex(/^([0-9a-f]{2}){32,}$/, "at least 64 hex digits")
-    .describe("HMAC key of card codes")
-    .transform((hex) => new Secret(Buffer.from(hex, "hex"))),
+    .default(TWO_PERSON_ACTS.join(","))
+    .transform((text, check) => {
+      const { kinds, unknown } = twoPersonActsFrom(text === "none" ? [] : commaList(text));
+      for (const name of unknown) check.addIssue(`${name} is not an act that can wait for a second person`);
+      return kinds;
+    })
+    .describe("acts of an organiser that a second one confirms, comma between; none: every organiser acts alone"),
   INGEST_URLS: z
     .string()
     .transform(commaList)

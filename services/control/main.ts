@@ -12,31 +12,41 @@ import { createEpochBudget } from "#control/sign-in/epoch-budget";
 import { createFailureBudget } from "#control/sign-in/failure-budget";
 import { createExamBook, ExamPages } from "#control/roster/exam-book";
 import { createRosterSource } from "#control/roster/roster-source";
+import { createDeviceFence } from "#control/acts/device-fence";
+import { createAccountBudget } from "#control/staff/account-budget";
 import { sessionOfCookie } from "#control/staff/session-cookie";
+import { createSecondFactor, createStaffDirectory } from "#control/staff/staff-directory";
+import { addStaffRequests } from "#control/staff-requests";
 import { loadWebFiles } from "#control/web/web-files";
 import { openPool } from "#postgres/connection";
 import { databaseOf } from "#postgres/queries/reading";
 import { progressOf } from "#postgres/queries/roster";
 import { askDatabase } from "#postgres/queries/watch";
 import { createChat } from "#redis/chat";
-import { openConnection, whenReady } from "#redis/connection";
+import { openConnection, orTrouble, whenReady } from "#redis/connection";
 import { createEpochIssuer } from "#redis/epoch-issuer";
+import { createFenceMarks } from "#redis/fence-marks";
 import { createHeartbeat, readPartReports, reporterOf, requestRestart } from "#redis/heartbeat";
+import { createJournal } from "#redis/journal";
 import { createJournalFeed } from "#redis/journal-feed";
 import { createKeptCopies } from "#redis/kept-copies";
 import { readMemoryUse } from "#redis/memory-use";
 import { createPresenceFeed } from "#redis/presence-feed";
 import { createProposals } from "#redis/proposals";
+import { createSecondFactorSteps } from "#redis/second-factor-steps";
 import { createSettingsWatch } from "#redis/settings";
 import { createStaffSessions } from "#redis/staff-sessions";
 import { readConfig } from "#runtime/config";
 import { runService } from "#runtime/lifecycle";
 import { createLog } from "#runtime/log";
+import { createPasswords } from "#runtime/password";
 
 const POOL_CONNECTIONS = 16;
 const START_WITHIN_MS = 10_000;
 /** Wrong codes: a whole amphitheatre may mistype at once, a guesser gains nothing from ten a second. */
 const FAILURES = { burst: 300, perSecond: 10 };
+/** The same for passwords, which cost more to check: all the staff of a nation sign in within minutes. */
+const STAFF_FAILURES = { burst: 100, perSecond: 2 };
 
 const config = readConfig(ControlConfig, process.env);
 const log = createLog(config.NODE_ID, config.LOG_LEVEL);
@@ -98,10 +108,15 @@ const consoles = createConsoles({
 const metrics = createMetrics();
 collectProcessMetrics(metrics);
 
+const directory = createExamDirectory(database);
+const epochs = createEpochIssuer(answers);
+const answersReachable = async () => void (await orTrouble("the answers' store", answers.ping()));
+const tls =
+  config.TLS_CERT_FILE && config.TLS_KEY_FILE ? { certFile: config.TLS_CERT_FILE, keyFile: config.TLS_KEY_FILE } : null;
 const app = createControl({
-  directory: createExamDirectory(database),
+  directory,
   papers: createPaperStore(database),
-  epochs: createEpochIssuer(answers),
+  epochs,
   journals,
   failures: createFailureBudget(FAILURES.burst, FAILURES.perSecond),
   newEpochs: createEpochBudget(),
@@ -112,6 +127,22 @@ const app = createControl({
   metrics,
   web,
   addStaffSide: (to) => {
+    addStaffRequests(to, {
+      staff: createStaffDirectory(database),
+      passwords: createPasswords(),
+      secondFactor: createSecondFactor(config.STAFF_SECRET.reveal(), createSecondFactorSteps(control)),
+      sessions,
+      attempts: createAccountBudget(),
+      staffFailures: createFailureBudget(STAFF_FAILURES.burst, STAFF_FAILURES.perSecond),
+      secureCookies: tls !== null,
+      book,
+      journal: createJournal(control),
+      proposals,
+      chat,
+      fence: createDeviceFence({ epochs, directory, answersReachable, done: createFenceMarks(control) }),
+      twoPersonActs: config.TWO_PERSON_ACTS,
+      now: Date.now,
+    });
     addConsoleRoutes(to, {
       sessionOf,
       book,
@@ -126,10 +157,7 @@ const app = createControl({
 const listener = createListener(app, {
   host: config.CONTROL_HOST,
   port: config.CONTROL_PORT,
-  tls:
-    config.TLS_CERT_FILE && config.TLS_KEY_FILE
-      ? { certFile: config.TLS_CERT_FILE, keyFile: config.TLS_KEY_FILE }
-      : null,
+  tls,
   upgrade: consoles.upgrade,
 });
 

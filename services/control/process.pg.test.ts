@@ -38,6 +38,7 @@ test("the process serves, says it is ready, reports the parts that it does not h
     REDIS_CONTROL_URL: controlUrl,
     TICKET_KEYS: `k1:${"1".repeat(64)}`,
     CARD_SECRET: "2".repeat(64),
+    STAFF_SECRET: "3".repeat(64),
     INGEST_URLS: "ws://127.0.0.1:9",
     WEB_ROOT: folder,
     EXPECTED_PARTS: "control-9,ingest-9",
@@ -70,7 +71,12 @@ test("the process serves, says it is ready, reports the parts that it does not h
 });
 
 test("a wrong environment is refused with every problem at once", async () => {
-  const { started, ended } = start({ NODE_ID: "Control 9", INGEST_URLS: "http://a", CARD_SECRET: "short" });
+  const { started, ended } = start({
+    NODE_ID: "Control 9",
+    INGEST_URLS: "http://a",
+    CARD_SECRET: "short",
+    TWO_PERSON_ACTS: "pause",
+  });
   let err = "";
   started.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
   expect(await ended).toBe(78);
@@ -80,6 +86,8 @@ test("a wrong environment is refused with every problem at once", async () => {
     "DATABASE_URL",
     "TICKET_KEYS",
     "CARD_SECRET",
+    "STAFF_SECRET",
+    "TWO_PERSON_ACTS",
     "INGEST_URLS",
     "WEB_ROOT",
   ])

@@ -35,11 +35,11 @@ export const Proposal = z.strictObject({
 });
 export type Proposal = z.infer<typeof Proposal>;
 
-/** Answer to an asked act, to a confirmation (POST …/proposals/{id}/confirm) and to GET …/acts/{id}. */
+/** Answer to an asked act, to POST …/proposals/{id}/confirm and …/withdraw, and to GET …/acts/{id}. */
 export const ActAnswer = z.discriminatedUnion("outcome", [
   z.strictObject({ outcome: z.enum(["appended", "repeated"]), act: Act }),
   z.strictObject({ outcome: z.literal("proposed"), proposal: Proposal }),
-  /** Only of GET: nobody has asked for it, or it was refused or withdrawn. It may be asked again. */
+  /** Of GET and withdraw: nobody has asked for it, or it was refused or withdrawn. It may be asked again. */
   z.strictObject({ outcome: z.literal("unknown") }),
 ]);
 export type ActAnswer = z.infer<typeof ActAnswer>;

@@ -8,7 +8,10 @@ import { LIMITS } from "#contracts/limits";
 export const ChatThread = z.union([z.literal("common"), z.number().int().min(1)]);
 export type ChatThread = z.infer<typeof ChatThread>;
 
-/** POST /api/console/sittings/{sittingId}/chat. The id is made by the console: sent twice, it is stored once. */
+/**
+ * POST /api/console/sittings/{sittingId}/chat, answered with the ChatMessage. The id is made by the console: sent twice,
+ * it is stored once.
+ */
 export const ChatAsked = z.strictObject({
   id: z.uuid(),
   thread: ChatThread,
@@ -32,6 +35,10 @@ export const ChatMessage = z.strictObject({
   }),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;
+
+/** GET …/chat/search?q=: messages with all of these words that the account may read, newest first, at most 100. */
+export const ChatFound = z.strictObject({ messages: z.array(ChatMessage) });
+export type ChatFound = z.infer<typeof ChatFound>;
 
 export const CHAT_KEYS = {
   /** Stream of field `t1`: JSON ChatMessage without its position, which is the record's id. Control Redis. */

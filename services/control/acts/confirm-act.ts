@@ -61,9 +61,11 @@ export async function withdrawAct(
   return becameOf(parts, sittingId, actId);
 }
 
-/** What became of an act: for whoever never got the answer. */
+/** What became of an act: for whoever never got the answer. A tablet that is still to be fenced is fenced now. */
 export async function becameOf(parts: ActParts, sittingId: number, actId: string): Promise<ActAnswer> {
   const act = (await parts.journal.read(sittingId)).find((one) => one.id === actId);
+  if (act?.kind === "replace_device" && act.scope.kind === "candidate")
+    await parts.fence.fence({ sittingId, candidateId: act.scope.id }, actId);
   if (act) return { outcome: "appended", act };
   const proposal = await parts.proposals.find(sittingId, actId);
   return proposal ? { outcome: "proposed", proposal } : { outcome: "unknown" };

@@ -65,7 +65,7 @@ async function write(
   account: StaffAccount,
   sittingId: number,
   asked: ChatAsked,
-): Promise<{ message: ChatMessage } | Refused> {
+): Promise<ChatMessage | Refused> {
   const { thread, answers } = asked;
   if (!isInThread(account, thread)) return refused("not_allowed", "this thread is another centre's");
   if (thread !== "common" && !book.places(sittingId).centreIds.includes(thread))
@@ -76,7 +76,7 @@ async function write(
     if ((await chat.find(sittingId, answers)) === null) return refused("not_found", "there is no such message");
   }
   const { id: accountId, name, role, centreId } = account;
-  return { message: await chat.append(sittingId, { ...asked, author: { accountId, name, role, centreId } }) };
+  return chat.append(sittingId, { ...asked, author: { accountId, name, role, centreId } });
 }
 
 async function readable({ chat }: ChatParts, account: StaffAccount, sittingId: number): Promise<ChatMessage[]> {

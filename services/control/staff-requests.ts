@@ -1,0 +1,20 @@
+/** Requests of staff and their consoles: sign-in, acts, chat, single acts of the day. The live feed is in consoles.ts. */
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { ActParts } from "#control/acts/ports";
+import { addActs } from "#control/acts/routes";
+import { addChat, type ChatParts } from "#control/chat/routes";
+import { sameOriginWrites } from "#control/http/same-origin";
+import type { StaffParts } from "#control/staff/ports";
+import { addStaff } from "#control/staff/routes";
+import { sessionOfCookie } from "#control/staff/session-cookie";
+
+export interface StaffRequestParts extends StaffParts, Omit<ActParts & ChatParts, "sessionOf"> {}
+
+export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): void {
+  const parts = { ...given, sessionOf: sessionOfCookie(given.sessions, given.now) };
+  app.use("/api/staff/*", sameOriginWrites());
+  app.use("/api/console/*", sameOriginWrites());
+  addStaff(app, parts);
+  addActs(app, parts);
+  addChat(app, parts);
+}

@@ -1,0 +1,227 @@
+/** The staff's side of a control app on memory stores: one sitting of exam 1, two centres, people of every role. */
+import { randomUUID } from "node:crypto";
+import type { StaffSession } from "#contracts/console/account";
+import type { ActAsked, Proposal } from "#contracts/console/acts";
+import type { ChatMessage } from "#contracts/console/chat";
+import type { CentreSummary, RosterRow, SittingSummary } from "#contracts/console/live";
+import { DEFAULT_RULES } from "#contracts/exam/rules";
+import { LIMITS } from "#contracts/limits";
+import type { Second } from "#control/acts/ports";
+import { createFailureBudget } from "#control/sign-in/failure-budget";
+import type { StaffRequestParts } from "#control/staff-requests";
+import { createAccountBudget } from "#control/staff/account-budget";
+import type { StoredStaffAccount } from "#control/staff/ports";
+import { placesFrom } from "#control/roster/places";
+import { StoreTrouble } from "#domain/ports/answer-stream";
+import type { Journal } from "#domain/ports/journal";
+import { type Act, actOf } from "#domain/sitting/act";
+import { NATION } from "#domain/sitting/scope";
+import { foldJournal, refusalOf } from "#domain/sitting/state";
+import type { StaffAccount } from "#domain/staff/account";
+import { TWO_PERSON_ACTS } from "#domain/staff/authority";
+import { anAccount } from "#domain/staff/testing/places";
+
+export const SITTING = 5;
+export const OTHER_EXAM_SITTING = 6;
+const room = (id: number, code: string) => ({
+  id,
+  code,
+  name: `Amphi ${code}`,
+  rows: null,
+  columns: null,
+  expected: 1,
+});
+const CENTRES: CentreSummary[] = [
+  { id: 1, code: "REN", name: "Rennes", rooms: [room(11, "A"), room(12, "B")] },
+  { id: 2, code: "BOR", name: "Bordeaux", rooms: [room(21, "A")] },
+];
+const CANDIDATES = new Map<number, RosterRow>(
+  [
+    [101, 11],
+    [102, 12],
+    [201, 21],
+  ].map(([id = 0, roomId = 0]) => [
+    id,
+    {
+      id,
+      roomId,
+      seat: `A${id}`,
+      anonymityNumber: `N${id}`,
+      familyName: "Nguyen",
+      givenName: "Léa",
+      studentNumber: `24${id}`,
+      extraTime: { numerator: 1, denominator: 1 },
+    },
+  ]),
+);
+const aSummary = (id: number, examId: number): SittingSummary => ({
+  id,
+  examId,
+  examTitle: "EDN",
+  title: "Paper 1",
+  plannedStartMs: 0,
+  durationMs: 10_800_000,
+  backupDurationMs: null,
+  paperTitle: "Paper 1",
+  itemCount: 120,
+  rules: DEFAULT_RULES,
+  rehearsal: false,
+  replacesSittingId: null,
+});
+
+/** Everybody's password is "right"; the code of an authenticator is its account's id, six digits. */
+export const PEOPLE: readonly StaffAccount[] = [
+  anAccount({ id: 1, login: "marie", name: "Marie Duval", role: "organiser" }),
+  anAccount({ id: 2, login: "paul", name: "Paul Roux", role: "organiser" }),
+  anAccount({ id: 3, login: "ops", name: "Olga Petit", role: "operator", examId: null }),
+  anAccount({ id: 4, login: "lead", name: "Lea Blanc", role: "lead_proctor", centreId: 1 }),
+  anAccount({ id: 5, login: "proctor", name: "Pia Noir", role: "proctor", centreId: 1, roomIds: [11] }),
+  anAccount({ id: 6, login: "tech", name: "Theo Gris", role: "technician", centreId: 1 }),
+  anAccount({ id: 7, login: "elsewhere", name: "Eve Autre", role: "organiser", examId: 2 }),
+];
+
+export function memoryJournal(acts: Act[], now: () => number): Journal {
+  return {
+    read: async () => [...acts],
+    append: async (_sittingId, request, objection) => {
+      const first = acts.find((act) => act.id === request.id);
+      if (first) return { outcome: "repeated", act: first };
+      const state = foldJournal(acts);
+      const reason = objection?.(acts) ?? refusalOf(state, { ...request, atMs: now() });
+      if (reason !== null) return { outcome: "refused", reason };
+      const act = actOf(request, now(), state.instructionCount);
+      acts.push(act);
+      return { outcome: "appended", act };
+    },
+  };
+}
+
+export function aStaff(over: Partial<StaffRequestParts> = {}) {
+  const world = {
+    nowMs: 1_773_936_000_000,
+    acts: [] as Act[],
+    proposals: new Map<string, Proposal>(),
+    confirmed: new Map<string, Second>(),
+    chat: [] as ChatMessage[],
+    sessions: new Map<string, StaffSession>(),
+    accounts: PEOPLE.map((account): StoredStaffAccount & { passwordHash: string | null } => ({
+      account,
+      passwordHash: "hash of right",
+      secondFactor: Buffer.from(String(account.id)),
+      disabled: false,
+    })),
+    steps: new Map<number, number>(),
+    fenced: [] as number[],
+    answersAway: false,
+  };
+  const now = () => world.nowMs;
+  const parts: StaffRequestParts = {
+    now,
+    secureCookies: false,
+    attempts: createAccountBudget(),
+    staffFailures: createFailureBudget(100, 1),
+    staff: {
+      account: async (login) => world.accounts.find((one) => one.account.login === login) ?? null,
+      setPassword: async (accountId, passwordHash) => {
+        world.accounts = world.accounts.map((one) => (one.account.id === accountId ? { ...one, passwordHash } : one));
+        return true;
+      },
+    },
+    passwords: {
+      hash: async (password) => `hash of ${password}`,
+      verify: async (hashed, password) => hashed === `hash of ${password}`,
+    },
+    secondFactor: {
+      stepOf: (_login, sealed, code, nowMs) =>
+        code === sealed.toString().padStart(6, "0") ? Math.floor(nowMs / 30_000) : null,
+      take: async (accountId, step) => {
+        if (step <= (world.steps.get(accountId) ?? 0)) return false;
+        world.steps.set(accountId, step);
+        return true;
+      },
+    },
+    sessions: {
+      open: async (account, nowMs) => {
+        const token = randomUUID().replaceAll("-", "").padEnd(43, "x");
+        const session = { account, expiresAtMs: nowMs + LIMITS.staffSessionMs };
+        world.sessions.set(token, session);
+        return { token, session };
+      },
+      find: async (token, nowMs) => {
+        const session = world.sessions.get(token);
+        return session && session.expiresAtMs > nowMs ? session : null;
+      },
+      end: async (token) => void world.sessions.delete(token),
+      endAll: async (accountId, except) => {
+        for (const [token, { account }] of world.sessions)
+          if (account.id === accountId && token !== except) world.sessions.delete(token);
+      },
+    },
+    book: {
+      sitting: (id) =>
+        id === SITTING ? aSummary(id, 1) : id === OTHER_EXAM_SITTING ? aSummary(OTHER_EXAM_SITTING, 2) : null,
+      places: () => placesFrom(CENTRES, CANDIDATES),
+      centres: () => CENTRES,
+      candidates: () => CANDIDATES,
+    },
+    journal: memoryJournal(world.acts, now),
+    proposals: {
+      propose: async (asked) => {
+        const standing = world.proposals.get(asked.asked.id);
+        if (standing) return standing;
+        const proposal = { ...asked, atMs: now(), expiresAtMs: now() + LIMITS.proposalMs };
+        world.proposals.set(asked.asked.id, proposal);
+        return proposal;
+      },
+      open: async () => [...world.proposals.values()],
+      find: async (_sittingId, actId) => world.proposals.get(actId) ?? null,
+      confirm: async (_sittingId, actId, by) => {
+        const proposal = world.proposals.get(actId);
+        if (!proposal) return null;
+        if (!world.confirmed.has(actId)) world.confirmed.set(actId, by);
+        return { proposal, by: world.confirmed.get(actId) ?? by };
+      },
+      withdraw: async (_sittingId, actId) =>
+        world.confirmed.has(actId) ? "confirmed" : world.proposals.delete(actId) ? "withdrawn" : "unknown",
+      settle: async (_sittingId, actId) => {
+        world.proposals.delete(actId);
+        world.confirmed.delete(actId);
+      },
+    },
+    fence: {
+      reachable: async () => {
+        if (world.answersAway) throw new StoreTrouble("the answers' Redis is away", "later");
+      },
+      fence: async ({ candidateId }) => {
+        if (world.answersAway) throw new StoreTrouble("the answers' Redis is away", "later");
+        world.fenced.push(candidateId);
+      },
+    },
+    twoPersonActs: TWO_PERSON_ACTS,
+    chat: {
+      append: async (_sittingId, message) => {
+        const known = world.chat.find((one) => one.id === message.id);
+        if (known) return known;
+        const stored = { ...message, atMs: now(), position: `${world.chat.length + 1}-0` };
+        world.chat.push(stored);
+        return stored;
+      },
+      after: async (_sittingId, position) =>
+        world.chat.slice(position === null ? 0 : world.chat.findIndex((one) => one.position === position) + 1),
+      find: async (_sittingId, id) => world.chat.find((one) => one.id === id) ?? null,
+    },
+    ...over,
+  };
+  return { world, parts };
+}
+
+/** An act as a console asks for it: of the nation, at once, whatever happened before. */
+export const anAsked = (kind: ActAsked["kind"], over: Partial<ActAsked> = {}): ActAsked => ({
+  id: randomUUID(),
+  kind,
+  cause: "test",
+  scope: NATION,
+  effectiveAtMs: null,
+  seenActId: null,
+  ...over,
+});
