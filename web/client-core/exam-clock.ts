@@ -33,6 +33,9 @@ export function durationFor(state: SittingState, signedIn: SignedIn): number {
   return durationWith(plannedMs(state, signedIn), extra);
 }
 
+export const hasExtraTime = (state: SittingState, signedIn: SignedIn): boolean =>
+  durationFor(state, signedIn) > plannedMs(state, signedIn);
+
 /** What the pause under way has given back so far, ms; 0 without one. A pause older than the start counts from there. */
 export function givenBackMs(state: SittingState, signedIn: SignedIn, clock: CandidateClock, nowMs: number): number {
   if (clock.stage !== "paused") return 0;

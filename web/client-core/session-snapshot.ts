@@ -7,6 +7,7 @@ import {
   clockOf,
   durationFor,
   givenBackMs,
+  hasExtraTime,
   placeOf,
   type WhichPaper,
   whichPaper,
@@ -37,6 +38,8 @@ export interface SessionSnapshot {
   readonly time: CandidateClock;
   /** The candidate's duration, extra time included, ms. */
   readonly durationMs: number;
+  /** Whether that is more than the planned one. */
+  readonly extraTime: boolean;
   /** Which of the staged papers is taken. */
   readonly paper: WhichPaper;
   /** Time given back so far by credits, ms. */
@@ -111,6 +114,7 @@ export function snapshotOf(known: SessionKnowledge): SessionSnapshot {
     submitted,
     time,
     durationMs: durationFor(held.state, signedIn),
+    extraTime: hasExtraTime(held.state, signedIn),
     paper: whichPaper(held.state, signedIn),
     creditMs: creditOf(held.state, placeOf(signedIn)),
     givenBackMs: givenBackMs(held.state, signedIn, time, known.nowMs),

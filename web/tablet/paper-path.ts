@@ -106,6 +106,13 @@ export function emptyCount(path: PaperPath, progress: Progress): number {
   return items.filter((item) => !progress.answers.has(item.id)).length;
 }
 
+/** The number of the question that has this id, "7"; null when this paper has none. */
+export function questionOf(path: PaperPath | null, itemId: string | null): string | null {
+  const steps = path?.sections.flatMap((section) => section.steps) ?? [];
+  const step = steps.find(({ items }) => items.some((item) => item.id === itemId));
+  return step ? `${step.number + step.items.findIndex((item) => item.id === itemId)}` : null;
+}
+
 /** A place that exists in this paper, whatever was remembered. */
 export function soundPlace(path: PaperPath, place: Place | null): Place {
   const steps = place ? path.sections[place.section]?.steps : undefined;

@@ -240,8 +240,9 @@ export class TabletModel {
   }
 
   private doubtSocket(): void {
+    const time = this.snapshot?.time;
     const now = this.ports.clock.nowMs();
-    if (this.snapshot?.time.stage !== "waiting" || now - this.renewedAtMs < RENEW_MS) return;
+    if (time?.stage !== "waiting" || time.startsAtMs !== null || now - this.renewedAtMs < RENEW_MS) return;
     this.renewedAtMs = now;
     this.session?.wake(true);
   }

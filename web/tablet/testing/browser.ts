@@ -21,10 +21,11 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath(), headless: true, args: FLAGS });
 }
 
-/** Builds the web apps into a folder of their own. */
-export async function buildPages(): Promise<{ root: string; remove: () => Promise<void> }> {
+/** Builds the web apps into a folder of their own; `page`: only one of them, by its path under web/. */
+export async function buildPages(page?: string): Promise<{ root: string; remove: () => Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), "amphi-web-"));
   const configFile = fileURLToPath(new URL("../../vite.config.ts", import.meta.url));
-  await build({ configFile, logLevel: "error", build: { outDir: root } });
+  const input = page && { rolldownOptions: { input: fileURLToPath(new URL(`../../${page}`, import.meta.url)) } };
+  await build({ configFile, logLevel: "error", build: { outDir: root, ...input } });
   return { root, remove: () => rm(root, { recursive: true, force: true }) };
 }

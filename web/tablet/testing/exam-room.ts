@@ -17,7 +17,7 @@ export class ExamRoom {
   static open(): ExamRoom {
     const room = new ExamRoom();
     beforeAll(async () => {
-      [room.pages, room.browser] = await Promise.all([buildPages(), launchBrowser()]);
+      [room.pages, room.browser] = await Promise.all([buildPages("tablet/index.html"), launchBrowser()]);
     });
     afterAll(async () => {
       await room.browser.close();

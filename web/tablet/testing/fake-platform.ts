@@ -10,16 +10,16 @@ import { extname, join } from "node:path";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { ErrorCode } from "#contracts/errors";
 import type { ServerFrame } from "#contracts/frames/server";
-import { TabletFrame } from "#contracts/frames/tablet";
+import { type StatusFrame, TabletFrame } from "#contracts/frames/tablet";
 import { SignInRequest, type SignInResponse } from "#contracts/http/sign-in";
 import { genesisOf, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
 import type { EntryFrame } from "#domain/answer/entry";
-import type { Act, ActDetails, ActKind } from "#domain/sitting/act";
+import { type Act, type ActDetails, type ActKind, isForTablets } from "#domain/sitting/act";
 import { covers, NATION, type Scope } from "#domain/sitting/scope";
 import { anAct } from "#domain/testing/builders";
 import { securityPolicy } from "./security-policy.ts";
-import { FILES, PAPER_TEXT, sha256Hex } from "./paper.ts";
-import { DEFAULT_RULES } from "#contracts/exam/rules";
+import { BACKUP_TEXT, FILES, PAPER_TEXT, sha256Hex } from "./paper.ts";
+import { DEFAULT_RULES, type SittingRules } from "#contracts/exam/rules";
 
 const MEDIA: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -29,7 +29,8 @@ const MEDIA: Record<string, string> = {
   ".woff2": "font/woff2",
 };
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash("sha256").update(bytes).digest());
-const PAPER_SHA = sha256Hex(PAPER_TEXT);
+export const PAPER_SHA = sha256Hex(PAPER_TEXT);
+export const BACKUP_SHA = sha256Hex(BACKUP_TEXT);
 /** Where the one candidate sits. */
 const PLACE = { centreId: 3, roomId: 31, candidateId: 2016 };
 
@@ -40,6 +41,15 @@ export class FakePlatform {
   epoch = 1;
   extraTime = { numerator: 1, denominator: 1 };
   durationMs = 3 * 3_600_000;
+  rules: SittingRules = DEFAULT_RULES;
+  /** Duration of the backup paper; null: the sitting has none. */
+  backupMs: number | null = null;
+  /** How far the servers' clock is ahead of the browser's, ms. */
+  aheadMs = 0;
+  /** What the tablet has said of itself, in order. */
+  readonly statuses: StatusFrame[] = [];
+  /** Every paper and image that was given, by hash. */
+  readonly given: string[] = [];
   refuseSignIn: ErrorCode | null = null;
   ticketsValid = true;
   /** Whether PostgreSQL keeps up: D2 follows D1 at once. */
@@ -47,6 +57,7 @@ export class FakePlatform {
   problems: string[] = [];
   private readonly sockets = new Set<WebSocket>();
   private online = true;
+  private instructionCount = 0;
   private http!: Server;
   private ingest!: Server;
 
@@ -84,14 +95,27 @@ export class FakePlatform {
 
   /** Appends an act, that takes effect in a while when `inMs` says so; tells the tablet when it concerns its candidate. */
   act(kind: ActKind, inMs = 0, over: ActDetails & { scope?: Scope; cause?: string } = {}): Act {
-    const now = Date.now();
+    const now = this.nowMs();
     const { cause = "", scope = NATION, ...details } = over;
     const id = `${kind.replace("_", "-")}-${this.acts.length + 1}`;
-    const act = { ...anAct(kind, now, { id, scope, effectiveAtMs: now + inMs, ...details }), cause };
-    if (!covers(scope, PLACE)) return act;
+    const act = {
+      ...anAct(kind, now, {
+        id,
+        scope,
+        effectiveAtMs: now + inMs,
+        instructionCount: this.instructionCount,
+        ...details,
+      }),
+      cause,
+    };
+    if (act.kind === "instruction" && act.number !== null) this.instructionCount++;
+    if (!covers(scope, PLACE) || !isForTablets(act)) return act;
     this.acts.push(act);
     this.broadcast({ v: 1, kind: "act", act });
     return act;
+  }
+  private nowMs(): number {
+    return Date.now() + this.aheadMs;
   }
   /** The network between tablets and ingest. */
   network(online: boolean): void {
@@ -139,17 +163,17 @@ export class FakePlatform {
       this.sockets.add(socket);
       const lastActId = this.acts.at(-1)?.id ?? null;
       const d2 = this.draining ? this.d2() : 0;
-      say({ v: 1, kind: "welcome", fence: this.epoch, d2, lastActId, serverTimeMs: Date.now() });
+      say({ v: 1, kind: "welcome", fence: this.epoch, d2, lastActId, serverTimeMs: this.nowMs() });
       const from = this.acts.findIndex((act) => act.id === (parsed.data as { lastActId: string | null }).lastActId) + 1;
       for (const act of this.acts.slice(from)) say({ v: 1, kind: "act", act });
       return;
     }
-    if (parsed.data.kind === "status") return;
+    if (parsed.data.kind === "status") return void this.statuses.push(parsed.data);
     const { epoch, seq } = parsed.data;
     const held = this.received.get(`${epoch}:${seq}`);
     if (held !== undefined && held !== text) this.problems.push(`two texts for ${epoch}:${seq}`);
     this.received.set(`${epoch}:${seq}`, text);
-    say({ v: 1, kind: "received", seq, atMs: Date.now() });
+    say({ v: 1, kind: "received", seq, atMs: this.nowMs() });
     if (this.draining) say({ v: 1, kind: "secured", seq: this.d2() });
   }
 
@@ -157,6 +181,8 @@ export class FakePlatform {
     const url = new URL(request.url ?? "/", this.url);
     response.setHeader("content-security-policy", securityPolicy([this.ingestUrl]));
     if (url.pathname === "/api/sign-in") return this.signIn(request, response);
+    if (url.pathname === "/api/time")
+      return void response.writeHead(200).end(JSON.stringify({ serverTimeMs: this.nowMs() }));
     if (url.pathname.startsWith("/api/papers/")) return this.paper(url.pathname, response);
     const path = url.pathname.endsWith("/") ? `${url.pathname}index.html` : url.pathname;
     try {
@@ -168,10 +194,15 @@ export class FakePlatform {
   }
 
   private paper(path: string, response: ServerResponse): void {
-    if (!this.acts.some((act) => act.kind === "start" && act.effectiveAtMs <= Date.now()))
+    if (!this.acts.some((act) => act.kind === "start" && act.effectiveAtMs <= this.nowMs()))
       return refuse(response, 409, "sitting_not_open");
-    const file = FILES.get(path.slice(path.lastIndexOf("/") + 1));
-    response.writeHead(200).end(path.endsWith(PAPER_SHA) ? PAPER_TEXT : file);
+    const hash = path.slice(path.lastIndexOf("/") + 1);
+    this.given.push(hash);
+    const papers = new Map([
+      [PAPER_SHA, PAPER_TEXT],
+      [BACKUP_SHA, BACKUP_TEXT],
+    ]);
+    response.writeHead(200).end(papers.get(hash) ?? FILES.get(hash));
   }
 
   private async signIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -204,12 +235,15 @@ export class FakePlatform {
         id: ref.sittingId,
         title: "Épreuve du lundi après-midi",
         durationMs: this.durationMs,
-        rules: DEFAULT_RULES,
+        rules: this.rules,
       },
       paper: { url: `/api/papers/${PAPER_SHA}`, sha256: PAPER_SHA },
-      backup: null,
+      backup:
+        this.backupMs === null
+          ? null
+          : { url: `/api/papers/${BACKUP_SHA}`, sha256: BACKUP_SHA, durationMs: this.backupMs },
       ingestUrls: [this.ingestUrl],
-      serverTimeMs: Date.now(),
+      serverTimeMs: this.nowMs(),
     };
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
   }

@@ -180,3 +180,29 @@ export const PAPER: ViewPaper = {
   ],
 };
 export const PAPER_TEXT = JSON.stringify(PAPER);
+
+/** Another paper, staged beside it: other questions under other ids. */
+const BACKUP: ViewPaper = {
+  ...PAPER,
+  id: "secours",
+  title: "Épreuve de secours",
+  sections: [
+    {
+      id: "s-qi",
+      title: "Questions isolées",
+      kind: "isolated_questions",
+      navigation: "free",
+      introductionHtml: null,
+      article: null,
+      items: [
+        {
+          ...base("s-1", "Quel est le premier examen devant une douleur thoracique\u00a0?"),
+          type: "QRU",
+          options: options("Électrocardiogramme", "Scanner", "Échographie", "Troponine"),
+        },
+        { ...base("s-2", "Quelle est la dose d’adrénaline\u00a0?"), type: "QROC", wordsMax: 5, unit: "mg" },
+      ],
+    },
+  ],
+};
+export const BACKUP_TEXT = JSON.stringify(BACKUP);

@@ -49,6 +49,9 @@ export const en: Texts = {
     loading: "The paper is coming to the tablet…",
     trouble: "The paper could not be loaded. The tablet tries again by itself; if this lasts, raise your hand.",
     serverTime: "Server time",
+    otherTitle: "You are given another paper",
+    otherLead:
+      "Stay in your seat. It will open by itself, with its full duration. What you have entered so far is kept apart.",
   },
   bar: {
     question: (n, total) => `${n.includes("–") ? "Questions" : "Question"} ${n} of ${total}`,
@@ -76,6 +79,7 @@ export const en: Texts = {
     sign_in_again: "The session has expired. Your answers are still on the tablet.",
     log_lost: "The memory of this tablet was erased. What the server had received is safe.",
     protocol: "The server refused a message. Your answers are still on the tablet.",
+    clock: "The time of this tablet is not certain. Tell the proctor; you may go on.",
     signInAgain: "Enter the card code again",
   },
   paper: {
@@ -83,6 +87,7 @@ export const en: Texts = {
     next: "Next",
     nextSection: "Next part",
     finish: "Finish",
+    review: "Look over",
     validate: "Validate and go on",
     validateTitle: "Validate this question?",
     validateText: "You will see the rest of the case. You cannot come back to this question or change your answer.",
@@ -153,10 +158,13 @@ export const en: Texts = {
     unseen: "To come",
     current: "shown",
     count: (answered, total) => `${answered} of ${total}`,
-    entry: (n, state, current) => `Question ${n}, ${state}${current ? ", shown" : ""}`,
+    entry: (n, state, current, erratum) =>
+      `Question ${n}, ${state}${erratum ? ", with an instruction" : ""}${current ? ", shown" : ""}`,
   },
   review: {
     title: "Before you hand in",
+    titleBare: "Where you are",
+    byItself: "Your paper will be handed in by itself when time is over. Until then you may look over everything.",
     allAnswered: "You have answered every question.",
     empty: (n) => `${many(n, "question is", "questions are")} still empty.`,
     left: (text) => `You have ${text} left.`,
@@ -167,6 +175,37 @@ export const en: Texts = {
     confirm: "You cannot change anything afterwards.",
     stay: "Go on with the paper",
     sure: "Hand in for good",
+  },
+  instruction: {
+    title: (n) => (n === null ? "Message of your room" : `Instruction ${n}`),
+    read: "I have read it",
+    more: (n) => `and ${n} more`,
+    corrects: (n) => `replaces instruction ${n}`,
+    correctedBy: (n) => `replaced by instruction ${n}`,
+    question: (n) => `question ${n}`,
+    erratum: "Instruction on this question",
+    list: "Instructions",
+  },
+  hand: {
+    raise: "Raise your hand",
+    why: "Why do you raise your hand?",
+    raised: "Hand raised",
+    coming: "A proctor is coming",
+    wait: "The proctor sees your request on their screen.",
+    lower: "Lower your hand",
+    reasons: {
+      toilet: "To leave for a moment (toilet)",
+      unwell: "I do not feel well",
+      tablet: "Something is wrong with my tablet",
+      question: "A question about the paper",
+      other: "Something else",
+    },
+  },
+  replaced: {
+    title: "This tablet was replaced",
+    lead: "You go on with the other tablet. This one no longer shows the paper; give it to the proctor, switched on.",
+    waiting: (n) => `It is still delivering what it holds (${n}).`,
+    delivered: "Everything that it held has been delivered.",
   },
   end: {
     handedIn: "Your paper is handed in",

@@ -51,6 +51,9 @@ export const fr = {
     loading: "L’épreuve arrive sur la tablette…",
     trouble: "L’épreuve n’a pas pu être chargée. Nouvel essai automatique\u00a0; si cela dure, levez la main.",
     serverTime: "Heure du serveur",
+    otherTitle: "Une autre épreuve vous est donnée",
+    otherLead:
+      "Restez à votre place. Elle s’ouvrira d’elle-même, avec toute sa durée. Ce que vous avez saisi jusqu’ici est conservé à part.",
   },
   bar: {
     question: (n: string, total: number) => `${n.includes("–") ? "Questions" : "Question"} ${n} sur ${total}`,
@@ -78,6 +81,7 @@ export const fr = {
     sign_in_again: "La session a expiré. Vos réponses restent sur la tablette.",
     log_lost: "La mémoire de cette tablette a été effacée. Ce qui avait été reçu par le serveur est en sécurité.",
     protocol: "Le serveur a refusé un envoi. Vos réponses restent sur la tablette.",
+    clock: "L’heure de cette tablette n’est pas sûre. Signalez-le au surveillant\u00a0; vous pouvez continuer.",
     signInAgain: "Saisir à nouveau le code de la carte",
   },
   paper: {
@@ -85,6 +89,7 @@ export const fr = {
     next: "Suivante",
     nextSection: "Partie suivante",
     finish: "Terminer",
+    review: "Relire",
     validate: "Valider et continuer",
     validateTitle: "Valider cette question\u00a0?",
     validateText:
@@ -157,10 +162,13 @@ export const fr = {
     unseen: "À venir",
     current: "affichée",
     count: (answered: number, total: number) => `${answered} sur ${total}`,
-    entry: (n: string, state: string, current: boolean) => `Question ${n}, ${state}${current ? ", affichée" : ""}`,
+    entry: (n: string, state: string, current: boolean, erratum: boolean) =>
+      `Question ${n}, ${state}${erratum ? ", avec une consigne" : ""}${current ? ", affichée" : ""}`,
   },
   review: {
     title: "Avant de rendre",
+    titleBare: "Où vous en êtes",
+    byItself: "Votre copie sera rendue d’elle-même à la fin du temps. D’ici là, vous pouvez tout relire.",
     allAnswered: "Vous avez répondu à toutes les questions.",
     empty: (n: number) => `${many(n, "question est restée vide", "questions sont restées vides")}.`,
     left: (text: string) => `Il vous reste ${text}.`,
@@ -171,6 +179,37 @@ export const fr = {
     confirm: "Vous ne pourrez plus rien modifier.",
     stay: "Continuer l’épreuve",
     sure: "Rendre définitivement",
+  },
+  instruction: {
+    title: (n: number | null) => (n === null ? "Message de votre salle" : `Consigne n°\u00a0${n}`),
+    read: "J’ai lu",
+    more: (n: number) => plural("fr", n, `et ${n} autre`, `et ${n} autres`),
+    corrects: (n: number) => `remplace la consigne n°\u00a0${n}`,
+    correctedBy: (n: number) => `remplacée par la consigne n°\u00a0${n}`,
+    question: (n: string) => `question ${n}`,
+    erratum: "Consigne sur cette question",
+    list: "Consignes",
+  },
+  hand: {
+    raise: "Lever la main",
+    why: "Pourquoi levez-vous la main\u00a0?",
+    raised: "Main levée",
+    coming: "Un surveillant arrive",
+    wait: "Le surveillant voit votre demande sur son écran.",
+    lower: "Baisser la main",
+    reasons: {
+      toilet: "Sortir un instant (toilettes)",
+      unwell: "Je ne me sens pas bien",
+      tablet: "Ma tablette a un problème",
+      question: "Une question sur l’énoncé",
+      other: "Autre chose",
+    },
+  },
+  replaced: {
+    title: "Cette tablette a été remplacée",
+    lead: "Vous continuez sur l’autre tablette. Celle-ci n’affiche plus l’épreuve\u00a0; rendez-la au surveillant, allumée.",
+    waiting: (n: number) => `Elle transmet encore ce qu’elle contient (${n}).`,
+    delivered: "Tout ce qu’elle contenait a été transmis.",
   },
   end: {
     handedIn: "Votre copie est rendue",
