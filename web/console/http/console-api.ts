@@ -29,16 +29,21 @@ export class ConsoleApi {
     const headers: Record<string, string> = body === null ? {} : { "content-type": "application/json" };
     const exchanged = await this.http({ method, url, headers, body }).catch(() => null);
     if (exchanged === null) return { refusal: { code: "unreachable", message: "" } };
-    const json = parseJson(exchanged.bytes);
-    if (exchanged.status >= 200 && exchanged.status < 300) {
-      const parsed = schema.safeParse(json);
-      return parsed.success ? { value: parsed.data } : { refusal: { code: "unexpected", message: "" } };
-    }
-    const refused = ErrorBody.safeParse(json);
-    if (!refused.success) return { refusal: { code: "unexpected", message: "" } };
-    const { code, message } = refused.data.error;
-    return { refusal: { code, message } };
+    return readAnswer(exchanged.status, exchanged.bytes, schema);
   }
+}
+
+/** What a reply says: a value that follows the contract, or why there is none. */
+export function readAnswer<Value>(status: number, bytes: Uint8Array, schema: z.ZodType<Value>): Answer<Value> {
+  const json = parseJson(bytes);
+  if (status >= 200 && status < 300) {
+    const parsed = schema.safeParse(json);
+    return parsed.success ? { value: parsed.data } : { refusal: { code: "unexpected", message: "" } };
+  }
+  const refused = ErrorBody.safeParse(json);
+  if (!refused.success) return { refusal: { code: "unexpected", message: "" } };
+  const { code, message } = refused.data.error;
+  return { refusal: { code, message } };
 }
 
 const decoder = new TextDecoder();

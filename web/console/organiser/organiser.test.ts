@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { CentreSummary, PartState, Platform, RoomCounts } from "#contracts/console/live";
 import type { Proposal } from "#contracts/console/acts";
 import { anAct } from "#domain/testing/builders";
-import { NATION } from "#domain/sitting/scope";
+import { NATION, type Scope } from "#domain/sitting/scope";
 import { foldJournal } from "#domain/sitting/state";
 import type { Act } from "#domain/sitting/act";
 import { centreFinder, incidentsByCentre, instructionsOf, journalLines } from "./acts-view.ts";
 import { type NationView, sortedBy, tilesOf, worstFirst } from "./centre-tile.ts";
 import { allGo, goNoGo, unreadyTiles } from "./go-no-go.ts";
-import { otherActs, stepOf } from "./phase-steps.ts";
+import { offeredActs, offeredOfPart } from "./offered-acts.ts";
+import { stepOf } from "./phase-steps.ts";
 import { isTooLate, proposalGroups } from "./proposal-groups.ts";
 import { readinessOf } from "./readiness.ts";
 import { sumOf } from "./room-sums.ts";
@@ -220,11 +221,26 @@ describe("waves", () => {
 });
 
 describe("the phase bar", () => {
-  test("what may be asked besides the next step", () => {
-    expect(otherActs(foldJournal([]))).toEqual(["cancel"]);
-    expect(otherActs(foldJournal([CHECK_IN, START]))).toEqual(["pause", "credit", "backup", "end", "cancel"]);
+  const kinds = (acts: readonly Act[], scope: Scope = NATION) =>
+    offeredActs(foldJournal(acts), scope).map(({ kind }) => kind);
+  test("what may be asked of the nation", () => {
+    expect(kinds([])).toEqual(["cancel"]);
+    expect(kinds([CHECK_IN, START])).toEqual(["pause", "credit", "backup", "end", "cancel"]);
     expect(stepOf("paused")).toBe("running");
     expect(stepOf("cancelled")).toBeNull();
+  });
+  test("a centre is let out of its own pause, or else of the nation's", () => {
+    const paused = [CHECK_IN, START, anAct("pause", 20)];
+    const lifts = (acts: readonly Act[]) =>
+      offeredActs(foldJournal(acts), centre(1), [NATION]).find(({ kind }) => kind === "resume")?.details?.lifts;
+    expect(lifts([CHECK_IN, START])).toBeUndefined();
+    expect(lifts(paused)).toEqual(NATION);
+    expect(lifts([...paused, anAct("pause", 21, { scope: centre(1) })])).toEqual(centre(1));
+  });
+  test("before the nation has started, a centre is held back rather than started", () => {
+    const of = (acts: readonly Act[]) => offeredOfPart(foldJournal(acts), centre(1), [NATION]).map(({ kind }) => kind);
+    expect(of([CHECK_IN])).toEqual(["hold", "backup", "cancel"]);
+    expect(of([CHECK_IN, anAct("hold", 5, { scope: centre(1) }), START])).toContain("start");
   });
 });
 

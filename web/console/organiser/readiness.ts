@@ -21,8 +21,7 @@ function readinessAt(state: SittingState, key: ScopeKey, wider: Readiness): Read
 /** As domain/staff/readiness.ts judges a start: who is held back is not asked, and the nation cannot say it for others. */
 export function readinessOf(state: SittingState, centre: CentreSummary): CentreReadiness {
   const own = readinessAt(state, `centre:${centre.id}`, "not_ready");
-  // What a centre says holds for its rooms, but a room that is held back stays so.
-  const rooms = centre.rooms.map((room) => readinessAt(state, `room:${room.id}`, own));
+  const rooms = centre.rooms.map((room) => readinessOfRoom(state, centre.id, room.id));
   const readyRooms = rooms.filter((room) => room === "ready").length;
   const heldRooms = rooms.filter((room) => room === "held").length;
   const allHeld = own === "held" || (rooms.length > 0 && heldRooms === rooms.length);
@@ -30,3 +29,7 @@ export function readinessOf(state: SittingState, centre: CentreSummary): CentreR
   const readiness = allHeld ? "held" : allReady ? "ready" : "not_ready";
   return { readiness, readyRooms, rooms: rooms.length, heldRooms };
 }
+
+/** What a centre says holds for its rooms, but a room that is held back stays so. */
+export const readinessOfRoom = (state: SittingState, centreId: number, roomId: number): Readiness =>
+  readinessAt(state, `room:${roomId}`, readinessAt(state, `centre:${centreId}`, "not_ready"));

@@ -8,6 +8,8 @@ const many = (n: number, one: string, other: string) => `${count(n)} ${plural("e
 
 export const organiserEn: OrganiserTexts = {
   count,
+  pages: "Pages of the organiser",
+  waiting: "waiting",
   views: {
     centres: "Centres",
     instructions: "Instructions",
@@ -84,6 +86,7 @@ export const organiserEn: OrganiserTexts = {
     contact: "Contact",
     end: "End",
   },
+  readiness: { ready: "ready", held: "held back", not_ready: "not ready" },
   room: {
     title: "Rooms",
     name: "Room",
@@ -107,6 +110,7 @@ export const organiserEn: OrganiserTexts = {
     others: (n) => many(n, "centre has its own clock", "centres have their own clock"),
     more: "Other acts",
     waves: "Resume by waves",
+    pauseCause: "Decided by the national organiser; an instruction follows.",
     replaced: "Another sitting replaces this one.",
   },
   act: {
@@ -126,7 +130,15 @@ export const organiserEn: OrganiserTexts = {
     title: "Before going on",
     go: "go",
     noGo: "no-go",
-    unknown: "unknown",
+    unknownOf: {
+      centres: "Centres: unknown",
+      tablets: "Tablets: unknown",
+      back: "Tablets back: unknown",
+      parts: "Servers: unknown",
+      same: "Versions: unknown",
+      backlog: "Answers waiting: unknown",
+      stores: "Databases: unknown",
+    },
     allGo: "Everything is ready.",
     codes: {
       centres: (n) => (n === 0 ? "All centres are ready" : many(n, "centre is not ready", "centres are not ready")),
@@ -141,12 +153,12 @@ export const organiserEn: OrganiserTexts = {
     more: (n) => `and ${count(n)} more`,
     override: "Why start without them",
     overrideAsked: "Some centres are not ready: say why the sitting starts all the same.",
-    hold: "Hold back",
+    holdAll: (n) => `Hold back ${plural("en", n, "this centre", "these centres")}`,
     holdHint: "A centre that is held back does not start with the others; it gets a start of its own.",
   },
   proposals: {
     title: "Waiting for a second person",
-    asked: (what, who) => `${what}, asked by ${who}`,
+    askedBy: (who) => `asked by ${who}`,
     several: (n) => many(n, "act", "acts"),
     expires: (ms) => `expires in ${ago(ms)}`,
     late: "The announced time has passed: the act would take effect at once.",
@@ -207,6 +219,7 @@ export const organiserEn: OrganiserTexts = {
     where: "Where",
     nation: "All centres",
     chosen: (n) => many(n, "place chosen", "places chosen"),
+    severalNumbers: (n) => `Each place gets an instruction of its own: ${count(n)} numbers.`,
     item: "Question concerned (optional)",
     itemHint: "The question’s identifier: the instruction stays beside it.",
     itemBad: "Letters, digits, hyphen, dot and underscore only.",
@@ -263,8 +276,8 @@ export const organiserEn: OrganiserTexts = {
     take: "I take it",
     owner: (name) => `taken by ${name}`,
     free: "nobody has taken it",
-    since: (atMs) => `since ${clockTime("en", atMs)}`,
-    ended: (atMs) => `ended at ${clockTime("en", atMs)}`,
+    since: (at) => `since ${at}`,
+    ended: (at) => `ended at ${at}`,
     history: "History",
     failed: "The alert could not be taken. Try again.",
     cause: {

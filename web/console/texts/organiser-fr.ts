@@ -6,6 +6,7 @@ import type { ConcernKind } from "../organiser/concerns.ts";
 import type { CheckCode } from "../organiser/go-no-go.ts";
 import type { Step } from "../organiser/phase-steps.ts";
 import { ago } from "./durations.ts";
+import type { Readiness } from "../organiser/readiness.ts";
 import type { NationalAct, View } from "../organiser/views.ts";
 
 const number = new Intl.NumberFormat("fr-FR");
@@ -14,6 +15,8 @@ const many = (n: number, one: string, other: string) => `${count(n)} ${plural("f
 
 export const organiserFr = {
   count,
+  pages: "Pages de l’organisation",
+  waiting: "en attente",
   views: {
     centres: "Centres",
     instructions: "Consignes",
@@ -90,6 +93,7 @@ export const organiserFr = {
     contact: "Contact",
     end: "Fin",
   } satisfies Record<CentreColumn, string>,
+  readiness: { ready: "prête", held: "retenue", not_ready: "pas prête" } satisfies Record<Readiness, string>,
   room: {
     title: "Salles",
     name: "Salle",
@@ -113,6 +117,8 @@ export const organiserFr = {
     others: (n: number) => many(n, "centre a son propre horaire", "centres ont leur propre horaire"),
     more: "Autres actes",
     waves: "Reprendre par vagues",
+    /** What the pause says when nobody has time to write: it can be said better in an instruction. */
+    pauseCause: "Décision de l’organisation nationale ; une consigne suit.",
     replaced: "Une autre composition remplace celle-ci.",
   },
   act: {
@@ -132,7 +138,15 @@ export const organiserFr = {
     title: "Avant d’aller plus loin",
     go: "oui",
     noGo: "non",
-    unknown: "inconnu",
+    unknownOf: {
+      centres: "Centres : inconnu",
+      tablets: "Tablettes : inconnu",
+      back: "Tablettes revenues : inconnu",
+      parts: "Serveurs : inconnu",
+      same: "Versions : inconnu",
+      backlog: "Réponses en attente : inconnu",
+      stores: "Bases de données : inconnu",
+    } satisfies Record<CheckCode, string>,
     allGo: "Tout est prêt.",
     codes: {
       centres: (n) =>
@@ -150,12 +164,12 @@ export const organiserFr = {
     more: (n: number) => `et ${count(n)} de plus`,
     override: "Pourquoi commencer sans eux",
     overrideAsked: "Des centres ne sont pas prêts : dites pourquoi la composition commence quand même.",
-    hold: "Retenir",
+    holdAll: (n: number) => `Retenir ${plural("fr", n, "ce centre", "ces centres")}`,
     holdHint: "Un centre retenu ne commence pas avec les autres ; il aura son propre début.",
   },
   proposals: {
     title: "En attente d’une seconde personne",
-    asked: (what: string, who: string) => `${what}, demandé par ${who}`,
+    askedBy: (who: string) => `demandé par ${who}`,
     several: (n: number) => many(n, "acte", "actes"),
     expires: (ms: number) => `expire dans ${ago(ms)}`,
     late: "L’heure annoncée est passée : l’acte prendrait effet aussitôt.",
@@ -220,6 +234,7 @@ export const organiserFr = {
     where: "Où",
     nation: "Tous les centres",
     chosen: (n: number) => many(n, "lieu choisi", "lieux choisis"),
+    severalNumbers: (n: number) => `Chaque lieu reçoit sa propre consigne : ${count(n)} numéros.`,
     item: "Question concernée (facultatif)",
     itemHint: "L’identifiant de la question : la consigne reste à côté d’elle.",
     itemBad: "Lettres, chiffres, tiret, point et souligné seulement.",
@@ -276,8 +291,8 @@ export const organiserFr = {
     take: "Je m’en occupe",
     owner: (name: string) => `suivie par ${name}`,
     free: "personne ne s’en occupe",
-    since: (atMs: number) => `depuis ${clockTime("fr", atMs)}`,
-    ended: (atMs: number) => `terminée à ${clockTime("fr", atMs)}`,
+    since: (at: string) => `depuis ${at}`,
+    ended: (at: string) => `terminée à ${at}`,
     history: "Historique",
     failed: "L’alerte n’a pas pu être prise. Réessayez.",
     cause: {

@@ -1,0 +1,35 @@
+/** Which acts the organiser may ask for now, for the nation or a part of it. */
+import type { ActKind } from "#domain/sitting/act";
+import { NATION, type Scope } from "#domain/sitting/scope";
+import { refusalOf, type SittingState } from "#domain/sitting/state";
+import type { ActAim } from "../acts/act-form.ts";
+
+/** What is offered besides the next step, in this order. */
+const OFFERED: Record<"nation" | "part", readonly ActKind[]> = {
+  nation: ["pause", "credit", "backup", "end", "cancel"],
+  part: ["pause", "resume", "start", "hold", "credit", "backup", "end", "cancel"],
+};
+
+/** `around`: the scopes that contain this one: a centre may be let out of the nation's pause, a room of its centre's. */
+export function offeredActs(state: SittingState, scope: Scope, around: readonly Scope[] = []): ActAim[] {
+  const legal = (kind: ActKind, lifts?: Scope) =>
+    // How long a credit is, and why one starts all the same, is asked later: any legal value says whether it is offered.
+    refusalOf(state, { kind, scope, creditMs: 60_000, override: "-", ...(lifts ? { lifts } : {}) }) === null;
+  return OFFERED[scope.kind === "nation" ? "nation" : "part"].flatMap((kind): ActAim[] => {
+    if (kind === "resume")
+      return [scope, ...around]
+        .filter((lifts) => legal(kind, lifts))
+        .slice(0, 1)
+        .map((lifts) => ({ kind, scopes: [scope], details: { lifts } }));
+    return legal(kind) ? [{ kind, scopes: [scope] }] : [];
+  });
+}
+
+/** Before anything has started, a start of a part alone is not what anybody means: it is offered once the nation has. */
+export const offeredOfPart = (state: SittingState, scope: Scope, around: readonly Scope[]): ActAim[] =>
+  offeredActs(state, scope, around).filter(({ kind }) => kind !== "start" || state.startedAtMs !== null);
+
+/** The nation's next act, ready for its dialog. */
+export function nextAim(kind: ActKind): ActAim {
+  return kind === "resume" ? { kind, scopes: [NATION], details: { lifts: NATION } } : { kind, scopes: [NATION] };
+}
