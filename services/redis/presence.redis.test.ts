@@ -7,7 +7,8 @@ import { createPresenceFeed } from "#redis/presence-feed";
 import { createPresenceWriter } from "#redis/presence-writer";
 
 const SITTING = 7;
-const LEASE_MS = 1_200;
+/** Longer than a connection takes to come back. */
+const LEASE_MS = 2_000;
 const T = 1_700_000_000_000;
 let server: PrivateRedis;
 
@@ -232,6 +233,9 @@ describe("the control Redis", () => {
     await eventually(() => expect(troubles.length).toBeGreaterThan(2));
     expect(here()).toEqual([1]);
     await server.restart();
+    const looked = async () => expect(await connect().info("commandstats")).toContain("cmdstat_hgetall");
+    await vi.waitFor(looked, { timeout: 15_000 });
+    expect(here()).toEqual([1]); // the feed has seen a silent node, of a server that was away itself
     keepAlive(writer, () => came(1));
     await vi.waitFor(() => writer.write(came(1, 2)), { timeout: 15_000 });
     await eventually(() => expect(here()).toEqual([1, 2]));
