@@ -66,7 +66,10 @@ export function platformConditions(
       muted: false,
     });
   const processes = platform.parts.filter(({ restartable }) => restartable);
-  for (const part of processes) if (!part.up) add("part_down", part.kind === "ingest", part.nodeId, part.nodeId);
+  // A process that nobody can ask after is not known to be down: what is down is the control Redis.
+  const controlRedis = platform.parts.find(({ kind }) => kind === "control_redis");
+  if (controlRedis && !controlRedis.up) add("part_down", true, controlRedis.nodeId, controlRedis.nodeId);
+  else for (const part of processes) if (!part.up) add("part_down", part.kind === "ingest", part.nodeId, part.nodeId);
   if (missing.includes("postgres")) add("database_down", true, "", "postgres");
   if (missing.includes("answers_redis")) add("answers_store_down", true, "", "answers-redis");
   for (const kind of new Set(processes.map((part) => part.kind))) {

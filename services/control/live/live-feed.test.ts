@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { LiveMessage } from "#contracts/console/live";
 import { LIMITS } from "#contracts/limits";
 import {
+  aCandidate,
   aConsole,
   aHall,
   anAccount,
