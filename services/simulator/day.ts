@@ -1,4 +1,6 @@
 /** One simulated day: candidates work while everything fails that may, then peace, then the invariants are checked. */
+import { NATION } from "#domain/sitting/scope";
+import { someoneActs } from "#simulator/acts";
 import { checkInvariants } from "#simulator/invariants";
 import { World } from "#simulator/world";
 
@@ -16,8 +18,10 @@ const ITEMS = ["q1", "q2", "q3", "q4", "q5", "q6"];
 export async function playDay(seed: number, steps = 250): Promise<DayResult> {
   const world = new World(seed, { tablets: 6, ingests: 2, drains: 2 });
   let faults = 0;
+  for (const kind of ["check_in", "start"] as const) someoneActs(world, kind, NATION);
   for (let step = 0; step < steps; step++) {
     await work(world);
+    if (world.random.chance(0.08)) someoneActs(world);
     if (world.random.chance(0.25) && (await fault(world))) faults += 1;
     await world.step(world.random.below(120), 0.6);
   }
@@ -25,6 +29,7 @@ export async function playDay(seed: number, steps = 250): Promise<DayResult> {
   const violations = [...world.violations, ...(await checkInvariants(world))];
   if (!settled) violations.push("[I7] not everything was drained after the faults had stopped");
   const entries = (await world.ledger.log()).length;
+  if (world.journal.acts.length < steps / 40) violations.push(`too few acts: ${world.journal.acts.length}`);
   if (entries < steps / 10) violations.push(`work was not done: only ${entries} entries`);
   return { seed, violations, events: world.events, entries, faults };
 }

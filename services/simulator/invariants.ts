@@ -1,5 +1,7 @@
 /** The invariants of the answer path, checked on a world at rest. Numbered as in docs/ARCHITECTURE.md. */
 import type { EntryFrame } from "#domain/answer/entry";
+import { placeOf } from "#simulator/acts";
+import { checkApplied, checkClock } from "#simulator/applied-acts";
 import type { CurrentAnswer } from "#domain/ports/answer-ledger";
 import type { Tablet } from "#simulator/tablet";
 import type { World } from "#simulator/world";
@@ -13,7 +15,7 @@ export async function checkInvariants(world: World): Promise<string[]> {
   const violations: string[] = [];
 
   for (const tablet of [...world.tablets.values()].flat()) {
-    const held = await tablet.held();
+    const held = await tablet.entries();
     const { candidateId } = tablet.options.ref;
     held.forEach((entry, index) => {
       made.set(`${candidateId}:${entry.epoch}:${entry.seq}`, entry.text);
@@ -31,7 +33,8 @@ export async function checkInvariants(world: World): Promise<string[]> {
     if (made.get(key) !== text) violations.push(`[I2] the log holds ${key} as no tablet made it`);
   for (const reason of await world.ledger.quarantined()) violations.push(`[I2] quarantined: ${reason}`);
   if (!world.everEmptied) violations.push(...checkFences(world, current));
-  for (const [candidateId, tablets] of world.tablets)
+  for (const [candidateId, tablets] of world.tablets) {
+    violations.push(...(await checkActs(world, candidateId, tablets)));
     violations.push(
       ...(await checkAnswers(
         candidateId,
@@ -39,7 +42,22 @@ export async function checkInvariants(world: World): Promise<string[]> {
         current.filter((c) => c.candidateId === candidateId),
       )),
     );
+  }
   return violations;
+}
+
+/** I10 of one candidate: the device in use has applied everything, one that was replaced a beginning of it. */
+async function checkActs(world: World, candidateId: number, tablets: readonly Tablet[]): Promise<string[]> {
+  const place = placeOf(candidateId);
+  const found = await Promise.all(
+    tablets.map(async (tablet) => {
+      const frames = (await tablet.entries()).map((entry) => JSON.parse(entry.text) as EntryFrame);
+      const inUse = tablet === tablets.at(-1);
+      const clock = inUse ? checkClock(world.journal, place, tablet.held.state) : [];
+      return [...checkApplied(world.journal, place, frames, inUse), ...clock];
+    }),
+  );
+  return found.flat();
 }
 
 /** [I8] No answer in force was stored after the marker of a newer device; only while no marker can have been lost. */
@@ -70,7 +88,7 @@ async function checkAnswers(
   );
   const expected = new Map<string, { seq: number; text: string }>();
   const locked = new Set<string>();
-  for (const entry of await newest.held()) {
+  for (const entry of await newest.entries()) {
     const frame = JSON.parse(entry.text) as EntryFrame;
     if (frame.kind === "lock") for (const itemId of frame.itemIds) locked.add(itemId);
     if (frame.kind === "answer" && !locked.has(frame.itemId))

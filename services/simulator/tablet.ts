@@ -1,9 +1,11 @@
 /** A candidate's tablet in the simulation: the real outbox and link on a device that may reload or be replaced. */
 import { createHash } from "node:crypto";
+import { type HeldActs, holdActs, lastActIdOf, withAct } from "#client-core/held-acts";
 import { Link } from "#client-core/link";
 import { MemoryStore } from "#client-core/memory-store";
 import { openOutbox, type Outbox } from "#client-core/outbox";
 import type { Connect, OutboxStore, StoredEntry } from "#client-core/ports";
+import type { Act } from "#domain/sitting/act";
 import { genesisOf, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
 import type { CandidateRef } from "#domain/answer/entry";
 import type { SeededRandom } from "#simulator/random";
@@ -49,6 +51,9 @@ export class Tablet {
   readonly #store: SlowStore;
   #outbox: Outbox | null = null;
   #link: Link | null = null;
+  #held: HeldActs = holdActs([]);
+  /** The acts as the device's disk has them: written a moment after they were heard, or not before the crash. */
+  #keptActs: readonly Act[] = [];
   /** Items that this device has locked: a candidate cannot touch them again through the screen. */
   readonly locked = new Set<string>();
   secured = 0;
@@ -78,6 +83,8 @@ export class Tablet {
     });
     this.#outbox = outbox;
     const ignore = () => undefined;
+    this.#held = holdActs(this.#keptActs);
+    for (const act of this.#held.acts) this.#apply(outbox, act);
     this.#link = new Link({
       outbox,
       connect,
@@ -86,11 +93,30 @@ export class Tablet {
       urls: nodeIds,
       ticket,
       build: "simulation",
-      lastActId: () => null,
-      listener: { state: ignore, welcome: ignore, act: ignore, received: ignore },
+      lastActId: () => lastActIdOf(this.#held),
+      listener: { state: ignore, welcome: ignore, act: (act) => this.#hear(outbox, act), received: ignore },
     });
     this.#link.start();
   }
+  #hear(outbox: Outbox, act: Act): void {
+    const held = withAct(this.#held, act);
+    if (held === null) return;
+    this.#held = held;
+    this.#apply(outbox, act);
+    const { clock, random } = this.options;
+    clock.after(random.below(6), () => {
+      if (this.#outbox === outbox && held.acts.length > this.#keptActs.length) this.#keptActs = held.acts;
+    });
+  }
+  #apply(outbox: Outbox, act: Act): void {
+    const known = outbox.frames().some((frame) => frame.kind === "applied" && frame.actId === act.id);
+    if (!known) outbox.append({ kind: "applied", actId: act.id, stage: "applied" }, this.options.clock.nowMs());
+  }
+  /** What this device makes of the acts that it has heard. */
+  get held(): HeldActs {
+    return this.#held;
+  }
+
   /** The tab crashes or is reloaded: memory is gone, the disk is not. */
   crash(): void {
     this.#link?.stop();
@@ -102,7 +128,7 @@ export class Tablet {
     this.#link?.wake();
   }
   /** Everything that the device holds, in order. */
-  async held(): Promise<readonly StoredEntry[]> {
+  async entries(): Promise<readonly StoredEntry[]> {
     return (await this.#store.load(this.options.ref)).entries;
   }
 }

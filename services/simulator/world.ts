@@ -2,12 +2,13 @@
 import type { CandidateRef } from "#domain/answer/entry";
 import { genesisOf, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
 import type { EpochMarker } from "#domain/answer/epoch";
-import type { JournalFeed } from "#domain/ports/journal";
 import { LIMITS, type Limits } from "#contracts/limits";
 import { createDrain, type Drain } from "#drain/app";
 import { createIngest, type Ingest } from "#ingest/app";
+import { placeOf } from "#simulator/acts";
 import { FaultyAnswerServer, faultyLedger, isSurvivable, Life } from "#simulator/faulty-stores";
 import { MemoryAnswerLedger } from "#simulator/memory/answer-ledger";
+import { MemoryJournal } from "#simulator/memory/journal";
 import { MemoryAnswerServer } from "#simulator/memory/answer-server";
 import { Network } from "#simulator/network";
 import { type SeededRandom, seededRandom } from "#simulator/random";
@@ -29,9 +30,6 @@ const SIM_LIMITS: Limits = {
   presenceIntervalMs: 60_000,
 };
 
-/** No acts: the sitting's clock is another simulation. */
-const NO_JOURNAL: JournalFeed = { acts: () => [], onAct: () => undefined };
-
 interface IngestNode {
   readonly id: string;
   app: Ingest | null;
@@ -51,6 +49,8 @@ export class World {
   everEmptied = false;
   readonly memoryServer = new MemoryAnswerServer(() => this.clock.nowMs() + this.serverClockOffMs);
   readonly answers: FaultyAnswerServer;
+  /** Each node hears of an act after a while of its own. */
+  readonly journal = new MemoryJournal(SITTING_ID, (run) => this.clock.after(this.random.below(800), run));
   readonly ledger = new MemoryAnswerLedger(new Set([SITTING_ID]), () => null);
   /** Probability that PostgreSQL's answer to one call is lost. */
   ledgerLoss = 0;
@@ -105,7 +105,7 @@ export class World {
   startIngest(node: IngestNode): void {
     node.app = createIngest({
       intake: this.answers.intake(node.id),
-      journal: NO_JOURNAL,
+      journal: this.journal.followedBy(node.id),
       presenceStore: { write: () => Promise.resolve(true) },
       onPresenceTrouble: () => undefined,
       clock: this.clock,
@@ -116,6 +116,7 @@ export class World {
   }
   crashIngest(node: IngestNode): void {
     node.app = null;
+    this.journal.forget(node.id);
     this.memoryServer.forgetNode(node.id);
     this.network.nodeDied(node.id);
   }
@@ -202,6 +203,7 @@ function marker(ref: CandidateRef, epoch: number, deviceId: string): EpochMarker
 }
 function ticketFor(ref: CandidateRef, epoch: number, deviceId: string): string {
   const genesis = genesisOf(sha256, ref, epoch, NO_PREVIOUS_EPOCH).hash;
+  const place = placeOf(ref.candidateId);
   const expiresAtMs = START_MS + 10 * 86_400_000;
   return signTicket(TICKET_KEYS, {
     role: "candidate",
@@ -209,8 +211,8 @@ function ticketFor(ref: CandidateRef, epoch: number, deviceId: string): string {
     epoch,
     genesis,
     deviceId,
-    centreId: 1,
-    roomId: 1,
+    centreId: place.centreId,
+    roomId: place.roomId,
     expiresAtMs,
   });
 }
