@@ -10,6 +10,7 @@ import { z } from "zod";
 import type { ActAim } from "./acts/act-form.ts";
 import { ActTask, sessionEnded, type TaskState } from "./acts/act-task.ts";
 import { ChatOutbox, type Unsent } from "./chat/chat-outbox.ts";
+import { seenFrom, type Seen } from "./chat/unread.ts";
 import { ConsoleApi, type Refusal } from "./http/console-api.ts";
 import { chooseSitting } from "./live/choose-sitting.ts";
 import { LiveClient, type LiveLink } from "./live/live-client.ts";
@@ -61,11 +62,14 @@ export class ConsoleModel {
   /** The task that the open dialog follows: the others are lines. */
   inDialog = $state.raw<ActTask | null>(null);
   unsent = $state.raw<readonly Unsent[]>([]);
+  /** Messages and instructions that this person has seen, on this browser. */
+  seen = $state.raw<Seen>({});
 
   readonly api: ConsoleApi;
   private readonly time: ServerTime;
   private readonly live: LiveClient;
   private readonly chat: ChatOutbox;
+  private readonly quickTasks = new WeakSet<ActTask>();
   private roomIds: readonly number[] = [];
   private wantedSittingId: number | null = null;
   private cancelTick: () => void = () => undefined;
@@ -131,6 +135,7 @@ export class ConsoleModel {
     this.wantedSittingId = sittingId;
     if (untrack(() => this.view?.sittingId) === sittingId) return;
     this.view = emptyView(sittingId);
+    this.seen = seenFrom(this.ports.memory.getItem(this.seenKey));
     this.live.watch({ sittingId, roomIds: this.roomIds });
   }
 
@@ -143,6 +148,21 @@ export class ConsoleModel {
     const task = this.inDialog;
     this.inDialog = this.aim = null;
     if (task?.state.stage === "settled" && !sessionEnded(task.state)) this.forget(task);
+  }
+  /** An act that needs no words is asked for at once; while it is not known to have happened it is a line. */
+  quick(aim: ActAim, title: string): void {
+    const { kind, scopes, details } = aim;
+    const asked = scopes.map((scope) => ({
+      ...(structuredClone(details ?? {}) as Partial<ActAsked>),
+      id: this.newId(),
+      kind,
+      cause: "",
+      scope,
+      effectiveAtMs: null,
+      seenActId: null,
+    }));
+    this.quickTasks.add(this.send(asked, title));
+    this.inDialog = null;
   }
   newId(): string {
     return this.ports.newId();
@@ -168,6 +188,15 @@ export class ConsoleModel {
 
   say(thread: "common" | number, text: string, answers: string | null = null): void {
     if (this.view) this.chat.send(this.view.sittingId, { id: this.newId(), thread, text, answers });
+  }
+  /** Everything of a thread up to `position` has been on the screen; of an instruction: it was read at that instant. */
+  see(what: string | number, position: string): void {
+    if (this.seen[String(what)] === position) return;
+    this.seen = { ...this.seen, [String(what)]: position };
+    this.ports.memory.setItem(this.seenKey, JSON.stringify(this.seen));
+  }
+  private get seenKey(): string {
+    return `seen:${this.account?.id ?? 0}:${this.view?.sittingId ?? 0}`;
   }
   unsay(id: string): void {
     this.chat.drop(id);
@@ -232,6 +261,8 @@ export class ConsoleModel {
   private taskChanged(task: ActTask): void {
     this.tasks = this.tasks.map((shown) => (shown.task === task ? { ...shown, state: task.state } : shown));
     if (sessionEnded(task.state)) this.stage = "sign_in";
+    const done = task.state.stage === "settled" && task.state.outcomes.every(({ kind }) => kind === "done");
+    if (done && this.quickTasks.has(task)) this.forget(task);
   }
 
   private tick(): void {

@@ -1,52 +1,32 @@
 /** What the journal records of each candidate besides their clock. Pure. */
-import type { Act } from "#contracts/act";
 import type { Attendance, HandOutcome } from "#domain/sitting/act";
+import type { SittingRecord } from "#domain/sitting/record";
 
 export interface CandidateNotes {
   readonly attendance: Attendance | null;
   readonly incidents: number;
-  /** Tablets given so far beyond the first. */
+  /** Tablets given beyond the first. */
   readonly spareTablets: number;
   readonly waived: boolean;
-  readonly registered: boolean;
   /** The last word about a raised hand. */
   readonly hand: { readonly outcome: HandOutcome; readonly atMs: number } | null;
 }
-export const NO_NOTES: CandidateNotes = {
-  attendance: null,
-  incidents: 0,
-  spareTablets: 0,
-  waived: false,
-  registered: false,
-  hand: null,
-};
+export const NO_NOTES: CandidateNotes = { attendance: null, incidents: 0, spareTablets: 0, waived: false, hand: null };
 
-/** Acts that were taken back do not count. */
-export function notesOf(acts: readonly Act[]): ReadonlyMap<number, CandidateNotes> {
-  const undone = new Set(acts.flatMap((act) => (act.kind === "undo" ? [act.actId] : [])));
+/** By candidate; who is not there has none. */
+export function notesOf(record: SittingRecord): ReadonlyMap<number, CandidateNotes> {
   const notes = new Map<number, CandidateNotes>();
-  for (const act of acts) {
-    if (act.scope.kind !== "candidate" || undone.has(act.id)) continue;
-    notes.set(act.scope.id, noted(notes.get(act.scope.id) ?? NO_NOTES, act));
-  }
+  const note = (id: number, change: (before: CandidateNotes) => Partial<CandidateNotes>) => {
+    const before = notes.get(id) ?? NO_NOTES;
+    notes.set(id, { ...before, ...change(before) });
+  };
+  for (const [id, { attendance }] of record.attendance) note(id, () => ({ attendance }));
+  for (const { scope } of record.incidents)
+    if (scope.kind === "candidate") note(scope.id, ({ incidents }) => ({ incidents: incidents + 1 }));
+  for (const { scope } of record.replacedDevices)
+    if (scope.kind === "candidate") note(scope.id, ({ spareTablets }) => ({ spareTablets: spareTablets + 1 }));
+  for (const [id] of record.waivers) note(id, () => ({ waived: true }));
+  for (const [id, { outcome, effectiveAtMs }] of record.hands)
+    note(id, () => ({ hand: { outcome, atMs: effectiveAtMs } }));
   return notes;
-}
-
-function noted(notes: CandidateNotes, act: Act): CandidateNotes {
-  switch (act.kind) {
-    case "attendance":
-      return { ...notes, attendance: act.attendance };
-    case "incident":
-      return { ...notes, incidents: notes.incidents + 1 };
-    case "replace_device":
-      return { ...notes, spareTablets: notes.spareTablets + 1 };
-    case "waive_receipt":
-      return { ...notes, waived: true };
-    case "register":
-      return { ...notes, registered: true };
-    case "hand":
-      return { ...notes, hand: { outcome: act.outcome, atMs: act.effectiveAtMs } };
-    default:
-      return notes;
-  }
 }
