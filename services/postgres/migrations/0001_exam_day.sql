@@ -87,3 +87,6 @@ CREATE OR REPLACE FUNCTION paper_is_over(paper integer) RETURNS boolean LANGUAGE
 			AND (e.act -> 'scope' ->> 'kind') = 'nation')
 	)
 $$;
+--> statement-breakpoint
+-- A cancelled sitting is held again once.
+CREATE UNIQUE INDEX sitting_replaced_once ON sitting (replaces_sitting_id);
