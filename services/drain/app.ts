@@ -4,12 +4,13 @@
  */
 import type { Limits } from "#contracts/limits";
 import { PARTITIONS } from "#contracts/stream/answer-stream";
-import type { StreamId } from "#domain/answer/entry";
+import { type StreamId, streamIdParts } from "#domain/answer/entry";
 import { type AnswerLedger, StaleOffset } from "#domain/ports/answer-ledger";
 import { type AnswerFeed, type StreamRecord, StoreTrouble } from "#domain/ports/answer-stream";
 import type { Clock } from "#domain/ports/clock";
 import { lastNodes } from "#drain/last-nodes";
 import { storeRecords } from "#drain/store-records";
+import { createLatencyWindow } from "#runtime/latency-window";
 
 export interface DrainDeps {
   readonly owner: string;
@@ -26,8 +27,18 @@ export interface Drain {
   /** Rounds until stopped. */
   run(): Promise<void>;
   stop(): Promise<void>;
-  /** `quietMs`: how long ago a round last ended well; more than a few seconds means that something does not answer. */
-  status(): { partitions: number; stored: number; quarantined: number; trouble: string | null; quietMs: number };
+  status(): DrainStatus;
+}
+
+export interface DrainStatus {
+  readonly partitions: number;
+  readonly stored: number;
+  readonly quarantined: number;
+  readonly trouble: string | null;
+  /** How long ago a round last ended well; more than a few seconds means that something does not answer. */
+  readonly quietMs: number;
+  /** 99th percentile of the last 10 s from received (D1, the store's clock) to the commit (D2), ms; null: nothing came. */
+  readonly d2P99Ms: number | null;
 }
 
 /** A round that found little waits this long, so that light traffic is committed in handfuls, not one by one. */
@@ -46,6 +57,7 @@ interface Held {
 export function createDrain(deps: DrainDeps): Drain {
   const { owner, feed, ledger, clock, limits, onTrouble } = deps;
   const held = new Map<number, Held>();
+  const latencies = createLatencyWindow();
   let leasesDueAtMs = 0;
   let stopped = false;
   let finished: Promise<void> = Promise.resolve();
@@ -93,6 +105,8 @@ export function createDrain(deps: DrainDeps): Drain {
       const result = await storeRecords(ledger, { partition, generation: at.generation, from: at.lastId }, records);
       held.set(partition, { generation: at.generation, lastId: result.to });
       quarantined += result.quarantined;
+      const nowMs = clock.nowMs();
+      for (const { id } of records) latencies.record(nowMs - streamIdParts(id).ms, nowMs);
       await feed.publishSecured(lastNodes(result.secured, records));
       await feed.trim(partition, result.to);
       return records.length;
@@ -163,6 +177,10 @@ export function createDrain(deps: DrainDeps): Drain {
       for (const partition of held.keys()) await feed.release(partition, owner).catch(onTrouble);
       held.clear();
     },
-    status: () => ({ partitions: held.size, stored, quarantined, trouble, quietMs: clock.nowMs() - lastRoundAtMs }),
+    status: () => {
+      const nowMs = clock.nowMs();
+      const [quietMs, d2P99Ms] = [nowMs - lastRoundAtMs, latencies.p99Ms(nowMs)];
+      return { partitions: held.size, stored, quarantined, trouble, quietMs, d2P99Ms };
+    },
   };
 }

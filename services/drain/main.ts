@@ -3,12 +3,16 @@ import { randomUUID } from "node:crypto";
 import { LIMITS } from "#contracts/limits";
 import { foldJournal } from "#domain/sitting/clock";
 import { COMMITS_AT_ONCE, createDrain } from "#drain/app";
+import { createChatCopy } from "#drain/chat-copy";
 import { DrainConfig } from "#drain/config";
 import { createJournalCopy } from "#drain/journal-copy";
+import { createChatArchive } from "#postgres/chat-archive";
 import { openPool } from "#postgres/connection";
 import { createJournalArchive } from "#postgres/journal-archive";
 import { createAnswerLedger } from "#postgres/ledger/answer-ledger";
 import { createAnswerFeed } from "#redis/answer-feed";
+import { readBacklog } from "#redis/backlog";
+import { createChat } from "#redis/chat";
 import { openBlockingConnection, openConnection, whenReady } from "#redis/connection";
 import { createHeartbeat, reporterOf } from "#redis/heartbeat";
 import { createJournalFeed } from "#redis/journal-feed";
@@ -19,7 +23,7 @@ import { runService } from "#runtime/lifecycle";
 import { createLog } from "#runtime/log";
 
 const READ_BLOCK_MS = 1_000;
-const JOURNAL_COPY_EVERY_MS = 500;
+const COPY_EVERY_MS = 500;
 const SILENT_AFTER_MS = 5_000;
 
 const config = readConfig(DrainConfig, process.env);
@@ -37,6 +41,8 @@ const onTrouble = (error: unknown) => log.warn({ err: error }, "trouble");
 const journal = createJournalFeed(control, controlNews, onTrouble);
 const archive = createJournalArchive(pool);
 const journalCopy = createJournalCopy({ journal, store: archive.store, onTrouble });
+const chat = createChat(control, controlNews);
+const chatCopy = createChatCopy({ chat, archive: createChatArchive(pool), clock: systemClock, onTrouble });
 const settings = createSettingsWatch([answers, control], (problems) =>
   log.error({ problems }, "unsafe Redis settings"),
 );
@@ -73,18 +79,27 @@ await runService(log, config.NODE_ID, [
   },
   settings,
   {
-    name: "journal",
+    name: "journal and chat",
     start: async () => {
       await journal.start();
-      copyTimer = setInterval(() => void journalCopy.copy(), JOURNAL_COPY_EVERY_MS);
+      await chat.start();
+      copyTimer = setInterval(() => {
+        void journalCopy.copy();
+        void chatCopy.copy();
+      }, COPY_EVERY_MS);
     },
     stop: async () => {
       if (copyTimer) clearInterval(copyTimer);
       await journalCopy.copy();
+      await chatCopy.copy();
       await journal.stop();
     },
   },
-  createHeartbeat(control, reporterOf("drain", config), () => ({ detail: describe() })),
+  createHeartbeat(control, reporterOf("drain", config), async () => {
+    const { quarantined, d2P99Ms } = drain.status();
+    const backlog = await readBacklog(answers).catch(() => ({})); // the detail says that the store is away
+    return { detail: describe(), quarantined, d2P99Ms, ...backlog };
+  }),
   {
     name: "drain",
     start: async () => {

@@ -15,6 +15,8 @@ export interface Jobs {
   watch(): Promise<void>;
   /** What the last round found, in one line. */
   summary(): string;
+  /** Records in quarantine that nobody has ruled on, as the last round that could look has found; undefined before. */
+  quarantined(): number | undefined;
 }
 
 export function createJobs({ stores, log, now }: JobsParts): Jobs {
@@ -22,15 +24,19 @@ export function createJobs({ stores, log, now }: JobsParts): Jobs {
     if (raised) log.error({ alert }, `alert: ${text}`);
     else log.info({ alert }, `over: ${text}`);
   });
+  let quarantined: number | undefined;
   return {
     async watch() {
       try {
-        board.post(alertsOf(await look(stores, now())));
+        const findings = await look(stores, now());
+        quarantined = findings.quarantined;
+        board.post(alertsOf(findings));
       } catch (error) {
         if (!(error instanceof StoreTrouble)) throw error;
         board.post(new Map([["blind", `the watch sees nothing: ${error.message}`]]));
       }
     },
     summary: () => board.summary(),
+    quarantined: () => quarantined,
   };
 }

@@ -56,5 +56,6 @@ await runService(log, config.NODE_ID, [
   queue,
   createHeartbeat(control, reporterOf("jobs", config), () => ({
     detail: settings.problem() ?? (queue.isSilent() ? "!the watch has not run for 30 s" : jobs.summary()),
+    quarantined: jobs.quarantined(),
   })),
 ]);
