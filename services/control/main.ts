@@ -13,6 +13,8 @@ import { createFailureBudget } from "#control/sign-in/failure-budget";
 import { createExamBook, ExamPages } from "#control/roster/exam-book";
 import { createRosterSource } from "#control/roster/roster-source";
 import { createDeviceFence } from "#control/acts/device-fence";
+import { addMinutes } from "#control/minutes/routes";
+import { createMinutesStore } from "#control/minutes/stored-submissions";
 import { createAccountBudget } from "#control/staff/account-budget";
 import { sessionOfCookie } from "#control/staff/session-cookie";
 import { createSecondFactor, createStaffDirectory } from "#control/staff/staff-directory";
@@ -110,6 +112,7 @@ collectProcessMetrics(metrics);
 
 const directory = createExamDirectory(database);
 const epochs = createEpochIssuer(answers);
+const journal = createJournal(control);
 const answersReachable = async () => void (await orTrouble("the answers' store", answers.ping()));
 const tls =
   config.TLS_CERT_FILE && config.TLS_KEY_FILE ? { certFile: config.TLS_CERT_FILE, keyFile: config.TLS_KEY_FILE } : null;
@@ -136,13 +139,14 @@ const app = createControl({
       staffFailures: createFailureBudget(STAFF_FAILURES.burst, STAFF_FAILURES.perSecond),
       secureCookies: tls !== null,
       book,
-      journal: createJournal(control),
+      journal,
       proposals,
       chat,
       fence: createDeviceFence({ epochs, directory, answersReachable, done: createFenceMarks(control) }),
       twoPersonActs: config.TWO_PERSON_ACTS,
       now: Date.now,
     });
+    addMinutes(to, { sessionOf, book, journal, chat, presence, ...createMinutesStore(database), now: Date.now });
     addConsoleRoutes(to, {
       sessionOf,
       book,

@@ -70,7 +70,7 @@ export function pausesSection(facts: MinutesFacts, state: SittingState, words: W
     });
   const { scope, from, until, amount, author, cause } = words.columns;
   const columns = [
-    { title: scope, share: 1.6 },
+    { title: scope, share: 2 },
     { title: from, share: 1.3, figures: true },
     { title: until, share: 1.3, figures: true },
     { title: amount, share: 1.6, figures: true },
@@ -100,7 +100,7 @@ export function actsSection(facts: MinutesFacts, words: Words, tell: Telling): B
   const columns = [
     { title: time, share: 1.4, figures: true },
     { title: act, share: 2.6 },
-    { title: scope, share: 1.6 },
+    { title: scope, share: 2 },
     { title: author, share: 3 },
     { title: cause, share: 3.4 },
   ];
@@ -108,8 +108,8 @@ export function actsSection(facts: MinutesFacts, words: Words, tell: Telling): B
 }
 
 function actLine(act: Act, words: Words, tell: Telling): string {
-  const what = act.kind === "undo" ? `${words.acts.undo}: ${words.acts[act.undoes]}` : words.acts[act.kind];
-  return act.effectiveAtMs > act.atMs ? `${what}, ${tell.time(act.effectiveAtMs)}` : what;
+  const what = act.kind === "undo" ? words.with(words.acts.undo, words.acts[act.undoes]) : words.acts[act.kind];
+  return act.effectiveAtMs > act.atMs ? words.actAt(what, tell.time(act.effectiveAtMs)) : what;
 }
 
 /** A table, or the word for nothing. */

@@ -1,5 +1,6 @@
 /** Minutes as a tagged PDF (PDF/UA): A4, Inter embedded, every text in a structure tree that a screen reader follows. */
 import { createRequire } from "node:module";
+import { setImmediate } from "node:timers/promises";
 import PDFDocument from "pdfkit";
 import type { Block, Column, MinutesDocument } from "#control/minutes/document";
 
@@ -28,8 +29,8 @@ interface Sheet {
   y: number;
 }
 
-/** Resolves to the bytes of the PDF. */
-export function minutesPdf(minutes: MinutesDocument): Promise<Buffer> {
+/** Resolves to the bytes of the PDF. Between two rows the process does other work: a centre takes a second of setting. */
+export async function minutesPdf(minutes: MinutesDocument): Promise<Buffer> {
   const document = new PDFDocument({
     size: "A4",
     margin: 0,
@@ -40,7 +41,7 @@ export function minutesPdf(minutes: MinutesDocument): Promise<Buffer> {
     tagged: true,
     displayTitle: true,
     lang: minutes.language,
-    info: { Title: minutes.title },
+    info: { Title: minutes.running },
   });
   const { resolve } = createRequire(import.meta.url);
   document.registerFont("text", resolve("@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf"));
@@ -51,7 +52,7 @@ export function minutesPdf(minutes: MinutesDocument): Promise<Buffer> {
   const sheet: Sheet = { document, root, y: TOP };
   document.addPage();
   write(sheet, root, "H1", minutes.title, "strong", 18, 5 * MM);
-  for (const block of minutes.blocks) set(sheet, block);
+  for (const block of minutes.blocks) await set(sheet, block);
   root.end();
   numberPages(document, minutes);
   document.end();
@@ -67,7 +68,7 @@ function collect(document: Document): Promise<Buffer> {
   });
 }
 
-function set(sheet: Sheet, block: Block): void {
+async function set(sheet: Sheet, block: Block): Promise<void> {
   const { root } = sheet;
   switch (block.kind) {
     case "heading":
@@ -136,7 +137,7 @@ function setFacts(sheet: Sheet, rows: readonly (readonly [string, string])[]): v
   sheet.y += 2 * MM;
 }
 
-function setTable(sheet: Sheet, columns: readonly Column[], rows: readonly (readonly string[])[]): void {
+async function setTable(sheet: Sheet, columns: readonly Column[], rows: readonly (readonly string[])[]): Promise<void> {
   const { document } = sheet;
   const titles = columns.map(({ title }) => title);
   const table = document.struct("Table");
@@ -144,11 +145,13 @@ function setTable(sheet: Sheet, columns: readonly Column[], rows: readonly (read
   space(sheet, 0, 16 * MM);
   setRow(sheet, table, columns, titles, "head");
   for (const row of rows) {
-    if (sheet.y + heightOf(document, columns, row, "text") > BOTTOM) {
+    await setImmediate();
+    const height = heightOf(document, columns, row, "text");
+    if (sheet.y + height > BOTTOM) {
       turn(sheet);
       setRow(sheet, null, columns, titles, "head");
     }
-    setRow(sheet, table, columns, row, "body");
+    setRow(sheet, table, columns, row, "body", height);
   }
   table.end();
   sheet.y += 2 * MM;
@@ -172,9 +175,9 @@ function setRow(
   columns: readonly Column[],
   cells: readonly string[],
   kind: "head" | "body" | "facts",
+  height = heightOf(sheet.document, columns, cells, kind === "head" ? "strong" : "text"),
 ): void {
   const { document } = sheet;
-  const height = heightOf(document, columns, cells, kind === "head" ? "strong" : "text");
   if (sheet.y + height > BOTTOM) turn(sheet);
   const top = sheet.y;
   const row = table && document.struct("TR");

@@ -37,13 +37,13 @@ describe("what the minutes of a centre say", () => {
 
   test("acts with author, second person and cause; incidents, instructions, changes", () => {
     expect(under("acts")).toContain(
-      "Début, 14:00:00 | national | Marie Duval (organisateur national), confirmé par Luc Martin (organisateur national)",
+      "Début à 14:00:00 | national | Marie Duval (organisateur national), confirmé par Luc Martin (organisateur national)",
     );
     expect(under("acts")).toContain("sans attendre que tous soient prêts : deux centres suivent");
     expect(under("incidents")).toContain("14:21:10 | réseau | Amphithéâtre A | Ana Silva (surveillant) | Coupure");
     expect(under("instructions")).toContain("1 | 14:25:00 | tous, national | Question 12");
     expect(under("credits")).toContain("temps majoré : durée × 4/3 | A-003, Dvořák");
-    expect(under("credits")).toContain("15:50:00 | Temps rendu: 5 min | Amphithéâtre A | Paul Le Goff");
+    expect(under("credits")).toContain("15:50:00 | Temps rendu : 5 min | Amphithéâtre A | Paul Le Goff");
     expect(under("changes")).toContain("Tablette remplacée | A-004");
     expect(JSON.stringify(blocks)).not.toContain("ailleurs");
   });
@@ -55,7 +55,7 @@ describe("what the minutes of a centre say", () => {
     expect(under("attendance")).toMatch(/A-007 .* dispense : tablette tombée en panne/);
     expect(under("attendance")).toMatch(/A-008 .* non rendu/);
     expect(under("attendance")).toMatch(/A-009 .* rendu, réception incomplète/);
-    expect(textOf(blocks[0] as Block)).toContain("70 attendus, 69 présents dont 1 partis avant la fin, 1 absents");
+    expect(textOf(blocks[0] as Block)).toContain("70 attendus, 69 présents (1 parti avant la fin), 1 absent");
     expect(textOf(blocks[0] as Block)).toContain("signé par Paul Le Goff (responsable de centre)");
   });
 
@@ -102,7 +102,7 @@ describe("the PDF", () => {
 /** The file with its compressed streams opened, for looking at what it says of itself. */
 function plain(bytes: Buffer): string {
   const text = bytes.toString("latin1");
-  const streams = [...text.matchAll(/stream\r?\n/g)].map(({ index = 0, 0: mark }) => {
+  const streams = [...text.matchAll(/stream\r?\n/g)].map(({ index, 0: mark }) => {
     const from = index + mark.length;
     try {
       return inflateSync(bytes.subarray(from, text.indexOf("endstream", from))).toString("latin1");

@@ -23,7 +23,7 @@ export function incidentsSection(facts: MinutesFacts, record: SittingRecord, wor
   const columns = [
     timeColumn(words),
     { title: category, share: 1.4 },
-    { title: scope, share: 1.8 },
+    { title: scope, share: 2.2 },
     { title: author, share: 2.6 },
     { title: text, share: 4.8 },
   ];
@@ -70,7 +70,7 @@ export function creditsSection(facts: MinutesFacts, record: SittingRecord, words
     ...acts.map((act) => [
       tell.time(act.atMs),
       act.kind === "credit"
-        ? `${words.acts.credit}: ${duration(act.creditMs)}`
+        ? words.with(words.acts.credit, duration(act.creditMs))
         : act.kind === "extra_time"
           ? words.extraTime(`${act.numerator}/${act.denominator}`)
           : "",
@@ -83,7 +83,7 @@ export function creditsSection(facts: MinutesFacts, record: SittingRecord, words
   const columns = [
     timeColumn(words),
     { title: what, share: 3 },
-    { title: scope, share: 2 },
+    { title: scope, share: 2.4 },
     { title: author, share: 2.6 },
     { title: cause, share: 3 },
   ];
@@ -103,7 +103,7 @@ export function changesSection(facts: MinutesFacts, record: SittingRecord, words
   const columns = [
     timeColumn(words),
     { title: what, share: 2.4 },
-    { title: scope, share: 2 },
+    { title: scope, share: 2.4 },
     { title: author, share: 2.8 },
     { title: cause, share: 3.4 },
   ];

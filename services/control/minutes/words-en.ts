@@ -116,6 +116,8 @@ export const EN: Words = {
   signedBy: (author, at) => `signed by ${author}, ${at}`,
   people: (expected, present, absent, left) =>
     `${expected} expected, ${present} present of whom ${left} left before the end, ${absent} absent`,
+  with: (what, detail) => `${what}: ${detail}`,
+  actAt: (what, time) => `${what} at ${time}`,
   second: (second) => `confirmed by ${second}`,
   override: (reason) => `without waiting for all to be ready: ${reason}`,
   undone: "taken back since",

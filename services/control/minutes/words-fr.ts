@@ -1,5 +1,8 @@
 import type { Words } from "#control/minutes/words";
 
+/** "1 absents" is said "1 absent". */
+const ONE = /\b([01] \p{L}+)s\b/gu;
+
 export const FR: Words = {
   language: "fr-FR",
   title: "Procès-verbal",
@@ -111,7 +114,9 @@ export const FR: Words = {
   unsigned: "non signé à cette heure",
   signedBy: (author, at) => `signé par ${author}, ${at}`,
   people: (expected, present, absent, left) =>
-    `${expected} attendus, ${present} présents dont ${left} partis avant la fin, ${absent} absents`,
+    `${expected} attendus, ${present} présents (${left} partis avant la fin), ${absent} absents`.replaceAll(ONE, "$1"),
+  with: (what, detail) => `${what} : ${detail}`,
+  actAt: (what, time) => `${what} à ${time}`,
   second: (second) => `confirmé par ${second}`,
   override: (reason) => `sans attendre que tous soient prêts : ${reason}`,
   undone: "retiré depuis",

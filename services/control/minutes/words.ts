@@ -85,6 +85,9 @@ export interface Words {
   readonly unsigned: string;
   readonly signedBy: (author: string, at: string) => string;
   readonly people: (expected: number, present: number, absent: number, left: number) => string;
+  /** "Credit: 5 min". */
+  readonly with: (what: string, detail: string) => string;
+  readonly actAt: (what: string, time: string) => string;
   readonly second: (second: string) => string;
   readonly override: (reason: string) => string;
   readonly undone: string;
