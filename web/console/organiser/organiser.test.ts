@@ -200,6 +200,9 @@ describe("waves", () => {
     const tiles = tilesOf(aNation(paused, [someCounts(11, { offline: 40, connected: 10 })]));
     expect(proposedWaves(tiles, 1)).toEqual([[2], [3], [1]]);
     expect(proposedWaves(tiles, 8)).toEqual([[2, 3], [1]]);
+    const none = { arrived: 0, connected: 0 };
+    const absent = tilesOf(aNation(paused, [someCounts(21, none), someCounts(22, none)]));
+    expect(proposedWaves(absent, 8)).toEqual([[1, 3], [2]]);
   });
   test("spaced instants; the last wave lifts the nation's pause when nobody is left out", () => {
     const waves = wavesAt([[2], [], [3, 1]], 1_000, 500);
@@ -283,6 +286,10 @@ test("waves that wait for a second person are one group; another cause is anothe
   });
   const groups = proposalGroups([proposal("a", "x", 2_000), proposal("b", "y", 1), proposal("c", "x", 1_000)]);
   expect(groups.map(({ proposals }) => proposals.map(({ asked }) => asked.id))).toEqual([["c", "a"], ["b"]]);
+  expect(groups[0]?.instants).toEqual([
+    { atMs: 1_000, scopes: [NATION] },
+    { atMs: 2_000, scopes: [NATION] },
+  ]);
   expect(isTooLate(proposal("a", "x", 2_000), 2_000)).toBe(true);
   expect(isTooLate(proposal("a", "x", 2_000), 1_999)).toBe(false);
 });

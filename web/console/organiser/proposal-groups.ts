@@ -1,10 +1,13 @@
 /** Acts that wait for a second person, put together as they were asked: waves of resumption are confirmed as one. */
 import type { Proposal } from "#contracts/console/acts";
+import type { Scope } from "#domain/sitting/scope";
 
 export interface ProposalGroup {
   /** The first proposal's act: the group's name while it lasts. */
   readonly id: string;
   readonly proposals: readonly Proposal[];
+  /** Who it concerns, by instant; null: at once. */
+  readonly instants: readonly { readonly atMs: number | null; readonly scopes: readonly Scope[] }[];
   readonly author: string;
   readonly authorId: number;
   readonly expiresAtMs: number;
@@ -24,7 +27,11 @@ export function proposalGroups(proposals: readonly Proposal[]): ProposalGroup[] 
     if (!first) return [];
     const { author, authorId } = first;
     const expiresAtMs = Math.min(...ordered.map((proposal) => proposal.expiresAtMs));
-    return [{ id: first.asked.id, proposals: ordered, author, authorId, expiresAtMs }];
+    const instants = [...new Set(ordered.map(({ asked }) => asked.effectiveAtMs))].map((atMs) => ({
+      atMs,
+      scopes: ordered.filter(({ asked }) => asked.effectiveAtMs === atMs).map(({ asked }) => asked.scope),
+    }));
+    return [{ id: first.asked.id, proposals: ordered, instants, author, authorId, expiresAtMs }];
   });
 }
 

@@ -10,10 +10,11 @@ export interface Wave {
 /** Share of the tablets expected back with which a centre is proposed for the first wave. */
 export const BACK_SHARE = 0.95;
 
-/** Share of those composing in a centre whose tablets are connected, 0 to 1. */
+/** Share of those who should be composing whose tablets are connected, 0 to 1; where nobody ever came, nobody is back. */
 export function backShare({ sums }: CentreTile): number {
-  const composing = composingOf(sums);
-  return composing === 0 ? 1 : Math.min(1, Math.max(0, composing - sums.offline) / composing);
+  const composing = Math.max(composingOf(sums), sums.connected);
+  if (composing === 0) return sums.expected - sums.absent - sums.submitted > 0 ? 0 : 1;
+  return Math.max(0, composing - sums.offline) / composing;
 }
 
 /** Centres whose tablets are back first, in waves of at most `size`; those that are not back last, in a wave of their own. */

@@ -187,7 +187,7 @@ export const organiserEn: OrganiserTexts = {
     first: "First resumption",
     spacing: "Minutes between waves",
     size: "Centres per wave",
-    propose: "Distribute by tablets that are back",
+    propose: "Centres whose tablets are back go first.",
     wave: (n) => `Wave ${n}`,
     leave: "Stays paused",
     back: (connected, all) => `${count(connected)} of ${count(all)} tablets back`,

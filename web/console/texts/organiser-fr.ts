@@ -198,7 +198,7 @@ export const organiserFr = {
     first: "Première reprise",
     spacing: "Écart entre vagues (minutes)",
     size: "Centres par vague",
-    propose: "Répartir selon les tablettes revenues",
+    propose: "Les centres dont les tablettes sont revenues passent d’abord.",
     wave: (n: number) => `Vague ${n}`,
     leave: "Reste en pause",
     back: (connected: number, all: number) => `${count(connected)} sur ${count(all)} tablettes revenues`,
