@@ -2,7 +2,8 @@
 import { WebSocket } from "k6/websockets";
 import { CLOSE, closeNameOf } from "#contracts/close-codes";
 import type { ServerFrame } from "#contracts/frames/server";
-import type { HelloFrame } from "#contracts/frames/tablet";
+import type { HelloFrame, StatusFrame } from "#contracts/frames/tablet";
+import type { Act } from "#domain/sitting/act";
 import { LIMITS } from "#contracts/limits";
 import { SUBPROTOCOL } from "#contracts/wire-version";
 import type { Outbox, OutboxEntry } from "#loadtest/journeys/outbox";
@@ -17,7 +18,9 @@ export interface LinkOptions {
   readonly random: Random;
   onReceived(seq: number, entries: readonly OutboxEntry[]): void;
   onSecured(seq: number, entries: readonly OutboxEntry[]): void;
-  onAct(actId: string): void;
+  onAct(act: Act): void;
+  /** How the tablet is: told after each welcome, as a real one does. */
+  status(): StatusFrame;
   onReconnect(why: string): void;
   /** The server said never to come back. */
   onRefused(why: string): void;
@@ -42,6 +45,10 @@ export class TabletLink {
     this.#connect();
   }
 
+  /** Server time minus this machine's, ms. */
+  get serverAheadMs(): number {
+    return this.#serverAheadMs;
+  }
   /** Server time as this tablet estimates it, ms. */
   serverNowMs(): number {
     return Date.now() + this.#serverAheadMs;
@@ -51,6 +58,11 @@ export class TabletLink {
   pump(): void {
     if (!this.#welcomed || Date.now() < this.#pausedUntilMs) return;
     for (const entry of this.#options.outbox.takeSendable(Date.now())) this.#socket?.send(entry.text);
+  }
+
+  /** Something that a proctor would want to know has changed. */
+  tellStatus(): void {
+    if (this.#welcomed) this.#socket?.send(JSON.stringify(this.#options.status()));
   }
 
   close(): void {
@@ -98,6 +110,7 @@ export class TabletLink {
         this.#secured(frame.d2);
         outbox.restart(frame.d2);
         this.#welcomed = true;
+        this.tellStatus();
         return this.pump();
       case "received":
         onReceived(frame.seq, outbox.received(frame.seq));
@@ -110,7 +123,7 @@ export class TabletLink {
         return;
       case "act":
         this.#lastActId = frame.act.id;
-        return onAct(frame.act.id);
+        return onAct(frame.act);
     }
   }
 

@@ -1,6 +1,9 @@
 /** One tablet from sign-in to the last entry secured. */
-import type { EntryFrame } from "#contracts/frames/tablet";
+import type { EntryFrame, StatusFrame } from "#contracts/frames/tablet";
 import type { SignInResponse } from "#contracts/http/sign-in";
+import { LIMITS } from "#contracts/limits";
+import type { AppliedStage } from "#domain/answer/entry";
+import type { Act } from "#domain/sitting/act";
 import { Outbox, type OutboxEntry } from "#loadtest/journeys/outbox";
 import { type Step, walkPaper } from "#loadtest/journeys/paper-walk";
 import { type Random, seededRandom } from "#loadtest/journeys/random";
@@ -11,6 +14,8 @@ import { METRICS } from "#loadtest/metrics";
 import type { Settings } from "#loadtest/scenarios/settings";
 
 const shelf: PaperShelf = new Map();
+/** An instruction is read within this time, half of it at least. */
+const READ_WITHIN_MS = 20_000;
 const SETTLE_CHECK_MS = 100;
 const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
@@ -32,6 +37,7 @@ export async function takePaper(
   const paper = await fetchPaper(target, signedIn, shelf);
   if (typeof paper === "string") return giveUp(index, `paper: ${paper}`);
   const tablet = new Tablet(target, signedIn, random);
+  tablet.verified();
 
   let dueAtMs = Date.now();
   const endAtMs = startedAtMs + profile.seconds * 1_000;
@@ -62,9 +68,13 @@ class Tablet {
   readonly #who: { sittingId: number; candidateId: number; epoch: number };
   /** Why the server sent this tablet away for good, or null. */
   refused: string | null = null;
+  readonly #paperSha256: string;
+  #verified = false;
+  #left = false;
 
   constructor(target: string, signedIn: SignInResponse, random: Random) {
     this.#who = { sittingId: signedIn.sitting.id, candidateId: signedIn.candidate.id, epoch: signedIn.epoch };
+    this.#paperSha256 = signedIn.paper.sha256;
     this.#link = new TabletLink({
       urls: signedIn.ingestUrls,
       origin: target,
@@ -73,7 +83,8 @@ class Tablet {
       random,
       onReceived: (seq, entries) => this.#received(seq, entries),
       onSecured: (seq, entries) => this.#secured(seq, entries),
-      onAct: (actId) => this.make({ kind: "applied", actId, stage: "applied" }, Date.now()),
+      onAct: (act) => this.#hear(act, random),
+      status: () => this.#status(),
       onReconnect: (why) => METRICS.reconnects.add(1, { why }),
       onRefused: (why) => {
         this.refused = why;
@@ -86,7 +97,7 @@ class Tablet {
   }
 
   /** Makes an entry, writes it into the ledger, then lets it be sent. */
-  make(step: Step | { kind: "applied"; actId: string; stage: "applied" }, dueAtMs: number): void {
+  make(step: Step | { kind: "applied"; actId: string; stage: AppliedStage }, dueAtMs: number): void {
     const seq = this.#outbox.headSeq + 1;
     const claimedAtMs = Math.round(this.#link.serverNowMs());
     const frame: EntryFrame = { v: 1, epoch: this.#who.epoch, seq, claimedAtMs, ...step };
@@ -97,8 +108,43 @@ class Tablet {
     this.#link.pump();
   }
 
+  /** The paper is here, whole: told once the spacing allows, as a real tablet does. */
+  verified(): void {
+    this.#verified = true;
+    setTimeout(() => this.#link.tellStatus(), LIMITS.statusSpacingMs);
+  }
+
   leave(): void {
+    this.#left = true;
     this.#link.close();
+  }
+
+  /** An act is applied at once; an instruction is on the screen at once and read when a person has read it. */
+  #hear(act: Act, random: Random): void {
+    const stage = (reached: AppliedStage) => this.make({ kind: "applied", actId: act.id, stage: reached }, Date.now());
+    stage("applied");
+    if (act.kind !== "instruction") return;
+    stage("displayed");
+    setTimeout(() => !this.#left && stage("read"), READ_WITHIN_MS * (0.5 + random.next() / 2));
+  }
+
+  #status(): StatusFrame {
+    return {
+      v: 1,
+      kind: "status",
+      build: "rehearsal",
+      paperSha256: this.#verified ? this.#paperSha256 : null,
+      backupSha256: null,
+      clockOffsetMs: Math.round(this.#link.serverAheadMs),
+      clockErrorMs: 0,
+      storageFreeBytes: null,
+      storagePersistent: null,
+      wakeLock: null,
+      confirmed: true,
+      submitted: false,
+      waitingEntries: 0,
+      hand: null,
+    };
   }
 
   #received(seq: number, entries: readonly OutboxEntry[]): void {

@@ -64,8 +64,17 @@ test("instructions: oldest first; a correction takes the place of what it correc
     [4, 3, null],
   ]);
   expect(unreadOf(instructions).map(({ number }) => number)).toEqual([null, 4]);
-  expect(errataOf(instructions, ["q7"])).toEqual([]);
-  expect(errataOf(instructions, ["q8"]).map(({ number }) => number)).toEqual([4]);
+  const beside = (itemId: string) => errataOf(desk.session.snapshot().instructions, itemId).map(({ number }) => number);
+  const readNow = async (actId: string) => {
+    desk.session.displayed(actId);
+    await desk.clock.advance(500);
+    desk.session.read(actId);
+  };
+  expect([beside("q7"), beside("q8")]).toEqual([[], []]);
+  await readNow("instruction");
+  expect([beside("q7"), beside("q8")]).toEqual([[3], []]);
+  await readNow("instruction-3");
+  expect([beside("q7"), beside("q8")]).toEqual([[], [4]]);
 });
 
 test("an instruction announced for later is shown from its instant", async () => {

@@ -37,6 +37,12 @@ export function instructionsOf(acts: readonly Act[], stages: Sheet["stages"], no
 export const unreadOf = (instructions: readonly Instruction[]): readonly Instruction[] =>
   instructions.filter((one) => !one.read && one.correctedBy === null);
 
-/** What stays beside a question: the instructions in force that name it. */
-export const errataOf = (instructions: readonly Instruction[], itemIds: readonly string[]): readonly Instruction[] =>
-  instructions.filter((one) => one.itemId !== null && itemIds.includes(one.itemId) && one.correctedBy === null);
+/**
+ * What stays beside a question: instructions that name it, once they were read. One that was corrected goes when its
+ * correction is read: nothing beside a question moves but by the candidate's own hand.
+ */
+export function errataOf(instructions: readonly Instruction[], itemId: string): readonly Instruction[] {
+  const read = instructions.filter((one) => one.read);
+  const replaced = (by: number | null) => by !== null && read.some(({ number }) => number === by);
+  return read.filter((one) => one.itemId === itemId && !replaced(one.correctedBy));
+}

@@ -56,10 +56,13 @@ test("an instruction covers nothing, waits to be read, and stays beside its ques
   await c.page.getByRole("navigation").getByRole("button", { name: entry, exact: true }).waitFor();
   room.platform.act("instruction", 0, { text: "Question 7\u00a0: annulée.", itemId: "qi-1", corrects: 1 });
   await banner(c).getByText(fr.instruction.corrects(1)).waitFor();
-  await c.page.getByRole("region", { name: fr.instruction.erratum }).getByText("annulée").waitFor();
-  expect(await c.page.locator("main").getByText(TEXT).count()).toBe(0);
+  const erratum = c.page.getByRole("region", { name: fr.instruction.erratum });
+  await erratum.getByText(fr.instruction.correctedBy(2)).waitFor();
   await c.page.reload();
   await banner(c).getByText("annulée").waitFor();
+  await read(c);
+  await erratum.getByText("annulée").waitFor();
+  expect(await c.page.locator("main").getByText(TEXT).count()).toBe(0);
   await c.press(`${fr.instruction.list} 3`);
   await c.page.getByRole("dialog").getByText(fr.instruction.correctedBy(2)).waitFor();
 });
@@ -86,9 +89,9 @@ test("a hand is raised without a word, is seen, survives a reload, and is lowere
   await c.press(fr.hand.reasons.toilet);
   await vi.waitFor(() => expect(lastStatus()?.hand?.reason).toBe("toilet"), WAIT);
   room.platform.act("hand", 0, { ...ME, outcome: "coming" });
-  await c.page.getByRole("button", { name: fr.hand.coming }).waitFor();
+  await c.page.getByRole("button", { name: fr.hand.comingShort }).waitFor();
   await c.page.reload();
-  await c.page.getByRole("button", { name: fr.hand.coming }).waitFor();
+  await c.page.getByRole("button", { name: fr.hand.comingShort }).waitFor();
   room.platform.act("hand", 0, { ...ME, outcome: "done" });
   await c.page.getByRole("button", { name: fr.hand.raise }).waitFor();
   await vi.waitFor(() => expect(lastStatus()?.hand).toBeNull(), WAIT);

@@ -190,7 +190,8 @@ export const en: Texts = {
     raise: "Raise your hand",
     why: "Why do you raise your hand?",
     raised: "Hand raised",
-    coming: "A proctor is coming",
+    coming: "A proctor is coming.",
+    comingShort: "On the way",
     wait: "The proctor sees your request on their screen.",
     lower: "Lower your hand",
     reasons: {

@@ -194,7 +194,8 @@ export const fr = {
     raise: "Lever la main",
     why: "Pourquoi levez-vous la main\u00a0?",
     raised: "Main levée",
-    coming: "Un surveillant arrive",
+    coming: "Un surveillant arrive.",
+    comingShort: "On arrive",
     wait: "Le surveillant voit votre demande sur son écran.",
     lower: "Baisser la main",
     reasons: {
