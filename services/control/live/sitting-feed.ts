@@ -10,8 +10,8 @@ import type { Act } from "#domain/sitting/act";
 import { applyAct, clockAt, NO_EXTRA_TIME, paperOf, PLANNED } from "#domain/sitting/clock";
 import { type AlertBook, createAlertBook } from "#control/alerts/alert-book";
 import { roomConditions } from "#control/alerts/rules";
+import { recordOf, type SittingRecord } from "#domain/sitting/record";
 import { createActTexts } from "#control/live/acts-for";
-import { createAttendance } from "#control/live/attendance";
 import { createChatCopy } from "#control/live/chat-copy";
 import { createDeliveryMeter } from "#control/live/delivery-meter";
 import type { ChatSource, PresenceSource, Progress, ProposalSource, Served } from "#control/live/ports";
@@ -41,7 +41,6 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
   const { book, presence } = sources;
   const places = () => book.places(sittingId);
   const roomPlace = (roomId: number) => ({ centreId: places().centreOfRoom(roomId) ?? 0, roomId, candidateId: 0 });
-  const attendance = createAttendance();
   const meter = createDeliveryMeter(places);
   const actTexts = createActTexts(places);
   const chat = createChatCopy(sittingId, sources.chat);
@@ -51,7 +50,7 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
     candidateIds: () => book.candidates(sittingId).keys(),
     presence: () => presence.rows(sittingId),
     offlineSince: () => presence.offlineSince(sittingId),
-    attendanceOf: attendance.of,
+    attendanceOf: (candidateId) => record().attendance.get(candidateId)?.attendance ?? null,
     appliedActs: meter.appliedActs,
     paperOf: (roomId) => paperOf(state, roomPlace(roomId)),
     served: () => sources.served(sittingId),
@@ -59,6 +58,9 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
   });
   const acts: Act[] = [];
   let state = PLANNED;
+  /** The record of the acts so far, made when it is looked at. */
+  let known: SittingRecord | null = null;
+  const record = () => (known ??= recordOf(acts));
   let proposals: readonly Proposal[] = [];
   /** What consoles have been told. */
   let actsTold = 0;
@@ -72,8 +74,8 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
   function learn(act: Act): void {
     acts.push(act);
     state = applyAct(state, act);
-    const marked = attendance.learn(act);
-    if (marked !== null) board.touch([marked]);
+    known = null;
+    if (act.scope.kind === "candidate") board.touch([act.scope.id]);
     if (act.kind === "backup") board.touchAll();
     if (!meter.add(act)) return;
     // Tablets may have been quicker than this process, or it has just started.

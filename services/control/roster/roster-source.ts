@@ -7,10 +7,10 @@ import { sittingsOfExam } from "#postgres/queries/sittings";
 export const createRosterSource = (database: Database): RosterSource => ({
   sittings: () => sittingSummaries(database, null),
   papers: async (examId) =>
-    (await sittingsOfExam(database, examId)).map(({ id, viewSha256 }) => ({
+    (await sittingsOfExam(database, examId)).map(({ id, viewSha256, backup }) => ({
       sittingId: id,
       sha256: viewSha256,
-      backupSha256: null,
+      backupSha256: backup?.viewSha256 ?? null,
     })),
   centres: (examId) => placesOf(database, examId),
   candidates: (examId) => rosterOf(database, examId),
