@@ -5,6 +5,7 @@ import type { ActRequest } from "#domain/sitting/act";
 import type { Act } from "#domain/sitting/act";
 import { NATION } from "#domain/sitting/scope";
 import { foldJournal } from "#domain/sitting/state";
+import { anAct } from "#domain/testing/builders";
 import { openConnection } from "#redis/connection";
 import { createJournal } from "#redis/journal";
 import { createJournalFeed } from "#redis/journal-feed";
@@ -67,7 +68,34 @@ describe("the journal on Redis", () => {
     const journal = createJournal(connect());
     const said = await journal.append(SITTING, request("check_in", { cause: "x".repeat(20_000), author: "" }));
     expect(said.outcome === "refused" && said.reason).toMatch(/author: .*cause: /);
+    // PostgreSQL could not keep it, and nothing of the journal behind it.
+    expect((await journal.append(SITTING, request("check_in", { cause: "a\0b" }))).outcome).toBe("refused");
     expect(await journal.read(SITTING)).toEqual([]);
+  });
+
+  test("whoever calls may object to exactly the journal that the act would follow", async () => {
+    const [ours, theirs] = [createJournal(connect()), createJournal(connect())];
+    await ours.append(SITTING, request("check_in"));
+    await theirs.append(SITTING, request("start", { override: "test" }));
+    const seen: number[] = [];
+    const objection = (acts: readonly Act[]) => {
+      seen.push(acts.length);
+      return acts.at(-1)?.kind === "start" ? "it has started meanwhile" : null;
+    };
+    const said = await ours.append(SITTING, request("credit", { creditMs: 1_000 }), objection);
+    expect(said).toEqual({ outcome: "refused", reason: "it has started meanwhile" });
+    expect((await ours.append(SITTING, request("pause"), () => null)).outcome).toBe("appended");
+    expect(seen).toEqual([2]);
+  });
+
+  test("a store that was emptied under a process is a new journal, not a failure", async () => {
+    const [redis, journal] = [connect(), createJournal(connect())];
+    for (const kind of ["check_in", "start"] as const)
+      await journal.append(SITTING, request(kind, { override: "test" }));
+    await redis.flushall();
+    expect((await journal.append(SITTING, request("check_in"))).outcome).toBe("appended");
+    expect((await journal.append(SITTING, request("start", { override: "test" }))).outcome).toBe("appended");
+    expect((await journal.read(SITTING)).map((act) => act.kind)).toEqual(["check_in", "start"]);
   });
 
   test("organisers acting at once: one wins, the others are told what stands in the way", async () => {
@@ -131,7 +159,7 @@ describe("the journal's feed", () => {
     const { heard, until } = await startFeed();
     const redis = connect();
     // Appended without a message, as when the connection broke between the two.
-    const act = { v: 1, id: "a", kind: "check_in", author: "x", cause: "", scope: NATION, atMs: 1, effectiveAtMs: 1 };
+    const act = anAct("check_in", 1, { id: "a" });
     await redis.xadd(JOURNAL_KEYS.stream(SITTING), "*", "a1", JSON.stringify(act));
     await redis.sadd(JOURNAL_KEYS.sittings, SITTING);
     await until(1);

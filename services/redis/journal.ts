@@ -6,26 +6,46 @@ import { JOURNAL_KEYS } from "#contracts/stream/journal-stream";
 import type { ActOutcome, Journal, Objection } from "#domain/ports/journal";
 import { StoreTrouble } from "#domain/ports/answer-stream";
 import { actOf, type ActRequest } from "#domain/sitting/act";
-import { foldJournal, refusalOf } from "#domain/sitting/state";
+import { applyAct, PLANNED, refusalOf, type SittingState } from "#domain/sitting/state";
 import { orTrouble } from "#redis/connection";
 import { loadScript } from "#redis/script";
 
 const ATTEMPTS_MAX = 20;
 
+/** A journal as far as this process has read it. */
+interface Known {
+  readonly acts: readonly Act[];
+  readonly state: SittingState;
+  readonly lastId: string;
+}
+const UNREAD: Known = { acts: [], state: PLANNED, lastId: "" };
+
 export function createJournal(redis: Redis): Journal {
   const appendAct = loadScript("append-act");
+  const known = new Map<number, Known>();
+  const inTurn = createTurns();
 
-  async function readWithTail(sittingId: number): Promise<{ acts: Act[]; lastId: string }> {
-    const records = await orTrouble("journal", redis.xrange(JOURNAL_KEYS.stream(sittingId), "-", "+"));
-    return { acts: records.map(([, fields]) => parseAct(fields)), lastId: records.at(-1)?.[0] ?? "" };
+  /** What is known, and what was appended since: a busy day appends thousands of acts, and none is read twice. */
+  async function catchUp(sittingId: number, from: Known): Promise<Known> {
+    const stream = JOURNAL_KEYS.stream(sittingId);
+    const records = await orTrouble("journal", redis.xrange(stream, from.lastId || "-", "+"));
+    if (from.lastId !== "") {
+      // The store was emptied: what is known is of a journal that is no more.
+      if (records[0]?.[0] !== from.lastId) return catchUp(sittingId, UNREAD);
+      records.shift();
+    }
+    const news = records.map(([, fields]) => parseAct(fields));
+    const lastId = records.at(-1)?.[0] ?? from.lastId;
+    return { acts: [...from.acts, ...news], state: news.reduce(applyAct, from.state), lastId };
   }
 
   async function append(sittingId: number, request: ActRequest, objection?: Objection): Promise<ActOutcome> {
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      const { acts, lastId } = await readWithTail(sittingId);
+      const journal = await catchUp(sittingId, known.get(sittingId) ?? UNREAD);
+      known.set(sittingId, journal);
+      const { acts, state, lastId } = journal;
       const first = acts.find((a) => a.id === request.id);
       if (first) return { outcome: "repeated", act: first };
-      const state = foldJournal(acts);
       const atMs = await serverTimeMs(redis);
       const reason = objection?.(acts) ?? refusalOf(state, { ...request, atMs });
       if (reason) return { outcome: "refused", reason };
@@ -47,7 +67,21 @@ export function createJournal(redis: Redis): Journal {
     throw new StoreTrouble(`journal of sitting ${sittingId} is written by too many at once`, "now");
   }
 
-  return { append, read: async (sittingId) => (await readWithTail(sittingId)).acts };
+  return {
+    // Those of one process wait for each other rather than for one of them to win.
+    append: (sittingId, request, objection) => inTurn(sittingId, () => append(sittingId, request, objection)),
+    read: async (sittingId) => (await catchUp(sittingId, UNREAD)).acts,
+  };
+}
+
+/** Runs what concerns one sitting one after the other; what concerns another does not wait. */
+function createTurns() {
+  const last = new Map<number, Promise<unknown>>();
+  return <T>(sittingId: number, run: () => Promise<T>): Promise<T> => {
+    const turn = (last.get(sittingId) ?? Promise.resolve()).then(run, run);
+    last.set(sittingId, turn);
+    return turn;
+  };
 }
 
 const problemsOf = (error: z.ZodError): string =>
