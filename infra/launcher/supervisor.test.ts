@@ -19,7 +19,7 @@ function fakeChild(name: string, signals: string[]) {
     finish({ code: 0, signal: null });
   };
   const child: RunningChild = { name, pid: process.pid, ended, end: () => end, signal };
-  return { child, crash: () => finish({ code: 70, signal: null }) };
+  return { child, crash: () => finish({ code: 70, signal: null }), leave: () => finish({ code: 0, signal: null }) };
 }
 
 function world() {
@@ -68,6 +68,18 @@ test("a crash is said and mended, also when the next starts fail, with growing p
     `drain-1 runs again (pid ${process.pid})`,
   ]);
   await supervisor.stop();
+});
+
+test("a part that stops in order without being asked by the launcher is started again", async () => {
+  const { said, signals, supervisor, says } = world();
+  const [first, next] = [fakeChild("drain-1", signals), fakeChild("drain-1", signals)];
+  const children = [first.child, next.child];
+  await supervisor.run(program("drain-1", 1, async () => children.shift() ?? Promise.reject(new Error("too often"))));
+  first.leave();
+  await says("drain-1 runs again");
+  expect(said[0]).toBe("drain-1 ended (exit code 0): started again in 0.001 s");
+  await supervisor.stop();
+  expect(said.length).toBe(2);
 });
 
 test("stops stage by stage, the lowest first, and starts nothing again", async () => {

@@ -12,7 +12,7 @@ import {
   UNDOABLE_KINDS,
 } from "#domain/sitting/act";
 import type { Scope as DomainScope } from "#domain/sitting/scope";
-import { ActId, InstantMs, PaperRef } from "#contracts/frames/fields";
+import { ActId, InstantMs, PaperRef, storable } from "#contracts/frames/fields";
 import { LIMITS } from "#contracts/limits";
 
 const id = z.number().int().min(1);
@@ -26,12 +26,12 @@ export const Scope = z.discriminatedUnion("kind", [
 ]) satisfies z.ZodType<DomainScope>;
 export type Scope = DomainScope;
 
-const words = z.string().max(LIMITS.causeCharsMax);
+const words = storable(z.string().max(LIMITS.causeCharsMax));
 const common = {
   v: z.literal(1),
   id: ActId,
-  author: z.string().min(1).max(LIMITS.authorCharsMax),
-  second: z.string().min(1).max(LIMITS.authorCharsMax).nullable(),
+  author: storable(z.string().min(1).max(LIMITS.authorCharsMax)),
+  second: storable(z.string().min(1).max(LIMITS.authorCharsMax)).nullable(),
   cause: words,
   scope: Scope,
   /** When the server appended it, and when it takes effect (never earlier than appended). */
@@ -50,7 +50,7 @@ export const ACT_DETAILS = {
   actId: ActId,
   undoes: z.enum(UNDOABLE_KINDS),
   audience: z.enum(AUDIENCES),
-  text: z.string().min(1).max(LIMITS.instructionCharsMax),
+  text: storable(z.string().min(1).max(LIMITS.instructionCharsMax)),
   itemId: PaperRef.nullable(),
   corrects: z.number().int().min(1).nullable(),
   attendance: z.enum(ATTENDANCES),

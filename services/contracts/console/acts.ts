@@ -5,13 +5,13 @@
 import { z } from "zod";
 import { ACT_KINDS } from "#domain/sitting/act";
 import { Act, ACT_DETAILS, Scope } from "#contracts/act";
-import { ActId, InstantMs } from "#contracts/frames/fields";
+import { ActId, InstantMs, storable } from "#contracts/frames/fields";
 import { LIMITS } from "#contracts/limits";
 
 export const ActAsked = z.strictObject({
   id: ActId,
   kind: z.enum(ACT_KINDS),
-  cause: z.string().max(LIMITS.causeCharsMax),
+  cause: storable(z.string().max(LIMITS.causeCharsMax)),
   scope: Scope,
   /** Null: at once. */
   effectiveAtMs: InstantMs.nullable(),

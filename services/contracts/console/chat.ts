@@ -1,7 +1,7 @@
 /** The chat of an exam day: one thread per centre with the organiser, and one channel that all centres read. */
 import { z } from "zod";
 import { ROLES } from "#domain/staff/account";
-import { InstantMs } from "#contracts/frames/fields";
+import { InstantMs, storable } from "#contracts/frames/fields";
 import { LIMITS } from "#contracts/limits";
 
 /** "common", or the id of a centre. */
@@ -15,7 +15,7 @@ export type ChatThread = z.infer<typeof ChatThread>;
 export const ChatAsked = z.strictObject({
   id: z.uuid(),
   thread: ChatThread,
-  text: z.string().trim().min(1).max(LIMITS.chatCharsMax),
+  text: storable(z.string().trim().min(1).max(LIMITS.chatCharsMax)),
   /** The message of a centre that is answered for all: both are shown on the common channel. Organisers only. */
   answers: z.uuid().nullable(),
 });

@@ -15,12 +15,10 @@ export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** Id of an act: made by whoever opens the dialog, so that repeating it returns the first outcome. */
 export const ActId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 
-/** Free text that any store can hold: no NUL character, no half of a surrogate pair. */
-const storableText = z
-  .string()
-  .min(1)
-  .max(LIMITS.answerTextCharsMax)
-  .refine((text) => !/\0|\p{Surrogate}/u.test(text), "a NUL character or half a surrogate pair");
+/** Free text that any store can hold: no NUL character, no half of a surrogate pair. PostgreSQL refuses both. */
+export const storable = <T extends z.ZodString>(text: T): T =>
+  text.refine((value) => !/\0|\p{Surrogate}/u.test(value), "a NUL character or half a surrogate pair");
+const storableText = storable(z.string().min(1).max(LIMITS.answerTextCharsMax));
 
 /**
  * What a candidate has entered for one item. One form per family of item types:
