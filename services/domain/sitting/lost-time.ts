@@ -134,7 +134,7 @@ function lossOf(input: LedgerInput, candidate: LedgerCandidate, startMs: number,
     .map((gap) => ({ ...gap, runningMs: lengthMs(running.flatMap((one) => within([one], gap))) }))
     .filter((gap) => gap.runningMs > GAP_BEARABLE_MS);
   const creditMs = creditOf(state, place);
-  const lostMs = gaps.reduce((sum, gap) => sum + gap.runningMs, 0);
+  const lostMs = gaps.reduce((sum, gap) => sum + gap.runningMs - GAP_BEARABLE_MS, 0);
   return {
     place,
     runningMs: lengthMs(running),
