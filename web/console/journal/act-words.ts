@@ -15,11 +15,11 @@ export function actWords(texts: Texts, act: Act): string {
     case "extra_time":
       return line.extraTime(act.numerator, act.denominator);
     case "instruction":
-      return `${act.number === null ? line.message : line.instruction(act.number)}${colon(texts)}${act.text}`;
+      return `${act.number === null ? line.message : line.instruction(act.number)}${texts.colon}${act.text}`;
     case "attendance":
       return line.attendance[act.attendance];
     case "incident":
-      return `${words.kinds.incident}${colon(texts)}${words.categories[act.category]}`;
+      return `${words.kinds.incident}${texts.colon}${words.categories[act.category]}`;
     case "hand":
       return line.hand[act.outcome];
     case "register":
@@ -30,7 +30,6 @@ export function actWords(texts: Texts, act: Act): string {
       return words.kinds[act.kind];
   }
 }
-const colon = (texts: Texts): string => (texts.otherLanguage === "English" ? "\u00a0: " : ": ");
 
 /** An author as the journal has it, "Marie Duval (organiser)", with the role in the person's language. */
 export function authorWords(texts: Texts, author: string): string {

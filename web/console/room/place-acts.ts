@@ -13,12 +13,22 @@ export interface PlaceActs {
   readonly ready: ActAim | null;
 }
 
+const NOTHING: PlaceActs = {
+  pauseRoom: null,
+  resumeRoom: null,
+  pauseCentre: null,
+  resumeCentre: null,
+  messageRoom: null,
+  ready: null,
+};
+
 /** `roomId`: null when a whole centre is looked at. */
 export function placeActs(state: SittingState, role: StaffRole, centreId: number, roomId: number | null): PlaceActs {
+  if (role === "technician" || role === "operator") return NOTHING;
   const room: Scope | null = roomId === null ? null : { kind: "room", id: roomId };
   const centre: Scope | null = role === "proctor" ? null : { kind: "centre", id: centreId };
   const offered = (scope: Scope | null, kind: "pause" | "resume"): ActAim | null => {
-    if (scope === null || role === "technician" || role === "operator") return null;
+    if (scope === null) return null;
     const details = kind === "resume" ? { lifts: scope } : {};
     return refusalOf(state, { kind, scope, ...details }) === null ? { kind, scopes: [scope], details } : null;
   };

@@ -123,7 +123,8 @@ export class FakeControl {
     const { scope = NATION, cause = "", author = "Marie Duval (organiser)", inMs, ...details } = over;
     const id = `${kind.replace("_", "-")}-${this.journal().acts.length + 1}`;
     const effectiveAtMs = inMs === undefined ? null : Date.now() + inMs;
-    return this.append(1, { id, kind, author, cause, scope, effectiveAtMs, ...details });
+    const numbered = author.endsWith("(organiser)");
+    return this.append(1, { id, kind, author, cause, scope, effectiveAtMs, numbered, ...details });
   }
   /** Everybody of these rooms, or of all, sits at a connected tablet. */
   arrive(roomIds: readonly number[] | null = null, over: Partial<LiveRow> = {}): void {
@@ -244,6 +245,7 @@ export class FakeControl {
           displayed: present,
           read: 0,
           missing: rows.slice(0, 50).map(({ id }) => id),
+          missingRooms: countsByRoom(rows.map(({ id }) => Math.floor(id / 100))),
         };
       });
   }
@@ -414,6 +416,8 @@ export class FakeControl {
   }
 }
 
+const countsByRoom = (roomIds: readonly number[]): [number, number][] =>
+  [...new Set(roomIds)].map((id) => [id, roomIds.filter((one) => one === id).length]);
 const authorOf = ({ name, role }: StaffAccount): string => `${name} (${role})`;
 const session = (account: StaffAccount) => ({ account, expiresAtMs: Date.now() + 3_600_000 });
 function requestOf({ seenActId: _seen, ...asked }: ActAsked, account: StaffAccount): Parameters<typeof actOf>[0] {

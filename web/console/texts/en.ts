@@ -13,6 +13,7 @@ export const en: Texts = {
   close: "Close",
   leave: "Do nothing",
   back: "Back",
+  colon: ": ",
   none: "None",
   ago,
   minutes: minutesText,
@@ -80,7 +81,7 @@ export const en: Texts = {
   chat: {
     title: "Messages",
     common: "Common channel",
-    centre: "With the organisers",
+    centre: "Organisers",
     write: "Your message",
     send: "Send",
     sending: "Being sent…",

@@ -13,6 +13,7 @@ export const fr = {
   close: "Fermer",
   leave: "Ne rien faire",
   back: "Retour",
+  colon: "\u00a0: ",
   none: "Aucun",
   ago,
   minutes: minutesText,
@@ -80,7 +81,7 @@ export const fr = {
   chat: {
     title: "Messages",
     common: "Canal commun",
-    centre: "Avec l’organisation",
+    centre: "Organisation",
     write: "Votre message",
     send: "Envoyer",
     sending: "En cours d’envoi…",

@@ -34,7 +34,6 @@ export const roomEn: RoomTexts = {
       collection: "Collection",
       journal: "Journal",
     },
-    views: "View",
     table: "Table",
     plan: "Seat plan",
     chat: "Messages",

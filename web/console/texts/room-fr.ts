@@ -34,7 +34,6 @@ export const roomFr = {
       collection: "Collecte",
       journal: "Journal",
     },
-    views: "Vue",
     table: "Tableau",
     plan: "Plan",
     chat: "Messages",
