@@ -133,6 +133,8 @@ export const Delivery = z.strictObject({
   read: count,
   /** Candidates present who have not applied it (for an instruction: not read it), at most 50; only of the viewer's scope. */
   missing: z.array(id).max(50),
+  /** How many they are in each room of the viewer's scope where somebody is missing: [room, candidates]. */
+  missingRooms: z.array(z.tuple([id, count])),
 });
 export type Delivery = z.infer<typeof Delivery>;
 

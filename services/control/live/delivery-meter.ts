@@ -124,7 +124,12 @@ export function createDeliveryMeter(places: () => Places) {
       for (let n = meters.length - 1; n >= 0 && shown.length < SHOWN; n--) {
         const { act, present, counts, missing } = meters[n] as Meter;
         if (!concerns(viewer, act.scope, places())) continue;
-        shown.push({ actId: act.id, present, ...counts, missing: firstMissing(missing, viewer, places()) });
+        const missingRooms = roomsOf(missing, viewer, places()).map(([roomId, ids]): [number, number] => [
+          roomId,
+          ids.size,
+        ]);
+        const first = firstMissing(missing, viewer, places());
+        shown.push({ actId: act.id, present, ...counts, missing: first, missingRooms });
       }
       return shown;
     },
@@ -132,11 +137,19 @@ export function createDeliveryMeter(places: () => Places) {
 }
 export type DeliveryMeter = ReturnType<typeof createDeliveryMeter>;
 
+/** Rooms that the viewer sees and where somebody is missing. */
+function roomsOf(missing: Meter["missing"], viewer: Viewer, places: Places): [number, ReadonlySet<number>][] {
+  const rooms = viewer.roomIds ?? (viewer.centreId === null ? missing.keys() : places.roomsOfCentre(viewer.centreId));
+  return [...rooms].flatMap((roomId): [number, ReadonlySet<number>][] => {
+    const ids = missing.get(roomId);
+    return ids && ids.size > 0 ? [[roomId, ids]] : [];
+  });
+}
+
 function firstMissing(missing: Meter["missing"], viewer: Viewer, places: Places): number[] {
   const first: number[] = [];
-  const rooms = viewer.roomIds ?? (viewer.centreId === null ? missing.keys() : places.roomsOfCentre(viewer.centreId));
-  for (const roomId of rooms)
-    for (const id of missing.get(roomId) ?? []) {
+  for (const [, ids] of roomsOf(missing, viewer, places))
+    for (const id of ids) {
       if (first.length === MISSING_SHOWN) return first;
       first.push(id);
     }

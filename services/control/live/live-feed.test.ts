@@ -239,6 +239,10 @@ describe("the delivery of an act", () => {
       displayed: 0,
       read: 0,
       missing: [111, 112, 211],
+      missingRooms: [
+        [11, 2],
+        [21, 1],
+      ],
     });
     expect(inRoom.last("deliveries")?.deliveries[0]?.missing).toEqual([111, 112]);
     hall.listeners.applied(SITTING, "p1", "applied", [111, 211]);

@@ -55,6 +55,11 @@ test.each([
   expect(adviceOf(aPlatform(over), []).map((advice) => advice.code)).toEqual([code]);
 });
 
+test("a part that differs is named, to be restarted", () => {
+  const parts = [aPart("a"), aPart("b"), aPart("c", { build: "b2", configHash: "c2" })];
+  expect(adviceOf(aPlatform({ parts }), [])).toMatchObject([{ code: "mismatch", about: "c" }]);
+});
+
 test("parts of one kind with another build or configuration are named; parts that are down are not compared", () => {
   const parts = [aPart("a"), aPart("b"), aPart("c", { build: "b2" }), aPart("d", { configHash: "x", up: false })];
   expect(mismatchesOf(parts)).toEqual([

@@ -1,6 +1,6 @@
 /** What is wrong with the installation and what to do about it: codes and numbers, the sentences are the screen's. */
 import type { LiveMessage, PartState, Platform } from "#contracts/console/live";
-import { mismatchesOf } from "./mismatches.ts";
+import { oddParts } from "./mismatches.ts";
 
 /** Beyond these a person should look. Bounds of docs/capacity.md, with room. */
 export const BOUNDS = {
@@ -59,8 +59,7 @@ export function adviceOf(platform: Platform, missing: Missing): Advice[] {
   over("d1", platform.d1P99Ms, BOUNDS.d1P99Ms);
   over("d2", platform.d2P99Ms, BOUNDS.d2P99Ms);
   over("backlog", Math.max(0, ...platform.backlogMs.map((ms) => ms ?? 0)), BOUNDS.backlogMs);
-  for (const { what, kind, values } of mismatchesOf(platform.parts))
-    say("mismatch", "attention", `${kind}: ${what}`, values.length);
+  for (const nodeId of oddParts(platform.parts)) say("mismatch", "attention", nodeId, 0);
   return found.sort((a, b) => urgency(a) - urgency(b));
 }
 

@@ -34,3 +34,8 @@ function grouped(parts: readonly PartState[], field: "build" | "configHash"): Mi
     .map(([value, nodeIds]) => ({ value, nodeIds }))
     .sort((a, b) => b.nodeIds.length - a.nodeIds.length);
 }
+
+/** Parts whose build or configuration is not the most frequent one of their kind. */
+export const oddParts = (parts: readonly PartState[]): string[] => [
+  ...new Set(mismatchesOf(parts).flatMap(({ values }) => values.slice(1).flatMap(({ nodeIds }) => nodeIds))),
+];

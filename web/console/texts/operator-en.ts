@@ -44,7 +44,7 @@ export const operatorEn: OperatorTexts = {
       d2: (_about, n) => `Answers reach the database within ${ms(n)} (p99).`,
       memory: (about, n) => `${about} uses ${bytes(n)} of memory.`,
       cpu: (about, n) => `${about} uses ${number.format(n)} % of a core.`,
-      mismatch: (about, n) => `${about}: ${number.format(n)} different values.`,
+      mismatch: (about) => `${about} has not the version or the settings of the others.`,
     },
     todo: {
       part_down: "The supervisor starts it again by itself. If it stays down for 10 s, read its log, then restart it.",

@@ -46,7 +46,7 @@ export const operatorFr = {
       d2: (_about, n) => `Les réponses arrivent dans la base en ${ms(n)} (p99).`,
       memory: (about, n) => `${about} occupe ${bytes(n)} de mémoire.`,
       cpu: (about, n) => `${about} occupe ${number.format(n)} % d’un cœur.`,
-      mismatch: (about, n) => `${about} : ${number.format(n)} valeurs différentes.`,
+      mismatch: (about) => `${about} n’a pas la version ou les réglages des autres.`,
     } satisfies Record<AdviceCode, (about: string, n: number) => string>,
     todo: {
       part_down: "Le superviseur le relance seul. S’il reste arrêté 10 s, lisez son journal puis relancez-le.",

@@ -178,7 +178,6 @@ export const organiserEn: OrganiserTexts = {
     none: "nobody present is concerned",
     absentees: (n) => `${many(n, "candidate", "candidates")} not connected: told when they come back`,
     missing: "Who is missing",
-    missingMore: (n) => `${count(n)} in all, the first 50 here`,
     unknownCandidate: (id) => `candidate ${id}`,
   },
   waves: {

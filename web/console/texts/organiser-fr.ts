@@ -189,7 +189,6 @@ export const organiserFr = {
     none: "personne de présent n’est concerné",
     absentees: (n: number) => `${many(n, "candidat", "candidats")} hors connexion : ils l’apprendront en revenant`,
     missing: "Qui manque",
-    missingMore: (n: number) => `${count(n)} en tout, les 50 premiers ici`,
     unknownCandidate: (id: number) => `candidat ${id}`,
   },
   waves: {
