@@ -25,11 +25,12 @@ export async function openDemoSitting(
   journal: Journal,
   paper: PaperRow,
   nowMs: number,
+  backup: PaperRow | null = null,
 ): Promise<OpenDemo> {
   const latest = await latestRehearsal(db, paper.id);
   if (latest && !(await isOver(latest, journal, paper, nowMs))) return start(journal, paper, latest.id, false);
   const title = `${paper.title} (démonstration)`;
-  return start(journal, paper, await createRehearsal(db, paper.id, title, nowMs), true);
+  return start(journal, paper, await createRehearsal(db, paper.id, title, nowMs, backup?.id ?? null), true);
 }
 
 async function isOver(latest: RehearsalSitting, journal: Journal, paper: PaperRow, nowMs: number): Promise<boolean> {

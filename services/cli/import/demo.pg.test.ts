@@ -8,10 +8,16 @@ import { runAmphi, settingsWith } from "#cli/testing/run-amphi";
 import { demoCardCode, groupedCardCode } from "#domain/exam/card-code";
 import { foldJournal } from "#domain/sitting/clock";
 import { NATION } from "#domain/sitting/scope";
+import { DEMO_PASSWORD } from "#domain/exam/demo-staff";
 import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
 import { databaseOf } from "#postgres/queries/reading";
 import { paperOfExam } from "#postgres/exam/rehearsals";
+import { reschedule } from "#postgres/exam/reschedule";
+import { findAccount } from "#postgres/queries/accounts";
+import { findSitting } from "#postgres/queries/sittings";
 import { createJournal } from "#redis/journal";
+import { createPasswords } from "#runtime/password";
+import { acceptedStep, openSecondFactor } from "#runtime/second-factor";
 
 let pool: pg.Pool;
 let redis: Redis;
@@ -35,9 +41,9 @@ describe("amphi demo seed", () => {
   test("stores everything once, opens the paper, prints people who can sign in", async () => {
     const run = await amphi("demo", "seed");
     expect(run).toMatchObject({ status: 0, err: "" });
-    const tables = ["exam", "centre", "room", "candidate", "card", "paper", "paper_file", "answer_key", "sitting"];
+    const tables = ["exam", "centre", "room", "candidate", "card", "paper", "answer_key", "sitting", "account"];
     const counts = async () => Promise.all(tables.map(countOf));
-    expect(await counts()).toEqual([1, 34, 120, 8_300, 8_300, 1, 2, 53, 1]);
+    expect(await counts()).toEqual([1, 34, 120, 8_300, 8_300, 3, 159, 1, 191]);
     for (const one of demoAccounts())
       expect(run.out).toContain(groupedCardCode(demoCardCode(one.studentNumber, hmacSha256)));
     expect(run.out).toContain("time × 4/3");
@@ -48,7 +54,7 @@ describe("amphi demo seed", () => {
 
     const again = await amphi("demo", "seed");
     expect(again.out).toBe(run.out.replace("seeded", "present"));
-    expect(await counts()).toEqual([1, 34, 120, 8_300, 8_300, 1, 2, 53, 1]);
+    expect(await counts()).toEqual([1, 34, 120, 8_300, 8_300, 3, 159, 1, 191]);
     expect(await journal.read(rows[0].id as number)).toHaveLength(2);
 
     const card = "card k JOIN candidate c ON c.id = k.candidate_id";
@@ -89,6 +95,59 @@ describe("amphi demo seed", () => {
     await redis.flushall();
     const fourth = await open(Date.now());
     expect(fourth.sittingId).toBeGreaterThan(third.sittingId);
+  });
+
+  test("staff of every role can sign in; a backup paper is staged; slots are free; every seat is on its plan", async () => {
+    const began = Date.now();
+    const run = await amphi("demo", "seed");
+    for (const login of ["demo.organiser", "demo.lead.lyo", "demo.proctor.lyo-1"]) expect(run.out).toContain(login);
+    const db = databaseOf(pool);
+    const passwords = createPasswords();
+    const proctor = await findAccount(db, "demo.proctor.lyo-1");
+    expect(proctor?.account).toMatchObject({ role: "proctor", roomIds: [expect.any(Number)] });
+    expect(await passwords.verify(proctor?.passwordHash ?? null, DEMO_PASSWORD)).toBe(true);
+    const roles = await pool.query<{ role: string; n: number }>(
+      "SELECT role, count(*)::int AS n FROM account GROUP BY 1 ORDER BY 1",
+    );
+    expect(Object.fromEntries(roles.rows.map(({ role, n }) => [role, n]))).toEqual({
+      lead_proctor: 34,
+      operator: 1,
+      organiser: 2,
+      proctor: 120,
+      technician: 34,
+    });
+    const organiser = await findAccount(db, "demo.organiser");
+    const secret = openSecondFactor(Buffer.alloc(32, 4), "demo.organiser", organiser?.secondFactor ?? Buffer.alloc(0));
+    const code = await amphi("staff", "code", "demo.organiser");
+    expect(secret && acceptedStep(secret, code.out, Date.now(), null)).not.toBeNull();
+    expect((await findSitting(db, 1))?.backup?.paperSlug).toBe("demo-secours");
+    expect(await countOf("reserve_slot WHERE sitting_id IS NULL AND start_ms > " + String(began))).toBe(4);
+    expect(await countOf("candidate c JOIN room r ON r.id = c.room_id WHERE c.seat::int > r.rows * r.columns")).toBe(0);
+    expect(
+      await reschedule(db, { cancelledSittingId: 1, slotId: 1, paper: "demo-reserve", backup: null, override: null }),
+    ).toEqual({ done: { sittingId: 2 } });
+  });
+
+  test("an exam from before it had staff gets what it lacks, once", async () => {
+    await amphi("demo", "seed");
+    await pool.query("DELETE FROM account_room; DELETE FROM account; DELETE FROM reserve_slot");
+    await pool.query("UPDATE sitting SET backup_paper_id = NULL").catch(() => undefined);
+    await pool.query(
+      "DELETE FROM sitting; DELETE FROM paper WHERE slug <> 'demo-epreuve-1'; UPDATE room SET rows = NULL, columns = NULL",
+    );
+    expect((await amphi("demo", "seed")).status).toBe(0);
+    expect(await Promise.all(["account", "paper", "room WHERE rows = 7"].map(countOf))).toEqual([191, 3, 120]);
+  });
+
+  test("never goes into a database that was named, unless it is the demo's already", async () => {
+    const { ownerUrl } = await freshDatabase();
+    const { controlUrl } = await emptyRedis();
+    const named = { ...settingsWith({ database: ownerUrl, control: controlUrl }), privateDatabase: false };
+    const refused = await runAmphi(named, "demo", "seed");
+    expect(refused).toMatchObject({ status: 1, out: "" });
+    expect(refused.err).toContain("passwords that everybody knows");
+    await runAmphi({ ...named, privateDatabase: true }, "demo", "seed");
+    expect((await runAmphi(named, "demo", "seed")).status).toBe(0);
   });
 
   test("goes on where a start was cut off between the sitting and its acts", async () => {

@@ -6,10 +6,12 @@ import { hmacSha256, seedDemo } from "#cli/import/demo-store";
 import { openDemoSitting } from "#cli/import/demo-sitting";
 import { demoCardCode, groupedCardCode } from "#domain/exam/card-code";
 import { demoCandidates, type DemoCandidate } from "#domain/exam/demo-candidates";
-import { DEMO_EXAM, DEMO_PAPER_ID } from "#domain/exam/demo-exam";
+import { DEMO_BACKUP, DEMO_EXAM, DEMO_PAPER_ID } from "#domain/exam/demo-exam";
 import { demoCentres } from "#domain/exam/demo-places";
+import { DEMO_ORGANISER, DEMO_PASSWORD } from "#domain/exam/demo-staff";
 import { cardHmac, cardsInForce } from "#postgres/exam/cards";
 import { paperOfExam } from "#postgres/exam/rehearsals";
+import { findAccount } from "#postgres/queries/accounts";
 import { createJournal } from "#redis/journal";
 
 export const demoSeedCommand: Command = {
@@ -18,17 +20,39 @@ export const demoSeedCommand: Command = {
   summary: "stores the demo exam once, opens its paper, prints people to sign in as",
   async run(args, context) {
     if (args.length > 0) throw new UsageError(`demo seed takes nothing, not "${args[0]}"`);
-    const seeded = await seedDemo(context.database(), context.cardSecret);
     const db = drizzle(context.database());
+    await refuseForeignDatabase(db, context);
+    const { cardSecret, staffSecret } = context;
+    const seeded = await seedDemo(context.database(), { cardSecret, staffSecret }, context.now());
     const paper = await paperOfExam(db, DEMO_EXAM.slug, DEMO_PAPER_ID);
     if (!paper) throw new Refusal(`the exam "${DEMO_EXAM.slug}" has no paper "${DEMO_PAPER_ID}"`);
-    const open = await openDemoSitting(db, createJournal(context.redisControl()), paper, context.now());
+    const backup = await paperOfExam(db, DEMO_EXAM.slug, DEMO_BACKUP.slug);
+    const open = await openDemoSitting(db, createJournal(context.redisControl()), paper, context.now(), backup);
     const until = new Date(open.endsAtMs).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
     context.out(`demo exam ${seeded ? "seeded" : "present"}; "${paper.title}" is open until ${until}`);
     for (const line of await accountLines(db, context)) context.out(line);
+    for (const line of staffLines()) context.out(line);
     return 0;
   },
 };
+
+/** Anybody may know the demo's passwords: it goes into the database that `npm start` made, or where it is already. */
+async function refuseForeignDatabase(db: NodePgDatabase, context: CliContext): Promise<void> {
+  if (context.privateDatabase || (await findAccount(db, DEMO_ORGANISER)) !== null) return;
+  throw new Refusal(
+    "the demo has passwords that everybody knows: it is put only into the database that npm start makes for itself,",
+    "not into one that DATABASE_URL names. Nothing was changed.",
+  );
+}
+
+/** Consoles: three roles, and how the organiser gets the six digits. */
+function staffLines(): string[] {
+  const place = "lyo";
+  return [
+    `  consoles, password ${DEMO_PASSWORD}: demo.proctor.${place}-1, demo.lead.${place}, ${DEMO_ORGANISER}`,
+    `  the organiser's six digits: npm run -s amphi -- staff code ${DEMO_ORGANISER}`,
+  ];
+}
 
 /** Three people of different centres, one of them with extra time. */
 export function demoAccounts(): DemoCandidate[] {

@@ -8,6 +8,7 @@ export const DEMO_PASSWORD = "amphi-demo";
 /** Secret of the demo's authenticators, so that one entry of an application serves all of them. */
 export const DEMO_SECOND_FACTOR = "amphi demo authenticator";
 const PREFIX = "demo.";
+export const DEMO_ORGANISER = `${PREFIX}organiser`;
 
 export interface DemoStaff {
   readonly login: string;

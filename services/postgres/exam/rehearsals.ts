@@ -40,16 +40,17 @@ export async function latestRehearsal(db: NodePgDatabase, paperId: number): Prom
   return { id: found.id, drainedActCount: acts?.count ?? 0 };
 }
 
-/** Makes a rehearsal, planned to start at `startMs`; resolves to its id. */
+/** Makes a rehearsal, perhaps with a backup paper staged, planned to start at `startMs`; resolves to its id. */
 export async function createRehearsal(
   db: NodePgDatabase,
   paperId: number,
   title: string,
   startMs: number,
+  backupPaperId: number | null = null,
 ): Promise<number> {
   const [made] = await db
     .insert(sitting)
-    .values({ paperId, title, plannedStartMs: startMs, rehearsal: 1 })
+    .values({ paperId, title, plannedStartMs: startMs, rehearsal: 1, backupPaperId })
     .returning({ id: sitting.id });
   if (!made) throw new Error("a sitting was not made");
   return made.id;
