@@ -155,7 +155,8 @@ export function browserHealth(clock: Clock): HealthWatch {
   const lookAtStorage = (): void => {
     navigator.storage?.estimate?.().then(
       ({ quota, usage }) => {
-        if (quota !== undefined && usage !== undefined) learn({ storageFreeBytes: Math.max(0, quota - usage) });
+        if (quota !== undefined && usage !== undefined)
+          learn({ storageFreeBytes: Math.max(0, Math.floor(quota - usage)) });
       },
       () => undefined,
     );

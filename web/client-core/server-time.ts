@@ -2,6 +2,9 @@
 import { boundsOf, type ClockBounds, errorOf, intersection, middleOf, widened } from "#client-core/clock-estimate";
 import type { Clock } from "#client-core/ports";
 
+/** How far the clocks of two servers may be apart before it is worth noticing. */
+const SERVERS_APART_MS = 100;
+
 export class ServerTime {
   private bounds: ClockBounds | null = null;
   /** What is believed while there are no bounds. */
@@ -20,13 +23,16 @@ export class ServerTime {
 
   /**
    * The store stamped an entry that was sent at `sentAtMs`, and its acknowledgement arrived now. Its clock is not the one
-   * that acts go by: it narrows the bounds and never moves them. False when it contradicts them: worth asking.
+   * that acts go by: it narrows the bounds and never moves them. False when it contradicts them by more than servers
+   * differ among themselves: then this device's clock stood still, and the time is worth asking for.
    */
   confirm(storeTimeMs: number, sentAtMs: number): boolean {
     const heard = boundsOf(storeTimeMs, sentAtMs, this.clock.nowMs());
     const both = this.bounds && intersection(this.bounds, heard);
     if (both) this.bounds = both;
-    return both !== null;
+    const { lowMs, highMs, atMs } = heard;
+    const nearly = { lowMs: lowMs - SERVERS_APART_MS, highMs: highMs + SERVERS_APART_MS, atMs };
+    return this.bounds === null || intersection(this.bounds, nearly) !== null;
   }
 
   /** What an earlier run had learnt: better than nothing until the server speaks. */
