@@ -10,6 +10,7 @@ import type { Act } from "#domain/sitting/act";
 import { applyAct, clockAt, NO_EXTRA_TIME, paperOf, PLANNED } from "#domain/sitting/clock";
 import { type AlertBook, createAlertBook } from "#control/alerts/alert-book";
 import { roomConditions } from "#control/alerts/rules";
+import { durationAt } from "#domain/sitting/duration";
 import { recordOf, type SittingRecord } from "#domain/sitting/record";
 import { createActTexts } from "#control/live/acts-for";
 import { createChatCopy } from "#control/live/chat-copy";
@@ -204,12 +205,13 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
 
     /** Looks for alerts in the rooms, as of the last look. */
     watch(nowMs: number): boolean {
-      const durationMs = book.sitting(sittingId)?.durationMs ?? 0;
+      const durations = book.sitting(sittingId) ?? { durationMs: 0, backupDurationMs: null };
       const conditions = [...board.counts()].flatMap(([roomId, counts]) => {
-        const { stage } = clockAt(state, durationMs, NO_EXTRA_TIME, roomPlace(roomId), nowMs);
+        const place = roomPlace(roomId);
+        const { stage } = clockAt(state, durationAt(state, durations, place), NO_EXTRA_TIME, place, nowMs);
         const rows = counts.notReady > 0 ? board.candidatesOf(roomId).map(board.rowOf) : [];
         const clockOff = rows.filter((row) => row?.connected && row.problems.includes("clock")).length;
-        return roomConditions({ centreId: roomPlace(roomId).centreId, counts, clockOff, stage });
+        return roomConditions({ centreId: place.centreId, counts, clockOff, stage });
       });
       const changed = alerts.observe(conditions, nowMs);
       alertsChanged ||= changed;
