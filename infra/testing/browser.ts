@@ -54,6 +54,12 @@ export async function violations(page: Page, screen: string): Promise<string[]> 
     const { violations } = await axe.run();
     return violations
       .filter((v) => v.impact === "serious" || v.impact === "critical")
-      .map((v) => `${where}: ${v.id} ${v.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
+      .map(
+        (v) =>
+          `${where}: ${v.id} ${v.nodes
+            .slice(0, 3)
+            .map((node) => node.html.slice(0, 120))
+            .join(" | ")}`,
+      );
   }, screen);
 }

@@ -106,7 +106,6 @@ export const roomEn: RoomTexts = {
     left: "Left",
     notes: "Notes",
     empty: "No candidate here.",
-    open: (seat, name) => `Open the record, seat ${seat}, ${name}`,
     savedAgo: (ms) => `${ago(ms)} ago`,
     waiting: (n) => `${n} waiting`,
     extraTime: "Extra time",

@@ -106,7 +106,6 @@ export const roomFr = {
     left: "Reste",
     notes: "Notes",
     empty: "Aucun candidat ici.",
-    open: (seat: string, name: string) => `Ouvrir la fiche, table ${seat}, ${name}`,
     savedAgo: (ms: number) => `il y a ${ago(ms)}`,
     waiting: (n: number) => `${n} en attente`,
     extraTime: "Temps majoré",
