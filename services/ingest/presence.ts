@@ -51,7 +51,9 @@ export function createPresence({ presenceStore, clock, limits, onPresenceTrouble
   }
   /** A node that is silent is taken for dead: it speaks three times per lease, also without news. */
   function isDue(sitting: SittingPresence): boolean {
-    const silentMs = clock.nowMs() - sitting.writtenAtMs;
+    const nowMs = clock.nowMs();
+    sitting.tick(nowMs);
+    const silentMs = nowMs - sitting.writtenAtMs;
     return sitting.hasNews || silentMs < 0 || silentMs >= limits.nodeLeaseMs / 3;
   }
   async function write(sitting: SittingPresence): Promise<void> {

@@ -7,6 +7,9 @@ import { readStatus } from "#ingest/frames";
 /** Comings and goings kept while the control Redis is away: every tablet of a node could come and go ten times. */
 const EVENTS_MAX = 40_000;
 
+/** Most changes are answers that were saved, and people read their age in seconds: a row is not written for each. */
+const SAVED_EVERY_MS = 1_000;
+
 /** What is said of one live socket. */
 export interface SocketPresence {
   /** Everything up to `seq` is durable (D1) since `atMs`. */
@@ -29,6 +32,9 @@ export class SittingPresence {
   readonly #slots = new Map<number, Slot>();
   /** Candidates whose row was not written since it changed. */
   #changed = new Set<number>();
+  /** Candidates of whom nothing changed but what was saved: written together, less often. */
+  #saved = new Set<number>();
+  #savedWrittenAtMs = 0;
   #events: PresenceChanges["events"] = [];
   /** "<act> <stage>" → candidates: however often a tablet repeats itself, it is one. */
   readonly #applied = new Map<string, Set<number>>();
@@ -56,7 +62,7 @@ export class SittingPresence {
       saved: (seq, atMs) => {
         slot.seq = seq;
         slot.savedAtMs = atMs;
-        this.#changed.add(candidateId);
+        this.#saved.add(candidateId);
       },
       statusCame: (text) => {
         slot.statusText = text;
@@ -72,12 +78,21 @@ export class SittingPresence {
     };
   }
 
+  /** Time passes: what was saved becomes news once per `SAVED_EVERY_MS`. */
+  tick(nowMs: number): void {
+    if (Math.abs(nowMs - this.#savedWrittenAtMs) < SAVED_EVERY_MS) return;
+    for (const id of this.#saved) this.#changed.add(id);
+    this.#saved.clear();
+    this.#savedWrittenAtMs = nowMs;
+  }
+
   /** What is to be written now, at most `rowsMax` rows, the longest unwritten first. */
   take(rowsMax: number): PresenceChanges {
     const ids: number[] = [];
     for (const id of this.#changed) if (ids.push(id) === rowsMax) break;
     for (const id of ids) {
       this.#changed.delete(id);
+      this.#saved.delete(id);
       this.#slots.get(id)?.readStatus();
     }
     // Only now: a status that was refused has closed its socket.
