@@ -1,9 +1,11 @@
 /** Process: HTTP API of sign-in and papers, pages, health. Holds the address that people type. */
+import { randomUUID } from "node:crypto";
 import { tabletBuildOf } from "#contracts/tablet-build";
 import { createControl } from "#control/app";
 import { ControlConfig } from "#control/config";
 import { addConsoleRoutes } from "#control/console-routes";
 import { createConsoles } from "#control/consoles";
+import { createDayStore, newCard } from "#control/day/day-store";
 import { createExamDirectory, createPaperStore } from "#control/exam-directory";
 import { probesOf } from "#control/health/probes";
 import { createListener } from "#control/listener";
@@ -144,6 +146,9 @@ const app = createControl({
       chat,
       fence: createDeviceFence({ epochs, directory, answersReachable, done: createFenceMarks(control) }),
       twoPersonActs: config.TWO_PERSON_ACTS,
+      day: createDayStore(database),
+      newCard: () => newCard(config.CARD_SECRET.reveal()),
+      newId: randomUUID,
       now: Date.now,
     });
     addMinutes(to, { sessionOf, book, journal, chat, presence, ...createMinutesStore(database), now: Date.now });

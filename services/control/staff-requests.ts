@@ -3,12 +3,14 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { ActParts } from "#control/acts/ports";
 import { addActs } from "#control/acts/routes";
 import { addChat, type ChatParts } from "#control/chat/routes";
+import type { DayParts } from "#control/day/ports";
+import { addDay } from "#control/day/routes";
 import { sameOriginWrites } from "#control/http/same-origin";
 import type { StaffParts } from "#control/staff/ports";
 import { addStaff } from "#control/staff/routes";
 import { sessionOfCookie } from "#control/staff/session-cookie";
 
-export interface StaffRequestParts extends StaffParts, Omit<ActParts & ChatParts, "sessionOf"> {}
+export interface StaffRequestParts extends StaffParts, Omit<ActParts & ChatParts & DayParts, "sessionOf"> {}
 
 export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): void {
   const parts = { ...given, sessionOf: sessionOfCookie(given.sessions, given.now) };
@@ -17,4 +19,5 @@ export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): vo
   addStaff(app, parts);
   addActs(app, parts);
   addChat(app, parts);
+  addDay(app, parts);
 }

@@ -113,6 +113,14 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
     steps: new Map<number, number>(),
     fenced: [] as number[],
     answersAway: false,
+    databaseAway: false,
+    refreshed: [] as number[],
+    cards: 0,
+  };
+  /** What PostgreSQL does, as long as it is there. */
+  const stored = async <T>(done: T): Promise<{ done: T } | { refused: string }> => {
+    if (world.databaseAway) throw new StoreTrouble("PostgreSQL is away", "later");
+    return { done };
   };
   const now = () => world.nowMs;
   const parts: StaffRequestParts = {
@@ -163,6 +171,7 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
       places: () => placesFrom(CENTRES, CANDIDATES),
       centres: () => CENTRES,
       candidates: () => CANDIDATES,
+      refresh: async (examId) => void world.refreshed.push(examId),
     },
     journal: memoryJournal(world.acts, now),
     proposals: {
@@ -198,6 +207,20 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
       },
     },
     twoPersonActs: TWO_PERSON_ACTS,
+    newCard: () => ({ code: "0123456789ABC", codeHmac: Buffer.from(String(++world.cards)) }),
+    newId: randomUUID,
+    day: {
+      reissueCard: (candidateId) => stored({ candidateId, roomId: 11, seat: "A1" }),
+      admit: (_examId, { roomId, seat }) => stored({ candidateId: 300, roomId, seat }),
+      move: async (candidateId, roomId, seat) =>
+        seat === "taken" ? { refused: "seat taken is taken" } : stored({ candidateId, roomId, seat }),
+      reschedule: ({ slotId }) => stored({ sittingId: 100 + slotId }),
+      plan: async () => {
+        await stored(null);
+        return { reserveSlots: [], papers: [] };
+      },
+      staff: async () => [],
+    },
     chat: {
       append: async (_sittingId, message) => {
         const known = world.chat.find((one) => one.id === message.id);

@@ -1,0 +1,110 @@
+/** Changes of the list of candidates on the day: done in PostgreSQL, told in the journal, shown on every console. */
+import type { AdmissionAsked, CardAsked, DayAnswer, MoveAsked } from "#contracts/console/day";
+import type { SittingSummary } from "#contracts/console/live";
+import { namesOf } from "#control/acts/place-names";
+import type { CandidateAt, DayOutcome, DayParts } from "#control/day/ports";
+import { type Refused, refused } from "#control/http/console-request";
+import { StoreTrouble } from "#domain/ports/answer-stream";
+import type { Registration } from "#domain/sitting/act";
+import type { Scope } from "#domain/sitting/scope";
+import { foldJournal, refusalOf } from "#domain/sitting/state";
+import { type StaffAccount, signatureOf } from "#domain/staff/account";
+import { authorityFor } from "#domain/staff/authority";
+import { groupedCardCode } from "#domain/exam/card-code";
+
+export interface Asking {
+  readonly account: StaffAccount;
+  readonly sitting: SittingSummary;
+}
+const candidate = (id: number): Scope => ({ kind: "candidate", id });
+const room = (id: number): Scope => ({ kind: "room", id });
+
+/** The card in force is revoked, the code of the new one is told this once. */
+export async function reissueCard(
+  parts: DayParts,
+  by: Asking,
+  candidateId: number,
+  asked: CardAsked,
+): Promise<DayAnswer | Refused> {
+  const problem = await mayRegister(parts, by, [candidate(candidateId)]);
+  if (problem) return problem;
+  const { code, codeHmac } = parts.newCard();
+  const outcome = await parts.day.reissueCard(candidateId, codeHmac);
+  return told(parts, by, asked, "card_reissued", outcome, code);
+}
+
+/** Both the room that is left and the new one must be the account's. */
+export async function moveCandidate(
+  parts: DayParts,
+  by: Asking,
+  candidateId: number,
+  asked: MoveAsked,
+): Promise<DayAnswer | Refused> {
+  const problem = await mayRegister(parts, by, [candidate(candidateId), room(asked.roomId)]);
+  if (problem) return problem;
+  const outcome = await parts.day.move(candidateId, asked.roomId, asked.seat);
+  return told(parts, by, asked, "moved", outcome, null);
+}
+
+export async function admitCandidate(parts: DayParts, by: Asking, asked: AdmissionAsked): Promise<DayAnswer | Refused> {
+  const problem = await mayRegister(parts, by, [room(asked.roomId)]);
+  if (problem) return problem;
+  const { numerator, denominator } = asked.extraTime;
+  if (numerator < denominator || 3 * numerator > 4 * denominator)
+    return refused("bad_request", "extra time is a fraction from 1/1 to 4/3");
+  const { code, codeHmac } = parts.newCard();
+  const { id: _, cause: __, ...admission } = asked;
+  const outcome = await parts.day.admit(by.sitting.examId, admission, codeHmac);
+  return told(parts, by, asked, "admitted", outcome, code);
+}
+
+/** Asked before anything is changed: what the journal would not take must not happen. */
+async function mayRegister(
+  parts: DayParts,
+  { account, sitting }: Asking,
+  scopes: readonly Scope[],
+): Promise<Refused | null> {
+  const places = parts.book.places(sitting.id);
+  for (const scope of scopes) {
+    const authority = authorityFor(account, { kind: "register", scope }, places, parts);
+    if ("refusal" in authority) return refused("not_allowed", authority.refusal);
+  }
+  const [scope] = scopes;
+  const state = foldJournal(await parts.journal.read(sitting.id));
+  const illegal = scope ? refusalOf(state, { kind: "register", scope }) : null;
+  return illegal === null ? null : refused("act_refused", illegal);
+}
+
+async function told(
+  parts: DayParts,
+  { account, sitting }: Asking,
+  asked: CardAsked,
+  registration: Registration,
+  outcome: DayOutcome<CandidateAt>,
+  code: string | null,
+): Promise<DayAnswer | Refused> {
+  if ("refused" in outcome) return refused("act_refused", outcome.refused);
+  const { candidateId, roomId, seat } = outcome.done;
+  const [where = ""] = namesOf([room(roomId)], parts.book.centres(sitting.id));
+  const said = await parts.journal.append(sitting.id, {
+    id: asked.id,
+    kind: "register",
+    author: signatureOf(account),
+    cause: asked.cause,
+    scope: candidate(candidateId),
+    effectiveAtMs: null,
+    registration,
+    // No name: the journal leaves the installation.
+    detail: `${where}, ${seat}`,
+  });
+  await refreshed(parts, sitting.examId);
+  if (said.outcome === "refused") return refused("act_refused", said.reason);
+  return { act: said.act, candidateId, cardCode: code === null ? null : groupedCardCode(code) };
+}
+
+/** What was done is done: the book reads it within a minute in any case. */
+export async function refreshed(parts: DayParts, examId: number): Promise<void> {
+  await parts.book.refresh(examId).catch((error: unknown) => {
+    if (!(error instanceof StoreTrouble)) throw error;
+  });
+}
