@@ -1,19 +1,19 @@
 import { clockTime, plural } from "#ui/i18n.ts";
-import type { Delivery } from "#contracts/console/live";
 import type { Audience } from "#domain/sitting/act";
 import type { CentreColumn, Standing } from "../organiser/centre-tile.ts";
 import type { ConcernKind } from "../organiser/concerns.ts";
-import type { CheckCode } from "../organiser/go-no-go.ts";
 import type { Step } from "../organiser/phase-steps.ts";
 import { ago } from "./durations.ts";
+import { phaseFr } from "./phase-fr.ts";
 import type { Readiness } from "../organiser/readiness.ts";
-import type { NationalAct, View } from "../organiser/views.ts";
+import type { View } from "../organiser/views.ts";
 
 const number = new Intl.NumberFormat("fr-FR");
 const count = (n: number) => number.format(n);
 const many = (n: number, one: string, other: string) => `${count(n)} ${plural("fr", n, one, other)}`;
 
 export const organiserFr = {
+  ...phaseFr,
   count,
   pages: "Pages de l’organisation",
   waiting: "en attente",
@@ -100,122 +100,7 @@ export const organiserFr = {
     expected: "Attendus",
     arrived: "Arrivés",
     absent: "Absents",
-    open: "Voir les candidats",
-    act: "Agir sur le centre",
-    actRoom: "Agir",
     hands: "Mains levées",
-  },
-  bar: {
-    steps: "Étapes de la composition",
-    now: "Maintenant",
-    commonEnd: (atMs: number) => `fin commune ${clockTime("fr", atMs)}`,
-    noEnd: "fin inconnue tant que la pause dure",
-    starts: (atMs: number) => `début à ${clockTime("fr", atMs)}`,
-    resumes: (atMs: number) => `reprise à ${clockTime("fr", atMs)}`,
-    pauses: (atMs: number) => `pause à ${clockTime("fr", atMs)}`,
-    pausedSince: (atMs: number) => `en pause depuis ${clockTime("fr", atMs)}`,
-    others: (n: number) => many(n, "centre a son propre horaire", "centres ont leur propre horaire"),
-    more: "Autres actes",
-    waves: "Reprendre par vagues",
-    /** What the pause says when nobody has time to write: it can be said better in an instruction. */
-    pauseCause: "Décision de l’organisation nationale ; une consigne suit.",
-    replaced: "Une autre composition remplace celle-ci.",
-  },
-  act: {
-    check_in: "Ouvrir l’accueil",
-    ready: "Déclarer prêt",
-    start: "Commencer",
-    pause: "Mettre en pause partout",
-    resume: "Reprendre partout",
-    credit: "Donner du temps",
-    backup: "Épreuve de secours",
-    end: "Terminer",
-    collect: "Passer à la collecte",
-    close: "Clore",
-    cancel: "Annuler la composition",
-  } satisfies Record<NationalAct, string>,
-  check: {
-    title: "Avant d’aller plus loin",
-    go: "oui",
-    noGo: "non",
-    unknownOf: {
-      centres: "Centres : inconnu",
-      tablets: "Tablettes : inconnu",
-      back: "Tablettes revenues : inconnu",
-      parts: "Serveurs : inconnu",
-      same: "Versions : inconnu",
-      backlog: "Réponses en attente : inconnu",
-      stores: "Bases de données : inconnu",
-    } satisfies Record<CheckCode, string>,
-    allGo: "Tout est prêt.",
-    codes: {
-      centres: (n) =>
-        n === 0 ? "Tous les centres sont prêts" : `${many(n, "centre n’est pas prêt", "centres ne sont pas prêts")}`,
-      tablets: (n) => (n === 0 ? "Tablettes conformes" : many(n, "tablette à vérifier", "tablettes à vérifier")),
-      back: (n) =>
-        n === 0
-          ? "Tablettes revenues dans tous les centres"
-          : `${many(n, "centre attend", "centres attendent")} des tablettes`,
-      parts: (n) => (n === 0 ? "Serveurs en marche" : many(n, "serveur arrêté", "serveurs arrêtés")),
-      same: (n): string => (n === 0 ? "Même version partout" : "Versions ou réglages différents"),
-      backlog: (n) => (n === 0 ? "Aucune réponse en attente" : many(n, "réponse en attente", "réponses en attente")),
-      stores: (n) => (n === 0 ? "Bases de données présentes" : many(n, "base absente", "bases absentes")),
-    } satisfies Record<CheckCode, (n: number) => string>,
-    more: (n: number) => `et ${count(n)} de plus`,
-    override: "Pourquoi commencer sans eux",
-    overrideAsked: "Des centres ne sont pas prêts : dites pourquoi la composition commence quand même.",
-    holdAll: (n: number) => `Retenir ${plural("fr", n, "ce centre", "ces centres")}`,
-    holdHint: "Un centre retenu ne commence pas avec les autres ; il aura son propre début.",
-  },
-  proposals: {
-    title: "En attente d’une seconde personne",
-    askedBy: (who: string) => `demandé par ${who}`,
-    several: (n: number) => many(n, "acte", "actes"),
-    expires: (ms: number) => `expire dans ${ago(ms)}`,
-    late: "L’heure annoncée est passée : l’acte prendrait effet aussitôt.",
-    yours: "Une autre personne doit confirmer.",
-    confirm: "Confirmer",
-    withdraw: "Retirer",
-    waiting: "Confirmation…",
-    checking: "Vérification dans le journal…",
-    failed: (reason: string) => `Refusé : ${reason}`,
-    from: (atMs: number) => `à ${clockTime("fr", atMs)}`,
-    atOnce: "aussitôt",
-  },
-  delivery: {
-    title: "Transmission aux tablettes",
-    applied: (d: Delivery) => `appliqué sur ${count(d.applied)} de ${count(d.present)}`,
-    done: (d: Delivery) => `appliqué sur les ${count(d.present)} tablettes présentes`,
-    none: "personne de présent n’est concerné",
-    absentees: (n: number) => `${many(n, "candidat", "candidats")} hors connexion : ils l’apprendront en revenant`,
-    missing: "Qui manque",
-    unknownCandidate: (id: number) => `candidat ${id}`,
-  },
-  waves: {
-    title: "Reprendre par vagues",
-    lead: "Les centres reprennent l’un après l’autre, à des heures annoncées. Chacun a ensuite son propre horaire.",
-    first: "Première reprise",
-    spacing: "Écart entre vagues (minutes)",
-    size: "Centres par vague",
-    propose: "Les centres dont les tablettes sont revenues passent d’abord.",
-    wave: (n: number) => `Vague ${n}`,
-    leave: "Reste en pause",
-    back: (connected: number, all: number) => `${count(connected)} sur ${count(all)} tablettes revenues`,
-    summary: (centres: number, waves: number) =>
-      `${many(centres, "centre reprend", "centres reprennent")} en ${many(waves, "vague", "vagues")}`,
-    remain: (n: number) => many(n, "centre reste en pause", "centres restent en pause"),
-    cause: "Cause",
-    ask: "Demander la reprise",
-    past: "L’heure de la première reprise est passée.",
-    none: "Choisissez au moins un centre.",
-    noCause: "Dites pourquoi.",
-    cancel: "Ne rien faire",
-    sending: (done: number, all: number) => `Envoi ${done} sur ${all}…`,
-    checking: "Vérification dans le journal…",
-    proposed: "Demande enregistrée. Une seconde personne doit confirmer.",
-    done: "Reprise annoncée.",
-    refused: (reason: string) => `Refusé : ${reason}`,
-    close: "Fermer",
   },
   instructions: {
     title: "Consignes",
@@ -237,8 +122,6 @@ export const organiserFr = {
     item: "Question concernée (facultatif)",
     itemHint: "L’identifiant de la question : la consigne reste à côté d’elle.",
     itemBad: "Lettres, chiffres, tiret, point et souligné seulement.",
-    corrects: "Remplace",
-    correctsNothing: "aucune",
     correct: "Corriger",
     correcting: (n: number) => `Remplace la consigne n° ${n}.`,
     send: "Envoyer la consigne",
@@ -265,7 +148,6 @@ export const organiserFr = {
     write: "Votre message",
     send: "Envoyer",
     sending: "Envoi…",
-    kept: "Le message n’est pas parti. Il reste ici ; réessayez.",
     templates: "Réponses types",
     template: [
       "Bien reçu, nous regardons.",
@@ -317,7 +199,6 @@ export const organiserFr = {
     centre: "Centre",
     anyCentre: "tous",
     at: "Heure",
-    effective: "Effet",
     what: "Acte",
     who: "Auteur",
     where: "Pour",
@@ -343,27 +224,6 @@ export const organiserFr = {
     closeHint: "La clôture demande deux personnes. Elle ouvre la correction.",
     notYet: "La composition pourra être close quand elle sera terminée.",
     closed: "La composition est close.",
-  },
-  reschedule: {
-    title: "Reprogrammer",
-    lead: "La composition est annulée. Les réponses et les reçus sont gardés ; elle ne sera pas corrigée.",
-    open: "Reprogrammer sur une date de réserve",
-    slot: "Date de réserve",
-    taken: "déjà prise",
-    noSlot: "Il ne reste aucune date de réserve libre.",
-    paper: "Épreuve",
-    used: "déjà donnée",
-    backup: "Épreuve de secours",
-    noBackup: "aucune",
-    override: "Pourquoi donner une épreuve déjà donnée",
-    cause: "Cause",
-    send: "Reprogrammer",
-    sending: "Enregistrement…",
-    done: "Composition reprogrammée.",
-    refused: (reason: string) => `Refusé : ${reason}`,
-    loading: "Lecture des dates et des épreuves…",
-    unreachable: "La liste ne peut pas être lue pour l’instant.",
-    retry: "Réessayer",
   },
   scope: {
     nation: "toute la composition",

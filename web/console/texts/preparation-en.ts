@@ -97,7 +97,6 @@ export const preparationEn: PreparationTexts = {
     password: "Password",
     secondFactor: "Second factor",
     refused: (reason) => `Refused: ${reason}`,
-    changedFile: "The file has changed since it was checked: check it again.",
   },
   copy: {
     title: "Start from last year",

@@ -101,7 +101,6 @@ export const preparationFr = {
     password: "Mot de passe",
     secondFactor: "Second facteur",
     refused: (reason: string) => `Refusé : ${reason}`,
-    changedFile: "Le fichier a changé depuis la vérification : vérifiez-le à nouveau.",
   },
   copy: {
     title: "Reprendre l’an dernier",
