@@ -95,10 +95,11 @@ export class LiveClient {
     const { clock, time } = this.ports;
     if (message.kind === "hello") {
       if (time.offset === null) time.learn(message.serverTimeMs, clock.nowMs());
-      this.greeted = true;
       this.attempt = 0;
       this.become("open");
+      // Whoever hears it may choose what to watch: it is asked for once.
       this.listener.message(message);
+      this.greeted = true;
       return this.sendWatch();
     }
     if (message.kind === "pong") time.learn(message.serverTimeMs, message.askedAtMs);

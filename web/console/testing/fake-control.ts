@@ -61,7 +61,8 @@ export class FakeControl {
   losingReplies = false;
   /** GET …/acts/{id} does not answer either. */
   journalSilent = false;
-  /** No tick by itself: the test says when rows are told. */
+  /** The live feed says nothing more, though its sockets stay open. */
+  feedSilent = false;
   private readonly journals = new Map<number, Journal>();
   private readonly consoles = new Set<Console>();
   private online = true;
@@ -151,7 +152,7 @@ export class FakeControl {
     for (const { socket } of this.consoles) socket.terminate();
   }
   private say({ socket }: Console, message: LiveMessage): void {
-    socket.send(JSON.stringify(message));
+    if (!this.feedSilent) socket.send(JSON.stringify(message));
   }
   private each(sittingId: number, run: (one: Console) => void): void {
     for (const one of this.consoles) if (one.watch?.sittingId === sittingId) run(one);
