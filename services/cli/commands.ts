@@ -17,6 +17,7 @@ import { sittingActCommand } from "#cli/sitting/act";
 import { sittingClockCommand } from "#cli/sitting/clock";
 import { sittingListCommand } from "#cli/sitting/list";
 import { sittingOpenCommand } from "#cli/sitting/open";
+import { sittingRescheduleCommand } from "#cli/sitting/reschedule";
 import { verifyCommand } from "#cli/evidence/verify";
 
 export const COMMANDS: readonly Command[] = [
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   sittingOpenCommand,
   sittingActCommand,
   sittingClockCommand,
+  sittingRescheduleCommand,
   replayCommand,
   receiptCommand,
   receiptKeyCommand,

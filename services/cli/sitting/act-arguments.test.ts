@@ -29,16 +29,26 @@ test("an act at once of the whole nation needs no more than a sitting and a caus
     scope: { kind: "nation" },
     at: null,
     lifts: null,
-    creditMs: null,
   });
 });
 
 test("minutes are exact milliseconds, up to the largest credit", () => {
-  expect(said("credit", "--minutes", "6.2").creditMs).toBe(372_000);
-  expect(said("credit", "--minutes", "0.29").creditMs).toBe(17_400);
-  expect(said("credit", "--minutes", "240").creditMs).toBe(14_400_000);
+  expect(said("credit", "--minutes", "6.2").details.creditMs).toBe(372_000);
+  expect(said("credit", "--minutes", "0.29").details.creditMs).toBe(17_400);
+  expect(said("credit", "--minutes", "240").details.creditMs).toBe(14_400_000);
   for (const wrong of ["0", "-5", "240.01", "5 min", "1e2", "0.001"])
     expect(() => said("credit", `--minutes=${wrong}`), wrong).toThrow(UsageError);
+});
+
+test("each kind has its own words", () => {
+  expect(said("extra_time", "--factor", "4/3").details).toMatchObject({ numerator: 4, denominator: 3 });
+  expect(said("undo", "--act", "a-1").details).toMatchObject({ actId: "a-1" });
+  expect(said("instruction", "--text", " Page 3 ", "--corrects", "2").details).toMatchObject({
+    numbered: true,
+    text: "Page 3",
+    audience: "everyone",
+    corrects: 2,
+  });
 });
 
 test("everything that is wrong is said at once", () => {
@@ -46,14 +56,25 @@ test("everything that is wrong is said at once", () => {
   expect(problemsOf(...wrong, "--cause", "c".repeat(2_001))).toEqual([
     "--sitting and --cause are needed",
     "--cause takes at most 2000 characters",
-    "--override takes the reason for starting all the same",
     "--id takes up to 64 letters, digits and dashes",
     '--scope takes nation|centre:CODE|room:CENTRE/ROOM|candidate:STUDENTNUMBER, not "room:REN"',
     '--lifts takes nation|centre:CODE|room:CENTRE/ROOM|candidate:STUDENTNUMBER, not "all"',
+    "--override takes the reason for starting all the same",
     '--minutes takes a number above 0, at most 240, with up to two decimals, not "x"',
     "--minutes goes with credit, not with pause",
     "--lifts goes with resume, not with pause",
     "--override goes with start, not with pause",
   ]);
-  expect(problemsOf("credit", "--sitting", "1", "--cause", "c")).toEqual(["a credit needs --minutes"]);
+  const rest = ["--sitting", "1", "--cause", "c"];
+  expect(problemsOf("credit", ...rest)).toEqual(["a credit needs --minutes"]);
+  expect(problemsOf("extra_time", ...rest, "--factor", "2")).toEqual([
+    '--factor takes a factor from 1 to 4/3, not "2"',
+  ]);
+  expect(problemsOf("undo", ...rest)).toEqual(["undo needs --act, the id of what is taken back"]);
+  expect(problemsOf("instruction", ...rest, "--audience", "all", "--corrects", "x")).toEqual([
+    '--audience takes candidates, proctors, everyone, not "all"',
+    "--corrects takes the number of an instruction",
+    "an instruction needs --text",
+  ]);
+  expect(problemsOf("attendance", ...rest)).toEqual(["attendance is noted by those who see it, on a console"]);
 });

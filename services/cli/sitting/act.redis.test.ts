@@ -14,6 +14,7 @@ let of: StoredSitting;
 let centreId: number;
 let act: (kind: string, ...args: string[]) => ReturnType<typeof runAmphi>;
 let actWithoutDatabase: typeof act;
+let rescheduled: (...args: string[]) => ReturnType<typeof runAmphi>;
 let refusal: (...args: string[]) => Promise<string>;
 let clock: (...args: string[]) => Promise<string[]>;
 
@@ -30,6 +31,7 @@ beforeEach(async () => {
   const said = (kind: string, args: string[]) => ["sitting", "act", kind, ...sitting, "--cause", "test", ...args];
   act = (kind, ...args) => runAmphi(running, ...said(kind, args));
   actWithoutDatabase = (kind, ...args) => runAmphi(settingsWith({ control: controlUrl }), ...said(kind, args));
+  rescheduled = (...args) => runAmphi(running, "sitting", "reschedule", ...sitting, ...args);
   refusal = async (...args) => {
     const { status, out, err } = await runAmphi(running, "sitting", "clock", ...args);
     return `${status} ${out}${err.split("\n")[0] ?? ""}`;
@@ -105,6 +107,39 @@ describe("sitting act", () => {
         `sitting ${of.sittingId}: --id p1 was used for pause (centre), nothing appended`,
       );
     expect(await acts()).toHaveLength(3);
+  });
+
+  test("hold, extra time, what is taken back, instructions with numbers", async () => {
+    await act("check_in");
+    expect(await act("hold", "--scope", "centre:REN")).toMatchObject({ status: 0, err: "" });
+    const one = ["--scope", "candidate:2400042"];
+    expect(await act("extra_time", ...one, "--factor", "4/3", "--id", "e1")).toMatchObject({ status: 0, err: "" });
+    expect(await act("undo", ...one, "--act", "e1")).toMatchObject({ status: 0, err: "" });
+    expect((await act("undo", ...one, "--act", "e1")).err).toContain("something followed it");
+    expect((await act("undo", "--act", "none")).err).toBe("--act: the journal has no act none");
+    for (const words of [
+      ["--text", "Page 3"],
+      ["--text", "Page 4", "--corrects", "1", "--audience", "proctors"],
+    ])
+      expect(await act("instruction", ...words)).toMatchObject({ status: 0, err: "" });
+    expect((await act("instruction", "--text", "x", "--corrects", "9")).err).toContain("no instruction 9");
+    expect((await acts()).slice(1)).toMatchObject([
+      { kind: "hold" },
+      { kind: "extra_time", numerator: 4, denominator: 3 },
+      { kind: "undo", actId: "e1", undoes: "extra_time" },
+      { kind: "instruction", number: 1, audience: "everyone", text: "Page 3", corrects: null },
+      { kind: "instruction", number: 2, audience: "proctors", corrects: 1 },
+    ]);
+  });
+
+  test("a backup paper is given where one is staged", async () => {
+    await started();
+    expect((await act("backup")).err).toBe(`no backup paper is staged with sitting ${of.sittingId}`);
+    const paper = `WITH p AS (INSERT INTO paper (exam_id, slug, title, language, duration_ms, source, view, view_sha256)
+      SELECT exam_id, 'b', 'B', 'fr', 600000, '{}', '', '' FROM paper LIMIT 1 RETURNING id)`;
+    await client.query(`${paper} UPDATE sitting SET backup_paper_id = p.id FROM p`);
+    expect(await act("backup", "--scope", "centre:REN")).toMatchObject({ status: 0, err: "" });
+    expect((await clock()).join("\n")).toMatch(/backup b, 10 min[^]*exception: centre:REN: running, backup paper 20/);
   });
 
   test("every problem is named at once, and nothing is appended", async () => {
@@ -196,3 +231,23 @@ function zoned(iso: string): string {
     Date.parse(iso),
   );
 }
+
+describe("sitting reschedule", () => {
+  test("only what is cancelled is held again, on a free slot, with another paper", async () => {
+    await started();
+    await client.query("INSERT INTO reserve_slot (exam_id, start_ms) SELECT id, 1449565200000 FROM exam");
+    await client.query(`INSERT INTO paper (exam_id, slug, title, language, duration_ms, source, view, view_sha256)
+      SELECT exam_id, 'other', 'Other', 'fr', 600000, '{}', '', '' FROM paper LIMIT 1`);
+    const slot = ["--slot", "2015-12-08T10:00+01:00"];
+    expect((await rescheduled("--paper", "other", ...slot)).err).toContain("is running: only a cancelled one");
+    await act("cancel");
+    expect((await rescheduled("--paper", "other", "--slot", "2015-12-09T10:00+01:00")).err).toContain(
+      "  1: 2015-12-08",
+    );
+    const made = await rescheduled("--paper", "other", ...slot);
+    expect(made).toMatchObject({ status: 0, err: "" });
+    expect((await rescheduled("--paper", "other", "--slot", "1")).err).toContain(
+      `sitting ${made.out} replaces it already`,
+    );
+  });
+});

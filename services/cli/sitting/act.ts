@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type Command, Refusal } from "#cli/command";
 import type { CliContext } from "#cli/context";
+import { COMMAND_KINDS } from "#cli/sitting/act-details";
 import { type AskedAct, readAct } from "#cli/sitting/act-arguments";
 import { inWords, readInstant } from "#cli/sitting/instant";
 import { findScope, FOUND_NATION, type FoundScope, SCOPE_USAGE } from "#cli/sitting/scope-argument";
 import { Act } from "#contracts/act";
 import type { ActRequest } from "#domain/sitting/act";
-import { ACT_KINDS, type Act as DomainAct, actOf } from "#domain/sitting/act";
+import { type Act as DomainAct, actOf, UNDOABLE_KINDS } from "#domain/sitting/act";
 import { scopeKey } from "#domain/sitting/scope";
 import { databaseOf } from "#postgres/queries/reading";
 import { findSitting } from "#postgres/queries/sittings";
@@ -16,9 +17,11 @@ import { createJournal, serverTimeMs } from "#redis/journal";
 export const sittingActCommand: Command = {
   path: ["sitting", "act"],
   usage:
-    `sitting act ${ACT_KINDS.join("|")} --sitting S --cause TEXT\n` +
-    `  [--scope ${SCOPE_USAGE}] [--at ISO|HH:MM:SS]\n` +
-    `  [--minutes N (credit)] [--lifts SCOPE (resume)] [--override REASON (start)] [--author NAME] [--id ID]`,
+    `sitting act ${COMMAND_KINDS.join("|")}\n` +
+    `  --sitting S --cause TEXT [--scope ${SCOPE_USAGE}]\n` +
+    `  [--at ISO|HH:MM:SS] [--author NAME] [--id ID]\n` +
+    `  [--minutes N (credit)] [--lifts SCOPE (resume)] [--override REASON (start)] [--factor 4/3 (extra_time)]\n` +
+    `  [--act ID (undo)] [--text TEXT --audience candidates|proctors|everyone --corrects NUMBER (instruction)]`,
   summary: "appends an act to a sitting's journal; the same --id again returns the first outcome",
   async run(args, context) {
     const asked = readAct(args);
@@ -30,7 +33,7 @@ export const sittingActCommand: Command = {
       context.out(lineOf("repeated", first, asked, context));
       return 0;
     }
-    const request = await requestOf(asked, acts.length > 0, context);
+    const request = await requestOf(asked, acts, context);
     const said = await journal.append(asked.sittingId, request);
     if (said.outcome === "refused") throw new Refusal(`sitting ${asked.sittingId}: ${ofPart(asked)}${said.reason}`);
     mustBeTheSame(said.act, asked);
@@ -41,16 +44,17 @@ export const sittingActCommand: Command = {
 const ofPart = (asked: AskedAct): string => (asked.scope.kind === "nation" ? "" : `${asked.scopeText}: `);
 
 /** The request with ids and instants. Throws Refusal with every problem; a national act asks PostgreSQL nothing. */
-async function requestOf(asked: AskedAct, hasActs: boolean, context: CliContext): Promise<ActRequest> {
+async function requestOf(asked: AskedAct, acts: readonly DomainAct[], context: CliContext): Promise<ActRequest> {
   const problems: string[] = [];
   const nowMs = await serverTimeMs(context.redisControl());
   const at = asked.at === null ? null : readInstant(asked.at, nowMs, context.timeZone);
   if (at && "problem" in at) problems.push(`--at: ${at.problem}`);
   if (at && "ms" in at && at.ms < nowMs)
     problems.push(`--at: ${inWords(at.ms, context.timeZone)} is past, it is ${inWords(nowMs, context.timeZone)}`);
-  const [scope, lifts] = await scopesOf(asked, hasActs, context, problems);
+  const [scope, lifts] = await scopesOf(asked, acts.length > 0, context, problems);
+  const undone = asked.kind === "undo" ? undoneBy(asked, acts, problems) : {};
   if (problems.length > 0) throw new Refusal(...problems);
-  const { kind, author, cause, override } = asked;
+  const { kind, author, cause, details } = asked;
   const request: ActRequest = {
     id: asked.id ?? randomUUID(),
     kind,
@@ -58,15 +62,24 @@ async function requestOf(asked: AskedAct, hasActs: boolean, context: CliContext)
     cause,
     scope: scope.scope,
     effectiveAtMs: at && "ms" in at ? at.ms : null,
-    override,
+    ...details,
+    ...undone,
     lifts: lifts.scope,
-    ...(asked.creditMs === null ? {} : { creditMs: asked.creditMs }),
   };
   // What is appended is read by every process: an act that the contract does not know must never get there.
   const read = Act.safeParse(actOf(request, nowMs));
   if (!read.success)
     throw new Refusal(...read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
   return request;
+}
+
+/** What kind of act is taken back, as the journal says. */
+function undoneBy(asked: AskedAct, acts: readonly DomainAct[], problems: string[]): Pick<ActRequest, "undoes"> {
+  const found = acts.find((act) => act.id === asked.details.actId);
+  const undoes = UNDOABLE_KINDS.find((kind) => kind === found?.kind);
+  if (!found) problems.push(`--act: the journal has no act ${asked.details.actId ?? ""}`);
+  else if (!undoes) problems.push(`--act: a ${found.kind} is not taken back; ${UNDOABLE_KINDS.join(", ")} can be`);
+  return undoes ? { undoes } : {};
 }
 
 /** The scopes of the act and of the pause that it lifts, with every problem added to the list. */
@@ -78,10 +91,12 @@ async function scopesOf(
 ): Promise<[FoundScope, FoundScope]> {
   const national = asked.scope.kind === "nation" && (asked.lifts === null || asked.lifts.kind === "nation");
   // A sitting with a journal exists: national acts work while PostgreSQL is away.
-  if (national && hasActs) return [FOUND_NATION, FOUND_NATION];
+  if (national && hasActs && asked.kind !== "backup") return [FOUND_NATION, FOUND_NATION];
   const database = databaseOf(context.database());
   const sitting = await findSitting(database, asked.sittingId);
   if (sitting === null) throw new Refusal(`there is no sitting ${asked.sittingId}; amphi sitting list shows them`);
+  if (asked.kind === "backup" && sitting.backup === null)
+    throw new Refusal(`no backup paper is staged with sitting ${asked.sittingId}`);
   const found = async (option: string, named: AskedAct["scope"]) => {
     const one = await findScope(() => database, sitting.examId, named);
     if (!("problem" in one)) return one;
