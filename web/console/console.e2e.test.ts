@@ -137,7 +137,7 @@ test("the session ends in the middle of an act: it is kept, and done after signi
   await expect.poll(() => page.getByLabel(fr.act.minutes).inputValue(), WAIT).toBe("5");
   await press(page, fr.act.confirm);
   await sees(page, /Fait à/);
-  await press(page, fr.close);
+  await dialog(page).getByRole("button", { name: fr.close }).click();
   await sees(page, "+5 min");
 });
 
@@ -220,6 +220,35 @@ test("a room says ready after every check; an instruction for proctors stays unt
   for (const check of Object.values(fr.readiness.checks)) await dialog(page).getByLabel(check).check();
   await press(page, fr.act.confirm);
   await sees(page, /Prête depuis .* Luc Ferrand \(surveillant\)/);
+});
+
+test("the ledger proposes, a person decides: one dialog for all who lost the same", async () => {
+  begin();
+  const lost = (candidateId: number, proposedCreditMs: number) => ({
+    place: { centreId: 1, roomId: 10, candidateId },
+    runningMs: 600_000,
+    pausedMs: { nation: 0, centre: 0, room: 372_000, candidate: 0 },
+    lateStartMs: 0,
+    lateArrivalMs: 0,
+    gaps: [{ fromMs: 1, untilMs: 150_001, runningMs: 150_000 }],
+    longestGapMs: 150_000,
+    workedInPauseMs: 0,
+    creditMs: 0,
+    proposedCreditMs,
+  });
+  control.losses = [lost(1003, 120_000), lost(1004, 120_000), lost(1005, 0)];
+  const page = await signIn("proctor10");
+  await page.getByRole("tab", { name: fr.room.tabs.lostTime }).click();
+  await sees(page, "En pause\u00a0: 6\u00a0min\u00a012\u00a0s");
+  await sees(page, /3.candidats hors ligne plus de 60 s/);
+  await press(page, fr.lostTime.grant(2));
+  await sees(page, "Concerne 2 candidats");
+  control.losses = [];
+  await press(page, fr.act.confirm);
+  await sees(page, fr.act.doneAll(2, 2));
+  await press(page, fr.close);
+  await sees(page, fr.lostTime.nothing);
+  expect(control.journal().acts.slice(-2)).toMatchObject([{ creditMs: 120_000 }, { creditMs: 120_000 }]);
 });
 
 test("after the end: tablets to keep, a reason to do without a receipt, then the lead signs", async () => {

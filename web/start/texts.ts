@@ -6,6 +6,9 @@ const fr = {
   tablet: "Tablette du candidat",
   tabletText: "Identification par la carte d’examen, puis l’épreuve.",
   open: "Ouvrir la tablette",
+  console: "Consoles",
+  consoleText: "Pour les surveillants, les centres, l’organisation et l’exploitation.",
+  openConsole: "Ouvrir les consoles",
   demo: "Essayer la démonstration",
   steps: [
     "Prenez un code de carte dans le terminal où la plateforme a été démarrée\u00a0: quelques-uns y sont affichés.",
@@ -20,6 +23,9 @@ const en: typeof fr = {
   tablet: "Candidate’s tablet",
   tabletText: "Sign in with the exam card, then the paper.",
   open: "Open the tablet",
+  console: "Consoles",
+  consoleText: "For proctors, centres, organisers and operators.",
+  openConsole: "Open the consoles",
   demo: "Try the demonstration",
   steps: [
     "Take a card code from the terminal where the platform was started: a few are printed there.",

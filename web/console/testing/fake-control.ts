@@ -20,6 +20,7 @@ import {
   type Platform,
   type RoomCounts,
 } from "#contracts/console/live";
+import type { LostTimeAnswer } from "#contracts/console/lost-time";
 import type { ErrorCode } from "#contracts/errors";
 import { type Act, type ActDetails, type ActKind, actOf } from "#domain/sitting/act";
 import { applyAct, PLANNED, refusalOf, type SittingState } from "#domain/sitting/clock";
@@ -55,6 +56,8 @@ export class FakeControl {
   readonly chat: ChatMessage[] = [];
   readonly proposals: Proposal[] = [];
   alerts: Alert[] = [];
+  /** The lost-time ledger, as the test has it. */
+  losses: LostTimeAnswer["losses"] = [];
   platform: Platform | null = null;
   missing: Extract<LiveMessage, { kind: "missing" }>["stores"] = [];
   /** Requests whose work is done and whose reply never arrives. */
@@ -300,6 +303,7 @@ export class FakeControl {
     const sittingId = Number(sitting);
     if (rest === "acts") return this.asked(sittingId, account, body, response);
     if (rest?.startsWith("acts/")) return this.became(sittingId, rest.slice(5), response);
+    if (rest?.startsWith("lost-time/")) return answer(response, { atMs: Date.now(), losses: this.losses });
     if (rest === "chat") return this.said(sittingId, account, body, response);
     const decided = /^proposals\/([^/]+)\/(confirm|withdraw)$/.exec(rest ?? "");
     if (decided) return this.decided(sittingId, account, decided[1] ?? "", decided[2] === "confirm", response);

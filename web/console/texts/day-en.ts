@@ -59,7 +59,8 @@ export const dayEn: DayTexts = {
     candidate: "Candidate",
     offlineFor: "Offline",
     longest: "Longest cut",
-    unavailable: "The history of connections is not available: only pauses are counted.",
+    unavailable: "The server does not give the ledger at the moment; it is asked again by itself.",
+    worked: (n) => `${many(n, "candidate", "candidates")} worked during a pause`,
   },
   collection: {
     keep: (n) => `${many(n, "tablet", "tablets")} to keep`,

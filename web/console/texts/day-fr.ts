@@ -59,7 +59,8 @@ export const dayFr = {
     candidate: "Candidat",
     offlineFor: "Hors ligne",
     longest: "Plus longue coupure",
-    unavailable: "L’historique des connexions n’est pas disponible\u00a0: seules les pauses sont comptées.",
+    unavailable: "Le serveur ne donne pas le relevé pour le moment\u00a0; nouvel essai automatique.",
+    worked: (n: number) => `${many(n, "candidat a", "candidats ont")} travaillé pendant une pause`,
   },
   collection: {
     keep: (n: number) => `${many(n, "tablette à garder", "tablettes à garder")}`,
