@@ -2,6 +2,8 @@
 import type { Command } from "#cli/command";
 import { dbRolesCommand } from "#cli/db/roles";
 import { dbSetupCommand } from "#cli/db/setup";
+import { exportExamCommand } from "#cli/exam/export-exam";
+import { importExamCommand } from "#cli/exam/import-exam";
 import { exportAnswersCommand } from "#cli/export/export-answers";
 import { createExamCommand } from "#cli/import/create-exam";
 import { demoSeedCommand } from "#cli/import/demo";
@@ -24,6 +26,8 @@ export const COMMANDS: readonly Command[] = [
   dbSetupCommand,
   dbRolesCommand,
   createExamCommand,
+  importExamCommand,
+  exportExamCommand,
   importPaperCommand,
   importCandidatesCommand,
   importStaffCommand,

@@ -1,7 +1,7 @@
 /** `amphi import paper`: checks a paper and its key, and stores both or nothing. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { drizzle } from "drizzle-orm/node-postgres";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Refusal, UsageError, type Command } from "#cli/command";
 import type { CliContext } from "#cli/context";
 import { chosenExam, readArguments, wholeNumber } from "#cli/import/arguments";
@@ -10,7 +10,7 @@ import { FrenchMedMcqaFile, paperFromQuestions, usableQuestions } from "#cli/imp
 import { readJson, readPaperFolder, type PaperFolder } from "#cli/import/paper-files";
 import { schemaProblems } from "#cli/import/schema-problems";
 import { problemLine, type Problem } from "#domain/exam/problem";
-import { lockExam } from "#postgres/exam/exams";
+import { type ExamRef, lockExam } from "#postgres/exam/exams";
 import { deletePaper, findPaper, insertPaper, replaceKeys } from "#postgres/exam/papers";
 
 const OPTIONS = {
@@ -72,7 +72,7 @@ function writeFiles(folder: PaperFolder, out: string, context: CliContext): numb
 const linesOf = (file: string, problems: readonly Problem[]): string[] =>
   problems.map((problem) => `${file}: ${problemLine(problem)}`);
 
-function refusalOf(folder: PaperFolder, { inPaper, inKey }: Extract<PaperCheck, { ok: false }>): Refusal {
+export function refusalOf(folder: PaperFolder, { inPaper, inKey }: Extract<PaperCheck, { ok: false }>): Refusal {
   const count = inPaper.length + inKey.length;
   return new Refusal(
     ...linesOf(folder.paperFile, inPaper),
@@ -82,32 +82,43 @@ function refusalOf(folder: PaperFolder, { inPaper, inKey }: Extract<PaperCheck, 
 }
 
 async function store(
-  { paper, keys }: Extract<PaperCheck, { ok: true }>,
+  checked: Extract<PaperCheck, { ok: true }>,
   options: { exam: string | undefined; replace: boolean },
   context: CliContext,
 ): Promise<number> {
   const done = await drizzle(context.database()).transaction(async (tx) => {
     const exam = await chosenExam(tx, options.exam);
     await lockExam(tx, exam.id);
-    const toStore = { examId: exam.id, ...paper };
-    const stored = await findPaper(tx, toStore);
-    if (stored && !stored.same) {
-      if (stored.sittingCount > 0)
-        throw new Refusal(
-          `"${paper.slug}" of exam "${exam.slug}" is another paper and has a sitting; give it another id`,
-        );
-      if (!options.replace)
-        throw new Refusal(
-          `"${paper.slug}" of exam "${exam.slug}" is another paper; --replace puts this one in its place`,
-        );
-      await deletePaper(tx, stored.id);
-    }
-    const paperId = stored?.same ? stored.id : await insertPaper(tx, toStore);
-    if (keys) await replaceKeys(tx, paperId, keys);
-    const what = stored?.same ? "was already there" : stored ? "replaced" : "imported";
-    const key = keys ? ", key stored" : what === "replaced" ? "; its key went with the old one, import it again" : "";
-    return `paper "${paper.slug}" ${what} in exam "${exam.slug}"${key}`;
+    const { what, keys } = await storePaper(tx, exam, checked, options.replace);
+    return `paper "${checked.paper.slug}" ${what} in exam "${exam.slug}"${keys}`;
   });
   context.out(done);
   return 0;
+}
+
+/** Stores a checked paper and its keys, in a transaction that holds the exam. Throws Refusal. */
+export async function storePaper(
+  tx: NodePgDatabase,
+  exam: ExamRef,
+  { paper, keys }: Extract<PaperCheck, { ok: true }>,
+  replace: boolean,
+): Promise<{ readonly what: "imported" | "replaced" | "was already there"; readonly keys: string }> {
+  const toStore = { examId: exam.id, ...paper };
+  const stored = await findPaper(tx, toStore);
+  if (stored && !stored.same) {
+    if (stored.sittingCount > 0)
+      throw new Refusal(
+        `"${paper.slug}" of exam "${exam.slug}" is another paper and has a sitting; give it another id`,
+      );
+    if (!replace)
+      throw new Refusal(
+        `"${paper.slug}" of exam "${exam.slug}" is another paper; --replace puts this one in its place`,
+      );
+    await deletePaper(tx, stored.id);
+  }
+  const paperId = stored?.same ? stored.id : await insertPaper(tx, toStore);
+  if (keys) await replaceKeys(tx, paperId, keys);
+  const what = stored?.same ? "was already there" : stored ? "replaced" : "imported";
+  const key = keys ? ", key stored" : what === "replaced" ? "; its key went with the old one, import it again" : "";
+  return { what, keys: key };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Command, Refusal, UsageError } from "#cli/command";
 import { readArguments } from "#cli/import/arguments";
-import { isoInstant } from "#cli/sitting/instant";
+import { isoInstant } from "#domain/exam/local-time";
 import { databaseOf, type Database } from "#postgres/queries/reading";
 import { createSitting, findPapers } from "#postgres/queries/sittings";
 import { createJournal } from "#redis/journal";

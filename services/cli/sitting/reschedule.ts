@@ -2,7 +2,8 @@
 import { type Command, Refusal, UsageError } from "#cli/command";
 import type { CliContext } from "#cli/context";
 import { readArguments, wholeNumber } from "#cli/import/arguments";
-import { inWords, isoInstant } from "#cli/sitting/instant";
+import { inWords } from "#cli/sitting/instant";
+import { isoInstant } from "#domain/exam/local-time";
 import { foldJournal } from "#domain/sitting/clock";
 import { freeSlots, reschedule } from "#postgres/exam/reschedule";
 import { type Database, databaseOf } from "#postgres/queries/reading";
