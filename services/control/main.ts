@@ -145,6 +145,16 @@ const app = createControl({
       proposals,
       chat,
       fence: createDeviceFence({ epochs, directory, answersReachable, done: createFenceMarks(control) }),
+      closing: {
+        storedOf: async (sittingId, candidateIds) => {
+          const progress = await progressOf(database, sittingId, candidateIds);
+          return new Set(progress.filter((one) => one.submitted).map((one) => one.candidateId));
+        },
+        arrivedAt: (sittingId) => {
+          const [here, gone] = [presence.rows(sittingId), presence.offlineSince(sittingId)];
+          return (candidateId) => here.has(candidateId) || gone.has(candidateId);
+        },
+      },
       twoPersonActs: config.TWO_PERSON_ACTS,
       day: createDayStore(database),
       newCard: () => newCard(config.CARD_SECRET.reveal()),

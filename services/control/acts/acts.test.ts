@@ -286,3 +286,37 @@ test("the journal is exported with codes and anonymity numbers, to organisers an
     { scope: { kind: "candidate", anonymityNumber: "#999" } },
   ]);
 });
+
+describe("the end of the day", () => {
+  const ended = [...running, anAsked("end"), anAsked("collect")];
+  const sign = anAsked("sign_minutes", { scope: centre(1) });
+  const signing = async (desk: Desk) => {
+    const response = await desk.act("lead", { ...sign, id: crypto.randomUUID() });
+    return response.status === 200 ? desk.told(response) : messageOf(response);
+  };
+  test("minutes are signed once everybody present has a complete receipt, or a reason why not", async () => {
+    const desk = aDesk();
+    happened(desk, ...running);
+    desk.world.arrived.add(101).add(102);
+    expect(await signing(desk)).toBe("2 candidates are still composing");
+    happened(desk, ...ended.slice(2));
+    expect(await signing(desk)).toMatch(/^2 tablets still owe entries \(seats A101, A102\)/);
+    desk.world.stored.add(101);
+    expect(await signing(desk)).toMatch(/^1 tablets still owe entries \(seats A102\)/);
+    expect(await said(desk, "lead", anAsked("waive_receipt", { scope: candidate(102), cause: "tablet broken" }))).toBe(
+      "200 appended",
+    );
+    desk.world.databaseAway = true;
+    expect(await desk.told(await desk.act("lead", sign))).toBe("503 store_unavailable");
+    desk.world.databaseAway = false;
+    expect(await signing(desk)).toBe("200 appended");
+    expect(await signing(desk)).toBe("the minutes are signed already");
+  });
+  test("a sitting is closed over unsigned minutes only with a reason", async () => {
+    const desk = aDesk({ twoPersonActs: [] });
+    happened(desk, ...ended, sign);
+    const close = await desk.act("marie", anAsked("close", { cause: "" }));
+    expect(await messageOf(close)).toBe("minutes not signed: Bordeaux. Say why it is closed all the same");
+    expect(await said(desk, "marie", anAsked("close", { cause: "Bordeaux signed on paper" }))).toBe("200 appended");
+  });
+});

@@ -1,5 +1,6 @@
 /** One act asked for from a console: may this account, does the journal allow it, does it need a second person. */
 import type { ActAnswer, ActAsked } from "#contracts/console/acts";
+import { type ClosingFacts, closingFacts, closingObjection } from "#control/acts/closing";
 import { missingFrom } from "#control/acts/completeness";
 import { namesOf } from "#control/acts/place-names";
 import type { ActParts } from "#control/acts/ports";
@@ -34,7 +35,7 @@ export async function askAct(
   const waiting = await parts.proposals.find(sittingId, asked.id);
   if (waiting) return { outcome: "proposed", proposal: waiting };
   // Refused at once rather than when somebody confirms it.
-  const objection = objectionOf(parts, sittingId, asked, acts);
+  const objection = objectionOf(parts, sittingId, asked, acts, null);
   if (objection) return objection;
   const illegal = refusalOf(foldJournal(acts), { ...asked, atMs: parts.now() });
   if (illegal !== null) return refused("act_refused", illegal);
@@ -59,10 +60,13 @@ export async function appendAct(
   const fenced = asked.kind === "replace_device" && asked.scope.kind === "candidate" ? asked.scope.id : null;
   if (fenced !== null) await parts.fence.reachable();
   const { seenActId: _, ...request } = asked;
-  const override = await overrideOf(parts, sittingId, asked);
+  const [override, closing] = await Promise.all([
+    overrideOf(parts, sittingId, asked),
+    closingFacts(parts, sittingId, asked),
+  ]);
   let objected: Refused | null = null;
   const said = await parts.journal.append(sittingId, { ...request, ...by, override }, (acts) => {
-    objected = objectionOf(parts, sittingId, asked, acts);
+    objected = objectionOf(parts, sittingId, asked, acts, closing);
     return objected === null ? null : (objected.message ?? objected.refusal);
   });
   if (said.outcome === "refused") return objected ?? refused("act_refused", said.reason);
@@ -72,13 +76,21 @@ export async function appendAct(
 }
 
 /** What stands in the way of an act behind these: somebody acted meanwhile, or a start would find people unready. */
-function objectionOf(parts: ActParts, sittingId: number, asked: ActAsked, acts: readonly Act[]): Refused | null {
+function objectionOf(
+  parts: ActParts,
+  sittingId: number,
+  asked: ActAsked,
+  acts: readonly Act[],
+  closing: ClosingFacts | null,
+): Refused | null {
   const places = parts.book.places(sittingId);
   const newer = overtakenBy(acts, asked, places);
   if (newer) {
     const cause = newer.cause === "" ? "" : `: ${newer.cause}`;
     return refused("act_overtaken", `${newer.author} did ${newer.kind} meanwhile${cause}`);
   }
+  const unfinished = closingObjection(parts, sittingId, asked, acts, closing);
+  if (unfinished !== null) return refused("act_refused", unfinished);
   if (asked.kind !== "start" || asked.override?.trim()) return null;
   const missing = unready(foldJournal(acts), places, asked.scope);
   if (missing.length === 0) return null;

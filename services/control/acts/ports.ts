@@ -36,11 +36,19 @@ export interface ActBook {
   centres(sittingId: number): readonly CentreSummary[];
   candidates(sittingId: number): ReadonlyMap<number, RosterRow>;
 }
+/** Who has arrived and whose answers are complete, for the end of the day. */
+export interface ClosingStore {
+  /** Of these, whose hand-in and all before it are in PostgreSQL. Rejects with StoreTrouble while it is away. */
+  storedOf(sittingId: number, candidateIds: readonly number[]): Promise<ReadonlySet<number>>;
+  /** Whether a candidate was ever connected. */
+  arrivedAt(sittingId: number): (candidateId: number) => boolean;
+}
 export interface ActParts extends ConsoleParts {
   readonly book: ConsoleParts["book"] & ActBook;
   readonly journal: Journal;
   readonly proposals: ProposalStore;
   readonly fence: DeviceFence;
+  readonly closing: ClosingStore;
   /** Acts of an organiser that a second one confirms. */
   readonly twoPersonActs: readonly ActKind[];
   /** Wall clock, ms. */

@@ -116,6 +116,9 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
     databaseAway: false,
     refreshed: [] as number[],
     cards: 0,
+    /** Candidates whose answers are complete, and who were ever connected. */
+    stored: new Set<number>(),
+    arrived: new Set<number>(),
   };
   /** What PostgreSQL does, as long as it is there. */
   const stored = async <T>(done: T): Promise<{ done: T } | { refused: string }> => {
@@ -205,6 +208,10 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
         if (world.answersAway) throw new StoreTrouble("the answers' Redis is away", "later");
         world.fenced.push(candidateId);
       },
+    },
+    closing: {
+      storedOf: async () => (await stored(world.stored), world.stored),
+      arrivedAt: () => (candidateId) => world.arrived.has(candidateId),
     },
     twoPersonActs: TWO_PERSON_ACTS,
     newCard: () => ({ code: "0123456789ABC", codeHmac: Buffer.from(String(++world.cards)) }),
