@@ -47,6 +47,7 @@ import { createPasswords } from "#runtime/password";
 
 const POOL_CONNECTIONS = 16;
 const START_WITHIN_MS = 10_000;
+const ANSWERS_WITHIN_MS = 3_000;
 /** Wrong codes: a whole amphitheatre may mistype at once, a guesser gains nothing from ten a second. */
 const FAILURES = { burst: 300, perSecond: 10 };
 /** The same for passwords, which cost more to check: all the staff of a nation sign in within minutes. */
@@ -64,9 +65,9 @@ const controlNews = openConnection(config.REDIS_CONTROL_URL.reveal(), {
   commandTimeout: undefined,
 });
 const journals = createJournalFeed(control, controlNews, (error) => log.warn({ err: error }, "journal out of reach"));
-const settings = createSettingsWatch([answers, control], (problems) =>
-  log.error({ problems }, "unsafe Redis settings"),
-);
+const settings = createSettingsWatch([control], (problems) => log.error({ problems }, "unsafe Redis settings"), [
+  answers,
+]);
 const onTrouble = (error: unknown) => log.warn({ err: error }, "a store does not answer");
 const presence = createPresenceFeed(control, controlNews, onTrouble);
 const chat = createChat(control, controlNews);
@@ -185,7 +186,11 @@ await runService(log, config.NODE_ID, [
   {
     name: "Redis",
     start: async () => {
-      await Promise.all([answers, control, controlNews].map((redis) => whenReady(redis, START_WITHIN_MS)));
+      await Promise.all([control, controlNews].map((redis) => whenReady(redis, START_WITHIN_MS)));
+      // Without the answers' store only new sign-ins wait: it is given its moment, not the power to stop the consoles.
+      await whenReady(answers, ANSWERS_WITHIN_MS).catch((error: unknown) =>
+        log.warn({ err: error }, "no answers' store"),
+      );
     },
     stop: async () => {
       for (const redis of [answers, control, controlNews]) redis.disconnect();

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { afterEach, expect, test } from "vitest";
+import { createInterface, type Interface } from "node:readline";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
 import { projectRoot } from "#runtime/project-root";
 
@@ -12,6 +12,8 @@ let child: ChildProcess | undefined;
 const folder = mkdtempSync(join(tmpdir(), "amphi-control-"));
 afterEach(() => {
   child?.kill("SIGKILL");
+});
+afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -26,28 +28,49 @@ function start(environment: Record<string, string>) {
   return { started, ended, lines: createInterface({ input: started.stdout }) };
 }
 
-test("the process serves, says it is ready, reports the parts that it does not hear, and ends in order", async () => {
-  const { answersUrl, controlUrl } = await emptyRedis();
-  const database = await freshDatabase();
-  writeFileSync(join(folder, "index.html"), "<!doctype html><title>Amphi</title>");
-  const { started, ended, lines } = start({
-    NODE_ID: "control-9",
-    CONTROL_PORT: "0",
-    DATABASE_URL: database.urlFor("amphi_control"),
-    REDIS_ANSWERS_URL: answersUrl,
-    REDIS_CONTROL_URL: controlUrl,
-    TICKET_KEYS: `k1:${"1".repeat(64)}`,
-    CARD_SECRET: "2".repeat(64),
-    STAFF_SECRET: "3".repeat(64),
-    INGEST_URLS: "ws://127.0.0.1:9",
-    WEB_ROOT: folder,
-    EXPECTED_PARTS: "control-9,ingest-9",
-  });
+const environment = (databaseUrl: string, answersUrl: string, controlUrl: string) => ({
+  NODE_ID: "control-9",
+  CONTROL_PORT: "0",
+  DATABASE_URL: databaseUrl,
+  REDIS_ANSWERS_URL: answersUrl,
+  REDIS_CONTROL_URL: controlUrl,
+  TICKET_KEYS: `k1:${"1".repeat(64)}`,
+  CARD_SECRET: "2".repeat(64),
+  STAFF_SECRET: "3".repeat(64),
+  INGEST_URLS: "ws://127.0.0.1:9",
+  WEB_ROOT: folder,
+  EXPECTED_PARTS: "control-9,ingest-9",
+});
+/** Resolves once the process has said that it is ready. */
+async function portOf(lines: Interface): Promise<number> {
   let port = 0;
   for await (const line of lines) {
     if (line === "ready control-9") break;
     port ||= (JSON.parse(line) as { port?: number }).port ?? 0;
   }
+  return port;
+}
+
+test("it starts and serves consoles while the answers' Redis and PostgreSQL are away", async () => {
+  const { controlUrl } = await emptyRedis();
+  writeFileSync(join(folder, "index.html"), "<!doctype html><title>Amphi</title>");
+  // Port 1: nobody listens there.
+  const { started, ended, lines } = start(
+    environment("postgres://amphi_control@127.0.0.1:1/amphi", "redis://127.0.0.1:1", controlUrl),
+  );
+  const port = await portOf(lines);
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  expect((await fetch(`http://127.0.0.1:${port}/api/staff/me`)).status).toBe(401);
+  started.kill("SIGTERM");
+  expect(await ended).toBe(0);
+});
+
+test("the process serves, says it is ready, reports the parts that it does not hear, and ends in order", async () => {
+  const { answersUrl, controlUrl } = await emptyRedis();
+  const database = await freshDatabase();
+  writeFileSync(join(folder, "index.html"), "<!doctype html><title>Amphi</title>");
+  const { started, ended, lines } = start(environment(database.urlFor("amphi_control"), answersUrl, controlUrl));
+  const port = await portOf(lines);
   const page = await fetch(`http://127.0.0.1:${port}/`);
   expect([page.status, await page.text()]).toEqual([200, "<!doctype html><title>Amphi</title>"]);
   const health = await fetch(`http://127.0.0.1:${port}/api/health`);

@@ -26,23 +26,30 @@ const CHECK_EVERY_MS = 60_000;
 
 /**
  * Refuses to start on unsafe settings. Found later (somebody used CONFIG SET during an exam), the process goes on,
- * since ending it would stop those who compose, but says so loudly: in the log and as "down" in /api/health.
+ * since ending it would stop those who compose, but says so loudly: in the log and as "down" in /api/health. Servers
+ * that `mayBeAway` are checked once they are back: acts and chat must be there while the answers' store is not.
  */
-export function createSettingsWatch(servers: readonly Redis[], onUnsafe: (problems: readonly string[]) => void) {
+export function createSettingsWatch(
+  servers: readonly Redis[],
+  onUnsafe: (problems: readonly string[]) => void,
+  mayBeAway: readonly Redis[] = [],
+) {
   let timer: NodeJS.Timeout | null = null;
   let problem: string | null = null;
 
-  async function problems(): Promise<string[]> {
+  async function problems(of: readonly Redis[]): Promise<string[]> {
     const found = await Promise.all(
-      servers.map(async (redis) =>
+      of.map(async (redis) =>
         (await unsafeSettings(redis)).map((text) => `Redis ${redis.options.host}:${redis.options.port}: ${text}`),
       ),
     );
     return found.flat();
   }
   async function check(): Promise<void> {
-    const found = await problems().catch(() => null);
-    if (found === null) return; // away: its users say so
+    // Away: its users say so.
+    const found = (
+      await Promise.all([...servers, ...mayBeAway].map((redis) => problems([redis]).catch(() => [])))
+    ).flat();
     problem = found.length > 0 ? `!unsafe settings: ${found.join("; ")}` : null;
     if (found.length > 0) onUnsafe(found);
   }
@@ -51,8 +58,10 @@ export function createSettingsWatch(servers: readonly Redis[], onUnsafe: (proble
     /** Heartbeat detail while something is unsafe, else null. */
     problem: () => problem,
     start: async () => {
-      const found = await problems();
+      const there = mayBeAway.filter((redis) => redis.status === "ready");
+      const found = await problems([...servers, ...there]);
       if (found.length > 0) throw new Error(`unsafe settings: ${found.join("; ")}`);
+      for (const redis of mayBeAway) redis.on("ready", () => void check());
       timer = setInterval(() => void check(), CHECK_EVERY_MS);
     },
     stop: async () => {
