@@ -8,6 +8,7 @@ import { demoCandidates } from "#domain/exam/demo-candidates";
 import { DEMO_EXAM } from "#domain/exam/demo-exam";
 import { demoCentres } from "#domain/exam/demo-places";
 import { DEMO_PASSWORD, DEMO_SECOND_FACTOR, demoStaff } from "#domain/exam/demo-staff";
+import { instantsOf, wallClock } from "#domain/exam/local-time";
 import { SECOND_FACTOR_ROLES } from "#domain/staff/account";
 import { cardHmac, issueCards } from "#postgres/exam/cards";
 import { candidateIds, insertCandidates } from "#postgres/exam/candidates";
@@ -24,9 +25,15 @@ export const hmacSha256: HmacSha256 = (key, message) => createHmac("sha256", key
 
 /** Rooms hold 69 or 70: seven rows of ten, seat 1 at the front left. */
 const SEAT_PLAN = { rows: 7, columns: 10 } as const;
-const HOUR_MS = 3_600_000;
-/** From the day of the seed: the mornings and afternoons of the next two days, near enough to be played. */
-const SLOT_HOURS = [19, 24, 43, 48];
+const DAY_MS = 86_400_000;
+const TIME_ZONE = "Europe/Paris";
+
+/** Mornings and afternoons of the two days after the seed. */
+const slotsAfter = (nowMs: number): number[] =>
+  [1, 2].flatMap((days) => {
+    const day = wallClock(nowMs + days * DAY_MS, TIME_ZONE).slice(0, 10);
+    return ["09:00:00", "14:00:00"].flatMap((hour) => instantsOf(`${day}T${hour}`, TIME_ZONE).slice(0, 1));
+  });
 
 export interface DemoSecrets {
   readonly cardSecret: Buffer;
@@ -102,12 +109,7 @@ async function seedDay(
   await storeDemoPlaces(tx, examId);
   for (const { paper, keys } of otherDemoPapers())
     await replaceKeys(tx, await insertPaper(tx, { examId, ...paper }), keys);
-  const hour = Math.ceil(nowMs / HOUR_MS) * HOUR_MS;
-  await addSlots(
-    tx,
-    examId,
-    SLOT_HOURS.map((hours) => hour + hours * HOUR_MS),
-  );
+  await addSlots(tx, examId, slotsAfter(nowMs));
   const rooms = await roomIds(tx, examId);
   const centres = new Map((await placesOf(tx, examId)).map((centre) => [centre.code, centre.id]));
   const secret = Buffer.from(DEMO_SECOND_FACTOR, "utf8");
