@@ -18,6 +18,8 @@ export interface MinutesFacts {
   readonly connections: ConnectionEvents | null;
   /** What each candidate handed in, as far as it is stored; null: the store is out of reach. */
   readonly submissions: ReadonlyMap<number, Submission> | null;
+  /** When entries were made while the candidate's clock stood still, ms; null: the store is out of reach. */
+  readonly madeInPauses: ReadonlyMap<number, readonly number[]> | null;
   /** IANA name. */
   readonly timeZone: string;
   readonly nowMs: number;

@@ -68,7 +68,10 @@ export function lossesOf(facts: MinutesFacts, state: SittingState, record: Sitti
     };
   });
   const { sitting, connections, nowMs } = facts;
-  return lostTime({ state, durations: durationsOf(sitting), candidates, connections: connections ?? [], nowMs });
+  return lostTime({
+    ...{ state, durations: durationsOf(sitting), candidates, connections: connections ?? [], nowMs },
+    ...(facts.madeInPauses && { madeAt: facts.madeInPauses }),
+  });
 }
 
 export function lostTimeSection(facts: MinutesFacts, losses: readonly CandidateLoss[], words: Words): Block[] {

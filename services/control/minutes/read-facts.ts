@@ -4,11 +4,14 @@ import type { ChatMessage } from "#contracts/console/chat";
 import type { CentreSummary, RosterRow, SittingSummary } from "#contracts/console/live";
 import { SubmitFrame } from "#contracts/frames/tablet";
 import type { ConnectionEvents } from "#contracts/stream/presence-stream";
-import type { MinutesFacts, Submission } from "#control/minutes/facts";
+import { type MinutesFacts, placeIn, type Submission } from "#control/minutes/facts";
 import { fromHex, nextHead } from "#domain/answer/chain";
 import { receiptCode } from "#domain/answer/receipt-code";
 import { StoreTrouble } from "#domain/ports/answer-stream";
 import type { Journal } from "#domain/ports/journal";
+import type { Act } from "#domain/sitting/act";
+import { foldJournal, pausesOf } from "#domain/sitting/clock";
+import type { Interval } from "#domain/sitting/intervals";
 
 /** The last `submit` entry of a candidate, and whether everything of theirs is stored. */
 export interface StoredSubmission {
@@ -26,6 +29,12 @@ export interface MinutesStores {
   readonly chat: { after(sittingId: number, position: string | null): Promise<readonly ChatMessage[]> };
   readonly presence: { connectionEvents(sittingId: number): Promise<ConnectionEvents> };
   submissionsOf(sittingId: number, candidateIds: readonly number[]): Promise<readonly StoredSubmission[]>;
+  /** When each candidate's last answer in each of the intervals was made, ms. */
+  lastMadeIn(
+    sittingId: number,
+    candidateIds: readonly number[],
+    intervals: readonly Interval[],
+  ): Promise<ReadonlyMap<number, readonly number[]>>;
   /** IANA name, or null: no such exam. */
   timeZoneOf(examId: number): Promise<string | null>;
 }
@@ -52,12 +61,21 @@ export async function readFacts(
     unlessAway(stores.submissionsOf(sitting.id, ids)),
     unlessAway(stores.timeZoneOf(sitting.examId)),
   ]);
+  const pauses = pausesIn(acts, centre, candidates);
+  const madeInPauses = await unlessAway(stores.lastMadeIn(sitting.id, ids, pauses));
   return {
-    ...{ sitting, centre, candidates, acts, connections, nowMs },
+    ...{ sitting, centre, candidates, acts, connections, madeInPauses, nowMs },
     chat: chat && chat.filter(({ thread }) => thread === "common" || thread === centreId),
     submissions: submissions && new Map(submissions.flatMap((one) => submissionOf(one))),
     timeZone: timeZone ?? USUAL_ZONE,
   };
+}
+
+/** Every pause that somebody of the centre had, once. */
+function pausesIn(acts: readonly Act[], centre: CentreSummary, candidates: readonly RosterRow[]): Interval[] {
+  const state = foldJournal(acts);
+  const pauses = candidates.flatMap((candidate) => pausesOf(state, placeIn(centre, candidate)));
+  return [...new Map(pauses.map(({ fromMs, untilMs }) => [`${fromMs}-${untilMs}`, { fromMs, untilMs }])).values()];
 }
 
 const unlessAway = <T>(reading: Promise<T>): Promise<T | null> =>

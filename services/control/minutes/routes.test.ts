@@ -25,6 +25,9 @@ function served(role: StaffRole, centreId: number | null, over: Partial<MinutesP
     chat: { after: () => Promise.resolve(day.chat ?? []) },
     presence: { connectionEvents: () => Promise.resolve(day.connections ?? []) },
     submissionsOf: () => Promise.resolve([{ candidateId: 100, frame: submit, stored: true }]),
+    // Candidate 100 goes on until the fifth minute of each pause that is asked about.
+    lastMadeIn: (_sittingId, _ids, pauses) =>
+      Promise.resolve(new Map([[100, pauses.map(({ fromMs }) => fromMs + 300_000)]])),
     timeZoneOf: () => Promise.resolve("Europe/Paris"),
     now: () => day.nowMs,
     ...over,
@@ -66,9 +69,23 @@ test("a PDF is sent, an unknown centre is not found, a proctor's ledger has only
   expect(await roomsOf("proctor")).toEqual([10]);
 });
 
+test("the ledger says who worked during a pause, and for how long", async () => {
+  const answer = await get(served("organiser", null), "lost-time/1");
+  const { losses } = (await answer.json()) as { losses: CandidateLoss[] };
+  const worked = losses.filter(({ workedInPauseMs }) => workedInPauseMs > 0);
+  // Two pauses of the room and the nation, five minutes in each.
+  expect(worked.map(({ place, workedInPauseMs }) => [place.candidateId, workedInPauseMs])).toEqual([[100, 600_000]]);
+});
+
 test("the stores may be away, but for the journal", async () => {
   const away = () => Promise.reject(new StoreTrouble("away", "now"));
-  const all = { chat: { after: away }, presence: { connectionEvents: away }, submissionsOf: away, timeZoneOf: away };
+  const all = {
+    chat: { after: away },
+    presence: { connectionEvents: away },
+    submissionsOf: away,
+    lastMadeIn: away,
+    timeZoneOf: away,
+  };
   expect((await get(served("organiser", null, all), "minutes/1.pdf")).status).toBe(200);
   expect((await get(served("organiser", null, { journal: { read: away } }), "minutes/1.pdf")).status).toBe(503);
 });

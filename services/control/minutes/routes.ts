@@ -18,6 +18,7 @@ export interface MinutesParts extends ConsoleParts {
   readonly chat: MinutesStores["chat"];
   readonly presence: MinutesStores["presence"];
   readonly submissionsOf: MinutesStores["submissionsOf"];
+  readonly lastMadeIn: MinutesStores["lastMadeIn"];
   readonly timeZoneOf: MinutesStores["timeZoneOf"];
   /** Wall clock, ms. */
   readonly now: () => number;

@@ -2,9 +2,13 @@
 import type { MinutesStores } from "#control/minutes/read-facts";
 import type { Database } from "#postgres/queries/reading";
 import { progressOf } from "#postgres/queries/roster";
+import { lastMadeIn } from "#postgres/queries/worked";
 import { lastSubmissions, timeZoneOf } from "#postgres/queries/submissions";
 
-export const createMinutesStore = (database: Database): Pick<MinutesStores, "submissionsOf" | "timeZoneOf"> => ({
+export const createMinutesStore = (
+  database: Database,
+): Pick<MinutesStores, "submissionsOf" | "lastMadeIn" | "timeZoneOf"> => ({
+  lastMadeIn: (...asked) => lastMadeIn(database, ...asked),
   submissionsOf: async (sittingId, candidateIds) => {
     const submissions = await lastSubmissions(database, sittingId, candidateIds);
     const progress = await progressOf(database, sittingId, candidateIds);

@@ -17,9 +17,7 @@ export interface StoredAccount {
 export const loginOf = (typed: string): string => typed.trim().normalize("NFC").toLowerCase();
 
 async function accountsWhere(database: Database, condition: SQL | undefined): Promise<StoredAccount[]> {
-  const rooms = sql<
-    number[]
-  >`ARRAY(SELECT r.room_id FROM ${accountRoom} r WHERE r.account_id = account.id ORDER BY 1)`;
+  const rooms = sql<number[]>`ARRAY(SELECT r.room_id FROM ${accountRoom} r WHERE r.account_id = account.id ORDER BY 1)`;
   const rows = await reading("accounts", () =>
     database
       .select({

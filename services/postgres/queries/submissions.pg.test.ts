@@ -4,6 +4,7 @@ import type { TestDatabase } from "#infra/testing/fresh-database.ts";
 import { freshDatabase } from "#infra/testing/shared-servers.ts";
 import { databaseOf } from "#postgres/queries/reading";
 import { lastSubmissions, timeZoneOf } from "#postgres/queries/submissions";
+import { lastMadeIn } from "#postgres/queries/worked";
 import { insertSitting } from "#postgres/testing/a-sitting";
 
 let urls: TestDatabase;
@@ -55,4 +56,33 @@ test("the last submission of the newest epoch that holds anything, up to what is
 test("hours are read in the exam's zone", async () => {
   expect(await timeZoneOf(databaseOf(control), 1)).toBe("Europe/Paris");
   expect(await timeZoneOf(databaseOf(control), 999)).toBeNull();
+});
+
+test("the last answer or lock made in each interval, by candidate", async () => {
+  const made = (candidateId: number, seq: number, kind: string, madeAtMs: number) =>
+    owner.query("INSERT INTO answer_log VALUES ($1, $2, 1, $3, $4, 'q1', '{}', 0, $5, 0, 0, 0)", [
+      sittingId,
+      candidateId,
+      seq,
+      kind,
+      madeAtMs,
+    ]);
+  await made(16, 1, "answer", 99);
+  await made(16, 2, "answer", 100);
+  await made(16, 3, "lock", 140);
+  await made(16, 4, "applied", 150); // says nothing of the candidate
+  await made(16, 5, "answer", 200); // the pause is over
+  await made(16, 6, "answer", 900);
+  await made(17, 1, "answer", 120);
+  await made(18, 1, "answer", 120); // not asked for
+  const pauses = [
+    { fromMs: 100, untilMs: 200 },
+    { fromMs: 500, untilMs: null },
+  ];
+  const found = await lastMadeIn(databaseOf(control), sittingId, [16, 17, 19], pauses);
+  expect([...found].sort()).toEqual([
+    [16, [140, 900]],
+    [17, [120]],
+  ]);
+  expect((await lastMadeIn(databaseOf(control), sittingId, [16], [])).size).toBe(0);
 });

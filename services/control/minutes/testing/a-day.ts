@@ -106,6 +106,7 @@ export const aDay = (over: Partial<MinutesFacts> = {}): MinutesFacts => ({
       .filter((n) => n !== 5 && n !== 7 && n !== 8)
       .map((n) => [100 + n, { madeAtMs: at("18:05:00"), code: `K7Q${n % 10}W-2MX9R`, stored: n !== 9 }]),
   ),
+  madeInPauses: new Map(),
   timeZone: "Europe/Paris",
   nowMs: at("19:30:00"),
   ...over,
