@@ -4,6 +4,7 @@
  */
 import type { BenchContext, Benchmark, Figure } from "#infra/bench/benchmark.ts";
 import { connect } from "#infra/bench/benchmarks/connect.ts";
+import { consoles } from "#infra/bench/benchmarks/consoles.ts";
 import { drain } from "#infra/bench/benchmarks/drain.ts";
 import { flat } from "#infra/bench/benchmarks/flat.ts";
 import { ingest } from "#infra/bench/benchmarks/ingest.ts";
@@ -11,7 +12,7 @@ import { tabletSize } from "#infra/bench/benchmarks/tablet-size.ts";
 import { projectRoot } from "#runtime/project-root";
 
 /** Every later figure is added here. */
-const BENCHMARKS: readonly Benchmark[] = [ingest, drain, flat, connect, tabletSize];
+const BENCHMARKS: readonly Benchmark[] = [ingest, drain, flat, connect, consoles, tabletSize];
 
 async function figuresOf(benchmark: Benchmark, root: string): Promise<readonly Figure[]> {
   const ends: (() => Promise<void> | void)[] = [];

@@ -18,7 +18,18 @@ export class AnswerFrames {
   next(nowMs: number): Buffer {
     this.#seq++;
     const item = String(this.#seq % ITEM_COUNT).padStart(3, "0");
-    const text = `{"v":1,"kind":"answer","epoch":1,"seq":${this.#seq},"claimedAtMs":${nowMs},"itemId":"qi-endocrinologie-${item}","value":{"choice":["a","c","e"]}}`;
+    return this.#framed(
+      `{"v":1,"kind":"answer","epoch":1,"seq":${this.#seq},"claimedAtMs":${nowMs},"itemId":"qi-endocrinologie-${item}","value":{"choice":["a","c","e"]}}`,
+    );
+  }
+  applied(actId: string, nowMs: number): Buffer {
+    this.#seq++;
+    return this.#framed(
+      `{"v":1,"kind":"applied","epoch":1,"seq":${this.#seq},"claimedAtMs":${nowMs},"actId":"${actId}","stage":"applied"}`,
+    );
+  }
+
+  #framed(text: string): Buffer {
     const length = this.#buffer.write(text, PAYLOAD_OFFSET, "latin1");
     this.#buffer[0] = 0x81;
     this.#buffer[1] = 0x80 | 126;
@@ -27,7 +38,7 @@ export class AnswerFrames {
   }
 }
 
-/** Any text as one masked frame (hello). */
+/** Any text as one masked frame (hello, status). */
 export function textFrame(text: string): Buffer {
   const payload = Buffer.from(text);
   const head = Buffer.alloc(PAYLOAD_OFFSET);

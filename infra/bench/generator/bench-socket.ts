@@ -13,6 +13,8 @@ export interface SocketEvents {
   ready(socket: BenchSocket, d2: number): void;
   /** One acknowledgement; `secured`: D2, else D1 (or an echo). `seq` is 0 for an echo. */
   acknowledged(socket: BenchSocket, secured: boolean, seq: number): void;
+  /** The tablet was told an act. */
+  act(socket: BenchSocket, actId: string): void;
   /** The connection is gone; `retryAfterMs` as the server asked, null when it did not say. */
   gone(socket: BenchSocket, why: string, retryAfterMs: number | null): void;
 }
@@ -25,6 +27,7 @@ const WELCOME = 119; // "w"
 const SECURED_OR_SLOW = 115; // "s"
 const RECEIVED = 114; // "r"
 const E = 101; // the second letter of "secured"
+const ACT = 97; // "a"
 
 /** Servers ping without payload; masked with zero. */
 const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
@@ -98,7 +101,9 @@ export class BenchSocket {
         return;
       case WELCOME:
         return this.events.ready(this, (JSON.parse(bytes.toString("utf8", start, end)) as { d2: number }).d2);
-      default: // acts, and what later versions may add
+      case ACT:
+        return this.events.act(this, actIdIn(bytes.toString("utf8", start, end)));
+      default: // what later versions may add
         return;
     }
   };
@@ -111,6 +116,8 @@ export class BenchSocket {
     this.#tcp.destroy();
   }
 }
+
+const actIdIn = (text: string): string => (JSON.parse(text) as { act: { id: string } }).act.id;
 
 function digits(bytes: Buffer, at: number): number {
   let value = 0;

@@ -1,15 +1,16 @@
 /** All sockets of the generator: connecting within a bound, retrying when the server says later. */
 import { LIMITS } from "#contracts/limits";
-import type { HelloFrame } from "#contracts/frames/tablet";
-import { AnswerFrames } from "#infra/bench/generator/answer-frames.ts";
+import type { HelloFrame, StatusFrame } from "#contracts/frames/tablet";
+import { AnswerFrames, textFrame } from "#infra/bench/generator/answer-frames.ts";
 import { BenchSocket, type SocketEvents } from "#infra/bench/generator/bench-socket.ts";
 import type { ConnectPlan } from "#infra/bench/generator/protocol.ts";
 
 export interface Tablet {
   socket: BenchSocket | null;
   frames: AnswerFrames;
-  /** When its unacknowledged answer was due, ms; 0 when there is none. */
+  /** When its unacknowledged answer was due, ms, and its seq; 0 when there is none. */
   dueAtMs: number;
+  dueSeq: number;
 }
 
 export class Fleet {
@@ -26,7 +27,7 @@ export class Fleet {
 
   constructor(
     private readonly plan: ConnectPlan,
-    acknowledged: SocketEvents["acknowledged"],
+    heard: Pick<SocketEvents, "acknowledged" | "act">,
     private readonly onConnected: (tookMs: number, refusals: number) => void,
     private readonly onTrouble: (text: string) => void,
   ) {
@@ -34,9 +35,10 @@ export class Fleet {
       socket: null,
       frames: new AnswerFrames(0),
       dueAtMs: 0,
+      dueSeq: 0,
     }));
     this.#events = {
-      acknowledged,
+      ...heard,
       ready: (socket, d2) => this.#socketReady(socket.index, d2),
       gone: (socket, why, retryAfterMs) => this.#socketGone(socket, why, retryAfterMs),
     };
@@ -56,6 +58,12 @@ export class Fleet {
     for (const tablet of this.tablets) tablet.socket?.drop();
     const check = () => (this.tablets.every((tablet) => tablet.socket === null) ? then() : void setTimeout(check, 5));
     check();
+  }
+
+  /** Says how a tablet is; nothing where the plan has no status. */
+  tellStatus(index: number, change: Partial<StatusFrame>): void {
+    const { status } = this.plan;
+    if (status) this.tablets[index]?.socket?.send(textFrame(JSON.stringify({ ...status, ...change })));
   }
 
   bytes(): { sent: number; received: number } {
@@ -89,6 +97,7 @@ export class Fleet {
     const tablet = this.tablets[index];
     if (!tablet) return;
     tablet.frames = new AnswerFrames(d2);
+    this.tellStatus(index, {});
     this.#handshakes--;
     this.#connectMore();
     if (++this.#ready === this.plan.sockets) this.onConnected(performance.now() - this.#startedAtMs, this.#refusals);

@@ -1,9 +1,8 @@
 /** The bench's end of the generator: a process of its own, so that its CPU is its own. */
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import type { BenchContext } from "#infra/bench/benchmark.ts";
-import type { ConnectPlan, FromGenerator, Load, Mark, ToGenerator } from "#infra/bench/generator/protocol.ts";
+import type { ActReach, ConnectPlan, FromGenerator, Load, Mark, ToGenerator } from "#infra/bench/generator/protocol.ts";
+import { startWorker } from "#infra/bench/worker.ts";
 
 export interface Generator {
   readonly pid: number;
@@ -16,39 +15,15 @@ export interface Generator {
   rest(): Promise<void>;
   /** Resolves when a `single` load is through. */
   resting(): Promise<void>;
+  /** Resolves when every tablet has been told an act. To be asked before it is. */
+  told(actId: string): Promise<ActReach>;
 }
-
-const ANSWER_WITHIN_MS = 120_000;
 
 /** Every promise rejects when the generator reports trouble (a socket that was closed on it) or ends. */
 export function startGenerator(context: BenchContext): Generator {
-  const child = fork(join(import.meta.dirname, "main.ts"), { execArgv: ["--import", "tsx"], cwd: context.root });
-  context.atEnd(async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill("SIGKILL");
-    await once(child, "exit");
-  });
-  const tell = (message: ToGenerator) => child.send(message);
-  const hear = <S extends FromGenerator["said"]>(said: S) =>
-    new Promise<Extract<FromGenerator, { said: S }>>((resolve, reject) => {
-      const done = (settle: () => void) => {
-        clearTimeout(timer);
-        child.off("message", onMessage).off("exit", onExit);
-        settle();
-      };
-      const onMessage = (message: FromGenerator) => {
-        if (message.said === "trouble") done(() => reject(new Error(`generator: ${message.text}`)));
-        else if (message.said === said) done(() => resolve(message as Extract<FromGenerator, { said: S }>));
-      };
-      const onExit = () => done(() => reject(new Error("the generator ended")));
-      const timer = setTimeout(
-        () => done(() => reject(new Error(`the generator never said ${said}`))),
-        ANSWER_WITHIN_MS,
-      );
-      child.on("message", onMessage).on("exit", onExit);
-    });
+  const { pid, tell, hear } = startWorker<ToGenerator, FromGenerator>(context, join(import.meta.dirname, "main.ts"));
   return {
-    pid: child.pid ?? 0,
+    pid,
     connect: (plan) => {
       tell({ say: "connect", plan });
       return hear("connected");
@@ -57,7 +32,7 @@ export function startGenerator(context: BenchContext): Generator {
       tell({ say: "reconnect" });
       return hear("connected");
     },
-    load: (load) => void tell({ say: "load", load }),
+    load: (load) => tell({ say: "load", load }),
     mark: async () => {
       tell({ say: "mark" });
       return (await hear("mark")).mark;
@@ -69,5 +44,6 @@ export function startGenerator(context: BenchContext): Generator {
     resting: async () => {
       await hear("resting");
     },
+    told: async (actId) => (await hear("act", ({ reach }) => reach.actId === actId)).reach,
   };
 }

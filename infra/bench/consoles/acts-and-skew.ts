@@ -1,0 +1,101 @@
+/** From the request of an act to every tablet, and how far apart tablets switch at an announced instant. */
+import { setTimeout as delay } from "node:timers/promises";
+import type { Figure } from "#infra/bench/benchmark.ts";
+import type { ActDesk } from "#infra/bench/consoles/act-desk.ts";
+import type { DistortedTablets } from "#infra/bench/consoles/distorted-tablets.ts";
+import { DELAY_MAX_MS, DRIFT_MAX, OFFSET_MAX_MS } from "#infra/bench/consoles/distortions.ts";
+import type { Consoles } from "#infra/bench/consoles/start-consoles.ts";
+import type { Generator } from "#infra/bench/generator/start-generator.ts";
+import { median, rounded } from "#infra/bench/measure/median.ts";
+
+const PAIRS = 4;
+const TARGET_MS = 1_000;
+const SKEW_TARGET_MS = 250;
+const ANNOUNCED_PAIRS = 3;
+const AHEAD_MS = 4_000;
+const BETWEEN_MS = 1_500;
+const KINDS = ["pause", "resume"] as const;
+
+interface Arrival {
+  /** ms after the request. */
+  readonly tabletsP99: number;
+  readonly tabletsLast: number;
+  readonly consoles: number;
+  readonly meterFull: number;
+  readonly present: number;
+}
+
+export async function measureActs(parts: { desk: ActDesk; generator: Generator; consoles: Consoles }) {
+  const arrivals: Arrival[] = [];
+  for (let n = 0; n < PAIRS; n++)
+    for (const kind of KINDS) {
+      arrivals.push(await one(parts, kind));
+      await delay(BETWEEN_MS);
+    }
+  const all = (of: keyof Arrival) => arrivals.map((arrival) => rounded(arrival[of]));
+  const figure = (name: string, of: keyof Arrival, unit: string): Figure => {
+    const worst = Math.max(...all(of));
+    const detail = { each: all(of), median: rounded(median(all(of))), present: arrivals[0]?.present };
+    return { name, value: worst, unit, target: `≤ ${TARGET_MS}`, ok: worst <= TARGET_MS, detail };
+  };
+  return [
+    figure("consoles.act.tablets", "tabletsP99", "ms from the request to the tablets, p99 of the slowest act"),
+    figure("consoles.act.lastTablet", "tabletsLast", "ms from the request to the last tablet, slowest act"),
+    figure("consoles.act.consoles", "consoles", "ms from the request to the last of the consoles, slowest act"),
+    figure(
+      "consoles.act.meterFull",
+      "meterFull",
+      "ms from the request until an organiser's delivery meter is full, slowest act",
+    ),
+  ];
+}
+
+async function one(
+  { desk, generator, consoles }: { desk: ActDesk; generator: Generator; consoles: Consoles },
+  kind: (typeof KINDS)[number],
+): Promise<Arrival> {
+  const id = desk.newId();
+  const heard = Promise.all([generator.told(id), consoles.told(id), consoles.delivered(id)]);
+  const { askedAtMs } = await desk.act(id, kind, null);
+  const [tablets, consolesAtMs, meter] = await heard;
+  return {
+    tabletsP99: tablets.p99AtMs - askedAtMs,
+    tabletsLast: tablets.lastAtMs - askedAtMs,
+    consoles: consolesAtMs - askedAtMs,
+    meterFull: meter.atMs - askedAtMs,
+    present: meter.present,
+  };
+}
+
+export async function measureSkew({ desk, distorted }: { desk: ActDesk; distorted: DistortedTablets }) {
+  const spreads: number[] = [];
+  const offInstant: number[] = [];
+  for (let n = 0; n < ANNOUNCED_PAIRS; n++)
+    for (const kind of KINDS) {
+      const switched = distorted.switched(kind === "pause" ? "paused" : "running");
+      const { act } = await desk.act(desk.newId(), kind, Date.now() + AHEAD_MS);
+      const atMs = await switched;
+      spreads.push((atMs.at(-1) ?? NaN) - (atMs[0] ?? NaN));
+      offInstant.push(Math.max(...atMs.map((ms) => Math.abs(ms - act.effectiveAtMs))));
+    }
+  const { off, saysMax, beyond } = await distorted.estimates();
+  const worst = Math.max(...spreads);
+  const figure: Figure = {
+    name: "consoles.skew",
+    value: rounded(worst),
+    unit: "ms between the first and the last tablet that switches at an announced instant, worst instant",
+    target: `≤ ${SKEW_TARGET_MS}`,
+    ok: worst <= SKEW_TARGET_MS,
+    detail: {
+      tablets: off.length,
+      clocks: `± ${OFFSET_MAX_MS / 60_000} min, ± ${DRIFT_MAX * 1e6} ppm`,
+      wire: `0 to ${DELAY_MAX_MS} ms each way, a tenth with all of it one way`,
+      each: spreads.map(rounded),
+      offTheInstantMs: rounded(Math.max(...offInstant)),
+      estimatesOffMs: [rounded(Math.min(...off)), rounded(Math.max(...off))],
+      tabletsSayAtMostMs: saysMax,
+      offByMoreThanTheySay: beyond,
+    },
+  };
+  return [figure];
+}
