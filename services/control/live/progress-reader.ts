@@ -62,8 +62,7 @@ export function createProgressReader(
   function look(): void {
     reading ??= (async () => {
       for (const [sittingId, ofSitting] of wanted) while (await readPortion(sittingId, ofSitting));
-      reading = null;
-    })();
+    })().finally(() => (reading = null)); // never before the assignment, also when there was nothing to read
   }
 
   return {
