@@ -171,6 +171,27 @@ describe("a start", () => {
   });
 });
 
+test("the words of an act are for its own centre, whoever knows its id; what waits for a second, for organisers", async () => {
+  const desk = aDesk();
+  const asked = anAsked("incident", { scope: room(21), category: "health", cause: "fainted" });
+  const waiting = anAsked("cancel");
+  happened(desk, ...running, asked);
+  await desk.act("marie", waiting);
+  const read = async (login: string, path: string) => {
+    const response = await desk.get(`${AT}/${path}`, await desk.cookieOf(login));
+    return response.text();
+  };
+  expect(await read("marie", `acts/${asked.id}`)).toContain("fainted");
+  for (const login of ["lead", "proctor", "tech"]) {
+    expect(JSON.parse(await read(login, `acts/${asked.id}`))).toMatchObject({ act: { kind: "incident", cause: "" } });
+    expect(JSON.parse(await read(login, `acts/${waiting.id}`))).toEqual({ outcome: "unknown" });
+    expect(await read(login, "proposals")).toContain("not_allowed");
+  }
+  const repeated = await desk.act("proctor", { ...asked, scope: room(11) });
+  expect(await repeated.text()).not.toContain("fainted");
+  expect(await read("paul", "proposals")).toContain(waiting.id);
+});
+
 describe("an act that needs two", () => {
   const decide = async (desk: Desk, login: string, actId: string, verb: "confirm" | "withdraw") =>
     desk.told(await desk.post(`${AT}/proposals/${actId}/${verb}`, {}, await desk.cookieOf(login)));

@@ -1,33 +1,40 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { ActAsked } from "#contracts/console/acts";
+import { type ActAnswer, ActAsked } from "#contracts/console/acts";
 import { askAct } from "#control/acts/ask-act";
 import { becameOf, confirmAct, withdrawAct } from "#control/acts/confirm-act";
 import { journalFile } from "#control/acts/export-journal";
 import type { ActParts } from "#control/acts/ports";
-import { answer, bodyOf, isRefused, refused, withSitting } from "#control/http/console-request";
-import type { StaffRole } from "#domain/staff/account";
+import { seesProposals, shownTo } from "#control/acts/shown-to";
+import { answer, bodyOf, isRefused, type Refused, refused, withSitting } from "#control/http/console-request";
+import type { StaffAccount, StaffRole } from "#domain/staff/account";
 
 const AT = "/api/console/sittings/:sittingId";
 const READS_THE_JOURNAL: readonly StaffRole[] = ["organiser", "operator"];
 
 /** Acting from a console: ask, hear what became of it, confirm or withdraw as the second person; the whole journal. */
 export function addActs(app: OpenAPIHono, parts: ActParts): void {
+  const shown = (account: StaffAccount, sittingId: number, outcome: ActAnswer | Refused) =>
+    shownTo(account, parts.book.places(sittingId), outcome);
   app.post(
     `${AT}/acts`,
     withSitting(parts, async (c, { account, sitting }) => {
       const asked = await bodyOf(c, ActAsked);
-      return answer(c, isRefused(asked) ? asked : await askAct(parts, account, sitting.id, asked.body));
+      if (isRefused(asked)) return answer(c, asked);
+      return answer(c, shown(account, sitting.id, await askAct(parts, account, sitting.id, asked.body)));
     }),
   );
   app.get(
     `${AT}/acts/:actId`,
-    withSitting(parts, async (c, { sitting }) =>
-      answer(c, await becameOf(parts, sitting.id, c.req.param("actId") ?? "")),
+    withSitting(parts, async (c, { account, sitting }) =>
+      answer(c, shown(account, sitting.id, await becameOf(parts, sitting.id, c.req.param("actId") ?? ""))),
     ),
   );
   app.get(
     `${AT}/proposals`,
-    withSitting(parts, async (c, { sitting }) => answer(c, { proposals: await parts.proposals.open(sitting.id) })),
+    withSitting(parts, async (c, { account, sitting }) => {
+      if (!seesProposals(account)) return answer(c, refused("not_allowed"));
+      return answer(c, { proposals: await parts.proposals.open(sitting.id) });
+    }),
   );
   for (const [verb, run] of [
     ["confirm", confirmAct],
@@ -36,7 +43,7 @@ export function addActs(app: OpenAPIHono, parts: ActParts): void {
     app.post(
       `${AT}/proposals/:actId/${verb}`,
       withSitting(parts, async (c, { account, sitting }) =>
-        answer(c, await run(parts, account, sitting.id, c.req.param("actId") ?? "")),
+        answer(c, shown(account, sitting.id, await run(parts, account, sitting.id, c.req.param("actId") ?? ""))),
       ),
     );
   app.get(

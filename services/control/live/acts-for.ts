@@ -12,8 +12,7 @@ export function createActTexts(places: () => Places) {
   return {
     /** JSON of an act for this viewer. */
     textFor(viewer: Viewer, act: Act): string {
-      const isShown =
-        concernsCentre(viewer, act.scope, places()) || (act.kind === "instruction" && act.number !== null);
+      const isShown = readsWords(viewer, act, places());
       const texts = isShown ? whole : blank;
       const known = texts.get(act);
       if (known !== undefined) return known;
@@ -23,6 +22,13 @@ export function createActTexts(places: () => Places) {
     },
   };
 }
+
+/** Whether the words of an act are for this viewer: of the own centre, or said to the nation by its organisers. */
+const readsWords = (viewer: Viewer, act: Act, places: Places): boolean =>
+  concernsCentre(viewer, act.scope, places) || (act.kind === "instruction" && act.number !== null);
+
+export const actFor = (viewer: Viewer, act: Act, places: Places): Act =>
+  readsWords(viewer, act, places) ? act : withoutWords(act);
 
 /** The same act to every fold, without what was said. */
 function withoutWords(act: Act): Act {
