@@ -83,6 +83,20 @@ describe("what a console is told first", () => {
     expect(last("missing")?.stores).toEqual(["postgres"]);
   });
 
+  test("a console that asks again and again is shown the last of it, once per look", async () => {
+    const { join, tick } = await aFeed();
+    const { messages, watch } = join(proctor, [11]);
+    const states = () => kinds(messages).filter((kind) => kind === "places").length;
+    for (let n = 0; n < 100; n++) watch();
+    expect(states()).toBe(1);
+    await tick();
+    expect(states()).toBe(2);
+    await tick(4);
+    expect(states()).toBe(2);
+    watch();
+    expect(states()).toBe(3);
+  });
+
   test("technicians and operators see devices, not people", async () => {
     const { join } = await aFeed();
     for (const [account, roomIds] of [

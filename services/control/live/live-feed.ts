@@ -48,7 +48,12 @@ interface Watcher {
   readonly viewer: Viewer;
   readonly link: ConsoleLink;
   watching: { readonly feed: SittingFeed; readonly roomIds: ReadonlySet<number> } | null;
+  /** Asked for and not shown yet: a whole state is made once per look, however often a console asks. */
+  asked: WatchFrame | null;
+  /** It was shown a whole state since the last look. */
+  isFresh: boolean;
 }
+type WatchFrame = Extract<ConsoleFrame, { kind: "watch" }>;
 const TICK_MS = 1_000 / LIMITS.consoleUpdatesPerSecond;
 const BEAT_MS = 1_000;
 /** How often chat and proposals are looked at although nobody said that they changed: a missed message costs this. */
@@ -111,7 +116,16 @@ export function createLiveFeed(parts: LiveParts) {
     messages.push(encode({ kind: "missing", stores: platform.missing() }));
     return messages;
   }
-  function watch(console: Watcher, frame: Extract<ConsoleFrame, { kind: "watch" }>): void {
+  function ask(console: Watcher, frame: WatchFrame): void {
+    console.asked = frame;
+    if (!console.isFresh) watchAsked(console);
+  }
+  function watchAsked(console: Watcher): void {
+    console.isFresh = console.asked !== null;
+    if (console.asked) watch(console, console.asked);
+    console.asked = null;
+  }
+  function watch(console: Watcher, frame: WatchFrame): void {
     const { sittingId, chatAfter } = frame;
     const refusal = watchRefusal(console.account, book.sitting(sittingId), frame.roomIds, book.places(sittingId));
     if (refusal !== null) {
@@ -158,6 +172,7 @@ export function createLiveFeed(parts: LiveParts) {
       }
       if (isBeat && feed.watch(nowMs)) alerts.keep(feed.sittingId, feed.alerts);
     }
+    for (const console of consoles) watchAsked(console);
   }
   /** Those who have come, of the sittings that are watched. */
   function platformNow(): Platform | null {
@@ -204,7 +219,14 @@ export function createLiveFeed(parts: LiveParts) {
     },
 
     open({ account }: StaffSession, link: ConsoleLink): OpenConsole {
-      const console: Watcher = { account, viewer: viewerOf(account), link, watching: null };
+      const console: Watcher = {
+        account,
+        viewer: viewerOf(account),
+        link,
+        watching: null,
+        asked: null,
+        isFresh: false,
+      };
       consoles.add(console);
       const serverTimeMs = now();
       const hello = { serverTimeMs, account, build: parts.build, sittings: sittingsFor(account) };
@@ -214,7 +236,7 @@ export function createLiveFeed(parts: LiveParts) {
         receive(text) {
           const frame = ConsoleFrame.safeParse(parsed(text));
           if (!frame.success) return link.end("bad_frame");
-          if (frame.data.kind === "watch") return watch(console, frame.data);
+          if (frame.data.kind === "watch") return ask(console, frame.data);
           this.heard();
           link.send([encode({ kind: "pong", askedAtMs: frame.data.askedAtMs, serverTimeMs: now() })]);
         },
