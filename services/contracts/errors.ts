@@ -1,3 +1,4 @@
+import { Reason } from "#contracts/reason";
 import { z } from "zod";
 
 /** Stable codes of refused HTTP requests. A screen maps code → sentence + what to do; the code never changes. */
@@ -15,9 +16,9 @@ export const ERROR_CODES = [
   "session_ended",
   /** The account's role or scope does not allow it. */
   "not_allowed",
-  /** The state of the sitting does not allow it: `message` says why. */
+  /** The state of the sitting does not allow it: `reason` says why. */
   "act_refused",
-  /** Somebody else acted on the same scope meanwhile: `message` says what. */
+  /** Somebody else acted on the same scope meanwhile: `reason` says what. */
   "act_overtaken",
   "not_found",
   "too_many_attempts",
@@ -29,7 +30,10 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export const ErrorBody = z.strictObject({
   error: z.strictObject({
     code: z.enum(ERROR_CODES),
+    /** In English, for whoever reads requests. */
     message: z.string(),
+    /** Why, as far as there is more to say than the code: what a screen puts into words. */
+    reason: Reason.optional(),
     retryAfterMs: z.number().int().nonnegative().optional(),
   }),
 });

@@ -51,7 +51,8 @@ export function createJournal(redis: Redis): Journal {
       if (reason) return { outcome: "refused", reason };
       // What every reader will have to read: an act that does not follow the contract must never get in.
       const checked = Act.safeParse(actOf(request, atMs, state.instructionCount));
-      if (!checked.success) return { outcome: "refused", reason: problemsOf(checked.error) };
+      if (!checked.success)
+        return { outcome: "refused", reason: { code: "act_malformed", problems: problemsOf(checked.error) } };
       const act = checked.data;
       const keys = [JOURNAL_KEYS.stream(sittingId), JOURNAL_KEYS.acts(sittingId), JOURNAL_KEYS.sittings] as const;
       const said = await orTrouble(

@@ -114,7 +114,7 @@ test("two at once: one wins, the other is told what happened and may go on knowi
   await sees(page, /Entre-temps.*1.min rendues, par Marie Duval \(organisateur national\)/);
   await press(page, "Bruit dans la salle");
   await press(page, fr.act.confirm);
-  await sees(page, fr.act.overtaken);
+  await sees(page, /Quelqu’un a agi entre-temps/);
   await press(page, fr.act.again);
   await press(page, fr.act.confirm);
   await dialog(page)

@@ -2,6 +2,7 @@
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { ActKind } from "#domain/sitting/act";
 import { foldJournal, type SittingState } from "#domain/sitting/clock";
+import { inEnglish } from "#domain/sitting/reason-in-english";
 import { NATION } from "#domain/sitting/scope";
 import type { Journal } from "#domain/ports/journal";
 import { createRehearsal, latestRehearsal, type PaperRow, type RehearsalSitting } from "#postgres/exam/rehearsals";
@@ -65,5 +66,5 @@ async function append(journal: Journal, sittingId: number, kind: ActKind): Promi
     override: "demonstration",
     effectiveAtMs: null,
   });
-  if (said.outcome === "refused") throw new Error(`the demo sitting ${sittingId}: ${said.reason}`);
+  if (said.outcome === "refused") throw new Error(`the demo sitting ${sittingId}: ${inEnglish(said.reason)}`);
 }

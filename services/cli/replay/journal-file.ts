@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type ExamPlaces, type ExportedScope, labelOf } from "#cli/replay/exam-places";
 import { Act, Scope } from "#contracts/act";
 import type { Act as DomainAct } from "#domain/sitting/act";
+import { inEnglish } from "#domain/sitting/reason-in-english";
 import { applyAct, PLANNED, refusalOf } from "#domain/sitting/state";
 
 export const JOURNAL_FILE = "journal.jsonl";
@@ -106,7 +107,7 @@ function illegal(acts: readonly { where: string; act: DomainAct }[]): string[] {
   let state = PLANNED;
   for (const { where, act } of acts) {
     const refusal = refusalOf(state, act);
-    if (refusal) return [`${where}: ${act.kind} ${act.id} is not legal here: ${refusal}`];
+    if (refusal) return [`${where}: ${act.kind} ${act.id} is not legal here: ${inEnglish(refusal)}`];
     state = applyAct(state, act);
   }
   return [];

@@ -1,3 +1,4 @@
+import { inEnglish } from "#domain/sitting/reason-in-english";
 import { randomUUID } from "node:crypto";
 import { type Command, Refusal } from "#cli/command";
 import type { CliContext } from "#cli/context";
@@ -35,7 +36,8 @@ export const sittingActCommand: Command = {
     }
     const request = await requestOf(asked, acts, context);
     const said = await journal.append(asked.sittingId, request);
-    if (said.outcome === "refused") throw new Refusal(`sitting ${asked.sittingId}: ${ofPart(asked)}${said.reason}`);
+    if (said.outcome === "refused")
+      throw new Refusal(`sitting ${asked.sittingId}: ${ofPart(asked)}${inEnglish(said.reason)}`);
     mustBeTheSame(said.act, asked);
     context.out(lineOf(said.outcome, said.act, asked, context));
     return 0;

@@ -5,6 +5,7 @@ import { isoInstant } from "#domain/exam/local-time";
 import { databaseOf, type Database } from "#postgres/queries/reading";
 import { createSitting, findPapers } from "#postgres/queries/sittings";
 import { createJournal } from "#redis/journal";
+import { inEnglish } from "#domain/sitting/reason-in-english";
 import { NATION } from "#domain/sitting/scope";
 
 /** Makes a sitting and opens its check-in: candidates of the paper's exam may sign in from then on. */
@@ -37,7 +38,8 @@ export const sittingOpenCommand: Command = {
       effectiveAtMs: null,
     } as const;
     const said = await journal.append(sittingId, request);
-    if (said.outcome === "refused") throw new Refusal(`sitting ${sittingId} is planned, but not open: ${said.reason}`);
+    if (said.outcome === "refused")
+      throw new Refusal(`sitting ${sittingId} is planned, but not open: ${inEnglish(said.reason)}`);
     context.out(String(sittingId));
     return 0;
   },

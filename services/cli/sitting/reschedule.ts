@@ -1,4 +1,5 @@
 /** `amphi sitting reschedule`: a cancelled sitting is held again on a reserve slot. */
+import { inEnglish } from "#domain/sitting/reason-in-english";
 import { type Command, Refusal, UsageError } from "#cli/command";
 import type { CliContext } from "#cli/context";
 import { readArguments, wholeNumber } from "#cli/import/arguments";
@@ -42,7 +43,7 @@ export const sittingRescheduleCommand: Command = {
       backup: values.backup ?? null,
       override: values.override?.trim() ?? null,
     });
-    if ("refused" in said) throw new Refusal(`sitting ${sittingId}: ${said.refused}`);
+    if ("refused" in said) throw new Refusal(`sitting ${sittingId}: ${inEnglish(said.refused)}`);
     context.out(String(said.done.sittingId));
     return 0;
   },

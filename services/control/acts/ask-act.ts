@@ -4,8 +4,9 @@ import { type ClosingFacts, closingFacts, closingObjection } from "#control/acts
 import { missingFrom } from "#control/acts/completeness";
 import { namesOf } from "#control/acts/place-names";
 import type { ActParts } from "#control/acts/ports";
-import { type Refused, refused } from "#control/http/console-request";
+import { type Refused, refused, refusedFor } from "#control/http/console-request";
 import type { Act } from "#domain/sitting/act";
+import type { Reason } from "#domain/sitting/reason";
 import { scopeKey } from "#domain/sitting/scope";
 import { foldJournal, refusalOf, scopeStateOf } from "#domain/sitting/state";
 import { type StaffAccount, signatureOf } from "#domain/staff/account";
@@ -22,9 +23,9 @@ export async function askAct(
   // Told by the routes that do what it says (control/day): a register act alone would register nothing.
   if (asked.kind === "register") return refused("not_allowed", "the list of candidates is changed by its own requests");
   const missing = missingFrom(asked);
-  if (missing !== null) return refused("bad_request", missing);
+  if (missing !== null) return missing;
   const authority = authorityFor(account, asked, parts.book.places(sittingId), parts);
-  if ("refusal" in authority) return refused("not_allowed", authority.refusal);
+  if ("refusal" in authority) return refusedFor("not_allowed", authority.refusal);
 
   const author = signatureOf(account);
   const numbered = account.role === "organiser";
@@ -36,9 +37,9 @@ export async function askAct(
   if (waiting) return { outcome: "proposed", proposal: waiting };
   // Refused at once rather than when somebody confirms it.
   const objection = objectionOf(parts, sittingId, asked, acts, null);
-  if (objection) return objection;
+  if (objection) return forReason(objection);
   const illegal = refusalOf(foldJournal(acts), { ...asked, atMs: parts.now() });
-  if (illegal !== null) return refused("act_refused", illegal);
+  if (illegal !== null) return refusedFor("act_refused", illegal);
   const proposal = await parts.proposals.propose({ sittingId, asked, author, authorId: account.id });
   return { outcome: "proposed", proposal };
 }
@@ -64,16 +65,17 @@ export async function appendAct(
     overrideOf(parts, sittingId, asked),
     closingFacts(parts, sittingId, asked),
   ]);
-  let objected: Refused | null = null;
-  const said = await parts.journal.append(sittingId, { ...request, ...by, override }, (acts) => {
-    objected = objectionOf(parts, sittingId, asked, acts, closing);
-    return objected === null ? null : (objected.message ?? objected.refusal);
-  });
-  if (said.outcome === "refused") return objected ?? refused("act_refused", said.reason);
+  const said = await parts.journal.append(sittingId, { ...request, ...by, override }, (acts) =>
+    objectionOf(parts, sittingId, asked, acts, closing),
+  );
+  if (said.outcome === "refused") return forReason(said.reason);
   // Also when repeated: the first time may have got no further than the journal.
   if (fenced !== null) await parts.fence.fence({ sittingId, candidateId: fenced }, asked.id);
   return said;
 }
+
+const forReason = (reason: Reason): Refused =>
+  refusedFor(reason.code === "overtaken" ? "act_overtaken" : "act_refused", reason);
 
 /** What stands in the way of an act behind these: somebody acted meanwhile, or a start would find people unready. */
 function objectionOf(
@@ -82,20 +84,16 @@ function objectionOf(
   asked: ActAsked,
   acts: readonly Act[],
   closing: ClosingFacts | null,
-): Refused | null {
+): Reason | null {
   const places = parts.book.places(sittingId);
   const newer = overtakenBy(acts, asked, places);
-  if (newer) {
-    const cause = newer.cause === "" ? "" : `: ${newer.cause}`;
-    return refused("act_overtaken", `${newer.author} did ${newer.kind} meanwhile${cause}`);
-  }
+  if (newer) return { code: "overtaken", kind: newer.kind, author: newer.author, cause: newer.cause };
   const unfinished = closingObjection(parts, sittingId, asked, acts, closing);
-  if (unfinished !== null) return refused("act_refused", unfinished);
+  if (unfinished !== null) return unfinished;
   if (asked.kind !== "start" || asked.override?.trim()) return null;
   const missing = unready(foldJournal(acts), places, asked.scope);
   if (missing.length === 0) return null;
-  const names = namesOf(missing, parts.book.centres(sittingId)).join(", ");
-  return refused("act_refused", `not ready: ${names}. Say why it starts all the same, or hold them back`);
+  return { code: "not_ready", names: namesOf(missing, parts.book.centres(sittingId)) };
 }
 
 /** A part whose rooms, or whose centre, have said ready needs no reason to start, though it said nothing itself. */

@@ -6,6 +6,7 @@ import type { ActParts } from "#control/acts/ports";
 import type { Act } from "#domain/sitting/act";
 import { type ClosingCandidate, closingObstacle, signingObstacle } from "#domain/sitting/closing";
 import { recordOf } from "#domain/sitting/record";
+import type { Reason } from "#domain/sitting/reason";
 import type { Scope } from "#domain/sitting/scope";
 import { foldJournal } from "#domain/sitting/state";
 
@@ -14,6 +15,9 @@ export interface ClosingFacts {
   readonly sitting: SittingSummary;
   readonly candidates: readonly ClosingCandidate[];
 }
+
+/** Seats named in a refusal; the screen of the collection has them all. */
+const SEATS_NAMED = 20;
 
 /** Null: the act closes nothing. Rejects with StoreTrouble: only PostgreSQL knows whether receipts are complete. */
 export async function closingFacts(
@@ -47,14 +51,14 @@ async function candidatesOf(
   }));
 }
 
-/** A sentence, or null when nothing is in the way. */
+/** Null when nothing is in the way. */
 export function closingObjection(
   parts: Pick<ActParts, "book" | "now">,
   sittingId: number,
   asked: ActAsked,
   acts: readonly Act[],
   facts: ClosingFacts | null,
-): string | null {
+): Reason | null {
   const record = recordOf(acts);
   if (asked.kind === "close") {
     const centres = parts.book.centres(sittingId);
@@ -66,7 +70,7 @@ export function closingObjection(
     );
     if (obstacle?.reason !== "unsigned") return null;
     const scopes = obstacle.centreIds.map((id): Scope => ({ kind: "centre", id }));
-    return `minutes not signed: ${namesOf(scopes, centres).join(", ")}. Say why it is closed all the same`;
+    return { code: "minutes_unsigned", names: namesOf(scopes, centres) };
   }
   if (facts === null || asked.scope.kind !== "centre") return null;
   const { durationMs: main, backupDurationMs } = facts.sitting;
@@ -80,12 +84,12 @@ export function closingObjection(
   );
   switch (obstacle?.reason) {
     case "signed":
-      return "the minutes are signed already";
+      return { code: "minutes_signed" };
     case "running":
-      return `${obstacle.candidateIds.length} candidates are still composing`;
+      return { code: "still_composing", count: obstacle.candidateIds.length };
     case "owing": {
       const seats = obstacle.owing.map(({ seat }) => seat);
-      return `${seats.length} tablets still owe entries (seats ${seats.slice(0, 20).join(", ")}): wait, or record why for each`;
+      return { code: "tablets_owe", count: seats.length, seats: seats.slice(0, SEATS_NAMED) };
     }
     default:
       return null;

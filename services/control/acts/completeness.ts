@@ -1,5 +1,6 @@
 /** What an act has to say besides its scope, before anybody decides about it. */
 import type { ActAsked } from "#contracts/console/acts";
+import { type Refused, refused, refusedFor } from "#control/http/console-request";
 import type { ActKind } from "#domain/sitting/act";
 
 const DETAILS: Readonly<Partial<Record<ActKind, readonly (keyof ActAsked)[]>>> = {
@@ -23,9 +24,11 @@ const WITH_CAUSE: readonly ActKind[] = [
   "replace_device",
 ];
 
-/** What is missing, or null. */
-export function missingFrom(asked: ActAsked): string | null {
+/** What is missing, or null: a detail that every console sends, or a cause that a person forgot. */
+export function missingFrom(asked: ActAsked): Refused | null {
   const missing = (DETAILS[asked.kind] ?? []).filter((field) => asked[field] === undefined);
-  if (missing.length > 0) return `${asked.kind} needs ${missing.join(", ")}`;
-  return WITH_CAUSE.includes(asked.kind) && asked.cause.trim() === "" ? `${asked.kind} needs a cause` : null;
+  if (missing.length > 0) return refused("bad_request", `${asked.kind} needs ${missing.join(", ")}`);
+  return WITH_CAUSE.includes(asked.kind) && asked.cause.trim() === ""
+    ? refusedFor("bad_request", { code: "cause_missing" })
+    : null;
 }

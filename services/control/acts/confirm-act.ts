@@ -2,11 +2,12 @@
 import type { ActAnswer } from "#contracts/console/acts";
 import { appendAct } from "#control/acts/ask-act";
 import type { ActParts } from "#control/acts/ports";
-import { type Refused, refused } from "#control/http/console-request";
+import { type Refused, refusedFor } from "#control/http/console-request";
+import type { Reason } from "#domain/sitting/reason";
 import { type StaffAccount, signatureOf } from "#domain/staff/account";
 import { authorityFor } from "#domain/staff/authority";
 
-const GONE = "it was withdrawn, or has waited too long";
+const GONE: Reason = { code: "proposal_gone" };
 
 /**
  * Appends the act with both names. Safe to repeat: a control that was killed between the confirmation and the journal
@@ -21,17 +22,17 @@ export async function confirmAct(
   const waiting = await parts.proposals.find(sittingId, actId);
   if (waiting === null) {
     const act = (await parts.journal.read(sittingId)).find((one) => one.id === actId);
-    return act ? { outcome: "repeated", act } : refused("not_found", GONE);
+    return act ? { outcome: "repeated", act } : refusedFor("not_found", GONE);
   }
   const authority = authorityFor(account, waiting.asked, parts.book.places(sittingId), parts);
-  if ("refusal" in authority) return refused("not_allowed", authority.refusal);
-  if (waiting.authorId === account.id) return refused("not_allowed", "a second person confirms it");
+  if ("refusal" in authority) return refusedFor("not_allowed", authority.refusal);
+  if (waiting.authorId === account.id) return refusedFor("not_allowed", { code: "second_person" });
 
   const noted = await parts.proposals.confirm(sittingId, actId, {
     accountId: account.id,
     signature: signatureOf(account),
   });
-  if (noted === null) return refused("not_found", GONE);
+  if (noted === null) return refusedFor("not_found", GONE);
   const { proposal, by } = noted;
   // What happened since it was put up was seen by the one who confirms: only the state decides.
   const asked = { ...proposal.asked, seenActId: null };
@@ -54,9 +55,9 @@ export async function withdrawAct(
   const waiting = await parts.proposals.find(sittingId, actId);
   if (waiting !== null) {
     const authority = authorityFor(account, waiting.asked, parts.book.places(sittingId), parts);
-    if ("refusal" in authority) return refused("not_allowed", authority.refusal);
+    if ("refusal" in authority) return refusedFor("not_allowed", authority.refusal);
     const said = await parts.proposals.withdraw(sittingId, actId);
-    if (said === "confirmed") return refused("act_overtaken", "a second person has confirmed it");
+    if (said === "confirmed") return refusedFor("act_overtaken", { code: "confirmed_already" });
   }
   return becameOf(parts, sittingId, actId);
 }

@@ -73,7 +73,7 @@ test("lead proctors in their centre, organisers everywhere, nobody else", async 
 test("what PostgreSQL refuses, or the sitting, or a bad request: a sentence, and nothing in the journal", async () => {
   const desk = checkedIn();
   const taken = await post(desk, "lead", "/candidates/101/move", common({ roomId: 12, seat: "taken" }));
-  expect([taken.status, await taken.text()]).toEqual([409, expect.stringContaining("seat taken is taken")]);
+  expect([taken.status, await taken.text()]).toEqual([409, expect.stringContaining("seat taken of room A is taken by Roux Jean")]);
   expect(await told(desk, "lead", "/candidates/101/card", common({ cause: " " }))).toBe("400 bad_request");
   const third = { extraTime: { numerator: 3, denominator: 2 } };
   expect(await told(desk, "lead", "/candidates", admission(third))).toBe("400 bad_request");
@@ -93,7 +93,7 @@ test("a cancelled sitting is held again by an organiser; its journal says why", 
   expect(RescheduleAnswer.parse(await answer.json())).toEqual({ sittingId: 103 });
   expect(desk.world.acts.at(-1)).toMatchObject({
     kind: "incident",
-    cause: "held again as sitting 103, paper p2: servers burned",
+    cause: "servers burned → p2 (103)",
   });
 });
 

@@ -3,9 +3,9 @@ import type { ExamPlanView, RescheduleAsked } from "#contracts/console/day";
 import type { StaffListed } from "#contracts/console/preparation";
 import type { ActParts } from "#control/acts/ports";
 import type { ExtraTime } from "#domain/sitting/clock";
+import type { Reason } from "#domain/sitting/reason";
 
-/** `refused`: a sentence for the person who asked. */
-export type DayOutcome<T> = { readonly done: T } | { readonly refused: string };
+export type DayOutcome<T> = { readonly done: T } | { readonly refused: Reason };
 export interface CandidateAt {
   readonly candidateId: number;
   readonly roomId: number;

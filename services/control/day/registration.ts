@@ -3,7 +3,7 @@ import type { AdmissionAsked, CardAsked, DayAnswer, MoveAsked } from "#contracts
 import type { SittingSummary } from "#contracts/console/live";
 import { namesOf } from "#control/acts/place-names";
 import type { CandidateAt, DayOutcome, DayParts } from "#control/day/ports";
-import { type Refused, refused } from "#control/http/console-request";
+import { type Refused, refusedFor } from "#control/http/console-request";
 import { StoreTrouble } from "#domain/ports/answer-stream";
 import type { Registration } from "#domain/sitting/act";
 import type { Scope } from "#domain/sitting/scope";
@@ -51,7 +51,7 @@ export async function admitCandidate(parts: DayParts, by: Asking, asked: Admissi
   if (problem) return problem;
   const { numerator, denominator } = asked.extraTime;
   if (numerator < denominator || 3 * numerator > 4 * denominator)
-    return refused("bad_request", "extra time is a fraction from 1/1 to 4/3");
+    return refusedFor("bad_request", { code: "extra_time_out_of_bounds" });
   const { code, codeHmac } = parts.newCard();
   const { id: _, cause: __, ...admission } = asked;
   const outcome = await parts.day.admit(by.sitting.examId, admission, codeHmac);
@@ -67,12 +67,12 @@ async function mayRegister(
   const places = parts.book.places(sitting.id);
   for (const scope of scopes) {
     const authority = authorityFor(account, { kind: "register", scope }, places, parts);
-    if ("refusal" in authority) return refused("not_allowed", authority.refusal);
+    if ("refusal" in authority) return refusedFor("not_allowed", authority.refusal);
   }
   const [scope] = scopes;
   const state = foldJournal(await parts.journal.read(sitting.id));
   const illegal = scope ? refusalOf(state, { kind: "register", scope }) : null;
-  return illegal === null ? null : refused("act_refused", illegal);
+  return illegal === null ? null : refusedFor("act_refused", illegal);
 }
 
 async function told(
@@ -83,7 +83,7 @@ async function told(
   outcome: DayOutcome<CandidateAt>,
   code: string | null,
 ): Promise<DayAnswer | Refused> {
-  if ("refused" in outcome) return refused("act_refused", outcome.refused);
+  if ("refused" in outcome) return refusedFor("act_refused", outcome.refused);
   const { candidateId, roomId, seat } = outcome.done;
   const [where = ""] = namesOf([room(roomId)], parts.book.centres(sitting.id));
   const said = await parts.journal.append(sitting.id, {
@@ -98,7 +98,7 @@ async function told(
     detail: `${where}, ${seat}`,
   });
   await refreshed(parts, sitting.examId);
-  if (said.outcome === "refused") return refused("act_refused", said.reason);
+  if (said.outcome === "refused") return refusedFor("act_refused", said.reason);
   return { act: said.act, candidateId, cardCode: code === null ? null : groupedCardCode(code) };
 }
 

@@ -1,7 +1,7 @@
 import type { RescheduleAnswer, RescheduleAsked } from "#contracts/console/day";
 import type { DayParts } from "#control/day/ports";
 import { type Asking, refreshed } from "#control/day/registration";
-import { type Refused, refused } from "#control/http/console-request";
+import { type Refused, refused, refusedFor } from "#control/http/console-request";
 import { LIMITS } from "#contracts/limits";
 import { foldJournal } from "#domain/sitting/state";
 import { signatureOf } from "#domain/staff/account";
@@ -19,14 +19,15 @@ export async function rescheduleSitting(
   const { phase } = foldJournal(await parts.journal.read(sitting.id));
   if (phase !== "cancelled") return refused("act_refused", `the sitting is ${phase}, not cancelled`);
   const outcome = await parts.day.reschedule({ ...asked, cancelledSittingId: sitting.id });
-  if ("refused" in outcome) return refused("act_refused", outcome.refused);
+  if ("refused" in outcome) return refusedFor("act_refused", outcome.refused);
   const { sittingId } = outcome.done;
   await refreshed(parts, sitting.examId);
   await parts.journal.append(sitting.id, {
     id: parts.newId(),
     kind: "incident",
     author: signatureOf(account),
-    cause: `held again as sitting ${sittingId}, paper ${asked.paper}: ${cause}`.slice(0, LIMITS.causeCharsMax),
+    // Said in no language: the journal is read in several.
+    cause: `${cause} → ${asked.paper} (${sittingId})`.slice(-LIMITS.causeCharsMax),
     scope: { kind: "nation" },
     effectiveAtMs: null,
     category: "other",

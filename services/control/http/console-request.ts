@@ -4,17 +4,18 @@ import type { z } from "zod";
 import type { StaffSession } from "#contracts/console/account";
 import type { ErrorCode } from "#contracts/errors";
 import type { SittingSummary } from "#contracts/console/live";
-import { refuse } from "#control/http/refusal";
+import { type RefusalDetail, refuse } from "#control/http/refusal";
+import type { Reason } from "#domain/sitting/reason";
 import { worksOn } from "#domain/staff/authority";
 import type { StaffAccount } from "#domain/staff/account";
 
 /** What a request is refused with: a value, told once at the edge. */
-export interface Refused {
+export interface Refused extends RefusalDetail {
   readonly refusal: ErrorCode;
-  readonly message?: string;
-  readonly retryAfterMs?: number;
 }
 export const refused = (refusal: ErrorCode, message?: string): Refused => ({ refusal, message });
+/** A refusal that a screen puts into words. */
+export const refusedFor = (refusal: ErrorCode, reason: Reason): Refused => ({ refusal, reason });
 export const isRefused = (outcome: object): outcome is Refused => "refusal" in outcome;
 
 export interface ConsoleParts {

@@ -1,6 +1,8 @@
 /** How a refusal looks over HTTP: one body, one status per code. */
 import type { Context, TypedResponse } from "hono";
 import type { ErrorBody, ErrorCode } from "#contracts/errors";
+import type { Reason } from "#domain/sitting/reason";
+import { inEnglish } from "#domain/sitting/reason-in-english";
 
 export const REFUSAL_STATUS = {
   bad_request: 400,
@@ -44,10 +46,24 @@ const MESSAGES: Record<ErrorCode, string> = {
 
 const RETRY_STORE_AFTER_MS = 2_000;
 
-export function errorBody(code: ErrorCode, detail: { message?: string; retryAfterMs?: number } = {}): ErrorBody {
+/** What is told besides the code. */
+export interface RefusalDetail {
+  /** For requests that no screen makes; else the reason says it. */
+  readonly message?: string;
+  readonly reason?: Reason;
+  readonly retryAfterMs?: number;
+}
+
+export function errorBody(code: ErrorCode, detail: RefusalDetail = {}): ErrorBody {
   const retryAfterMs = detail.retryAfterMs ?? (code === "store_unavailable" ? RETRY_STORE_AFTER_MS : undefined);
+  const { reason } = detail;
   return {
-    error: { code, message: detail.message ?? MESSAGES[code], ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+    error: {
+      code,
+      message: detail.message ?? (reason ? inEnglish(reason) : MESSAGES[code]),
+      ...(reason && { reason }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
   };
 }
 
@@ -57,11 +73,7 @@ type Refused<C extends ErrorCode> = C extends ErrorCode
   : never;
 
 /** The response to a refused request; Retry-After in seconds where waiting helps. */
-export function refuse<C extends ErrorCode>(
-  c: Context,
-  code: C,
-  detail: { message?: string; retryAfterMs?: number } = {},
-): Refused<C> {
+export function refuse<C extends ErrorCode>(c: Context, code: C, detail: RefusalDetail = {}): Refused<C> {
   const body = errorBody(code, detail);
   const { retryAfterMs } = body.error;
   if (retryAfterMs !== undefined) c.header("Retry-After", String(Math.ceil(retryAfterMs / 1_000)));

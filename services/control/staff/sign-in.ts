@@ -1,14 +1,9 @@
 import type { StaffSession, StaffSignInRequest } from "#contracts/console/account";
+import type { Refused } from "#control/http/console-request";
 import type { StaffParts, StoredStaffAccount } from "#control/staff/ports";
 import { SECOND_FACTOR_ROLES } from "#domain/staff/account";
 
-export type StaffSignIn =
-  | { readonly token: string; readonly session: StaffSession }
-  | {
-      readonly refusal: "credentials_wrong" | "second_factor_needed" | "too_many_attempts";
-      readonly retryAfterMs?: number;
-      readonly message?: string;
-    };
+export type StaffSignIn = { readonly token: string; readonly session: StaffSession } | Refused;
 
 /**
  * A name, a password and, for those who can stop a nation's exam, the code of an authenticator. An unknown name, a wrong
@@ -43,8 +38,7 @@ async function secondFactorProblem(
   nowMs: number,
 ): Promise<StaffSignIn | null> {
   if (!SECOND_FACTOR_ROLES.includes(account.role)) return null;
-  if (secondFactor === null)
-    return { refusal: "second_factor_needed", message: "this account has no authenticator yet: have it reset" };
+  if (secondFactor === null) return { refusal: "second_factor_needed", reason: { code: "authenticator_missing" } };
   // The first request of every sign-in has no code: nothing was guessed.
   if (code === null) return { refusal: "second_factor_needed" };
   const step = parts.secondFactor.stepOf(account.login, secondFactor, code, nowMs);

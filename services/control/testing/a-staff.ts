@@ -17,6 +17,7 @@ import type { Journal } from "#domain/ports/journal";
 import { type Act, actOf } from "#domain/sitting/act";
 import { NATION } from "#domain/sitting/scope";
 import { foldJournal, refusalOf } from "#domain/sitting/state";
+import type { Reason } from "#domain/sitting/reason";
 import type { StaffAccount } from "#domain/staff/account";
 import { TWO_PERSON_ACTS } from "#domain/staff/authority";
 import { anAccount } from "#domain/staff/testing/places";
@@ -121,7 +122,7 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
     arrived: new Set<number>(),
   };
   /** What PostgreSQL does, as long as it is there. */
-  const stored = async <T>(done: T): Promise<{ done: T } | { refused: string }> => {
+  const stored = async <T>(done: T): Promise<{ done: T } | { refused: Reason }> => {
     if (world.databaseAway) throw new StoreTrouble("PostgreSQL is away", "later");
     return { done };
   };
@@ -220,7 +221,9 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
       reissueCard: (candidateId) => stored({ candidateId, roomId: 11, seat: "A1" }),
       admit: (_examId, { roomId, seat }) => stored({ candidateId: 300, roomId, seat }),
       move: async (candidateId, roomId, seat) =>
-        seat === "taken" ? { refused: "seat taken is taken" } : stored({ candidateId, roomId, seat }),
+        seat === "taken"
+          ? { refused: { code: "seat_taken", seat, room: "A", by: "Roux Jean" } }
+          : stored({ candidateId, roomId, seat }),
       reschedule: ({ slotId }) => stored({ sittingId: 100 + slotId }),
       plan: async () => {
         await stored(null);

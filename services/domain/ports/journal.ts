@@ -1,9 +1,10 @@
 /** Port on a sitting's journal (control Redis). Appended = happened. */
 import type { Act, ActRequest } from "#domain/sitting/act";
+import type { Reason } from "#domain/sitting/reason";
 
-export type ActOutcome = { outcome: "appended" | "repeated"; act: Act } | { outcome: "refused"; reason: string };
+export type ActOutcome = { outcome: "appended" | "repeated"; act: Act } | { outcome: "refused"; reason: Reason };
 
-export type Objection = (acts: readonly Act[]) => string | null;
+export type Objection = (acts: readonly Act[]) => Reason | null;
 
 export interface Journal {
   /**

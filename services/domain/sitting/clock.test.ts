@@ -2,11 +2,24 @@
 import { describe, expect, test } from "vitest";
 import { type ActKind, CLOCK_ACT_KINDS, CREDIT_MAX_MS, PHASE_ACT_KINDS, type UndoableKind } from "#domain/sitting/act";
 import { clockAt, durationWith, endOf, NO_EXTRA_TIME, paperOf, pausesOf, startOf } from "#domain/sitting/clock";
+import { inEnglish } from "#domain/sitting/reason-in-english";
 import type { Place, Scope } from "#domain/sitting/scope";
-import { applyAct, foldJournal, PLANNED, refusalOf } from "#domain/sitting/state";
+import {
+  type ActClaim,
+  applyAct,
+  foldJournal,
+  PLANNED,
+  refusalOf as reasonOf,
+  type SittingState,
+} from "#domain/sitting/state";
 import { NATION } from "#domain/sitting/scope";
 import { anAct } from "#domain/testing/builders";
 
+/** In words: easier to read here than codes. */
+const refusalOf = (state: SittingState, act: ActClaim): string | null => {
+  const reason = reasonOf(state, act);
+  return reason && inEnglish(reason);
+};
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DURATION = 3 * HOUR;
@@ -47,8 +60,8 @@ describe("phases", () => {
     ["a centre's resume of a room's pause", ["resume", 1, { scope: centre(1), lifts: room(10) }], /only a part/],
     ["a check-in of one centre", ["check_in", 1, { scope: centre(1) }], /whole sitting/],
     ["a start of a centre that is not ready", ["start", 1, { scope: centre(1) }], /not ready/],
-    ["a credit of nothing", ["credit", 1, { creditMs: 0 }], /whole number/],
-    ["a credit of half a millisecond", ["credit", 1, { creditMs: 0.5 }], /whole number/],
+    ["a credit of nothing", ["credit", 1, { creditMs: 0 }], /more than nothing/],
+    ["a credit of half a millisecond", ["credit", 1, { creditMs: 0.5 }], /more than nothing/],
     ["a credit beyond the limit", ["credit", 1, { creditMs: CREDIT_MAX_MS + 1 }], /at most/],
   ])("refused: %s", (_title, request, reason) => {
     const state = foldJournal([...started, anAct("pause", at("14:05:00"), { scope: room(10) })]);

@@ -1,5 +1,6 @@
 /** Which acts are legal in a state, and the reason where one is not. */
 import { type Act, type ActDetails, type ActKind, CREDIT_MAX_MS, type PhaseActKind } from "#domain/sitting/act";
+import type { PlainReason, Reason } from "#domain/sitting/reason";
 import { type Scope, scopeKey } from "#domain/sitting/scope";
 import { openPause, type Phase, type ScopeState, scopeStateOf, type SittingState } from "#domain/sitting/scope-state";
 
@@ -24,30 +25,37 @@ const BEFORE_CLOSE: readonly Phase[] = ["check_in", "ready", "running", "paused"
  */
 export type ActClaim = Pick<Act, "kind" | "scope"> & ActDetails & { readonly atMs?: number };
 
+const plain = (code: PlainReason): Reason => ({ code });
+const notWhile = ({ kind }: Pick<ActClaim, "kind">, { phase }: SittingState): Reason => ({
+  code: "not_while",
+  kind,
+  phase,
+});
+
 /** Why an act is refused in this state, or null when it is legal. Who may act for which scope is another question. */
-export function refusalOf(state: SittingState, act: ActClaim): string | null {
+export function refusalOf(state: SittingState, act: ActClaim): Reason | null {
   const own = scopeStateOf(state, scopeKey(act.scope));
   const ofScope = refusalOfScope(act);
   if (ofScope !== null) return ofScope;
   switch (act.kind) {
     case "pause":
-      if (!mayHaveStarted(state, act)) return "nothing to pause: it has not started";
-      if (hasEnded(state, act)) return "nothing to pause: it is over";
-      return openPause(own) ? "it is paused already" : null;
+      if (!mayHaveStarted(state, act)) return plain("pause_not_started");
+      if (hasEnded(state, act)) return plain("pause_over");
+      return openPause(own) ? plain("paused_already") : null;
     case "resume":
       return refusalOfResume(state, act);
     case "credit":
       return refusalOfCredit(state, act);
     case "extra_time":
-      if (!isExtraTime(act)) return "extra time is a fraction from 1/1 to 4/3";
-      return state.phase === "closed" || state.phase === "cancelled" ? `no extra time while ${state.phase}` : null;
+      if (!isExtraTime(act)) return plain("extra_time_out_of_bounds");
+      return state.phase === "closed" || state.phase === "cancelled" ? notWhile(act, state) : null;
     case "hold":
-      return isUnderWay(state, act) || own.startedAtMs !== null ? "it has started" : refusalOfPart(state, act);
+      return isUnderWay(state, act) || own.startedAtMs !== null ? plain("started") : refusalOfPart(state, act);
     case "backup":
-      if (own.cancelledAtMs !== null) return "it is cancelled";
+      if (own.cancelledAtMs !== null) return plain("part_cancelled");
       if ([own, scopeStateOf(state, "nation")].some(({ backupAtMs }) => backupAtMs !== null))
-        return "the backup paper was given already";
-      return BEFORE_CLOSE.includes(state.phase) ? null : `no backup paper while ${state.phase}`;
+        return plain("backup_given");
+      return BEFORE_CLOSE.includes(state.phase) ? null : notWhile(act, state);
     case "undo":
       return refusalOfUndo(state, act);
     case "instruction":
@@ -64,42 +72,41 @@ export function refusalOf(state: SittingState, act: ActClaim): string | null {
   }
 }
 
-function refusalOfScope({ kind, scope }: ActClaim): string | null {
-  if (NATIONAL_ONLY.includes(kind) && scope.kind !== "nation")
-    return `${kind} concerns the whole sitting, not a part of it`;
-  if (CANDIDATE_ONLY.includes(kind) && scope.kind !== "candidate") return `${kind} concerns one candidate`;
-  if (kind === "sign_minutes" && scope.kind !== "centre") return "minutes are signed for one centre";
-  if (kind === "hold" && scope.kind === "nation") return "hold concerns a part of the sitting, not the whole";
-  if (kind === "backup" && scope.kind === "candidate") return "a backup paper is given to a room, a centre or all";
+function refusalOfScope({ kind, scope }: ActClaim): Reason | null {
+  if (NATIONAL_ONLY.includes(kind) && scope.kind !== "nation") return { code: "national_only", kind };
+  if (CANDIDATE_ONLY.includes(kind) && scope.kind !== "candidate") return { code: "candidate_only", kind };
+  if (kind === "sign_minutes" && scope.kind !== "centre") return plain("minutes_of_centre");
+  if (kind === "hold" && scope.kind === "nation") return plain("hold_of_part");
+  if (kind === "backup" && scope.kind === "candidate") return plain("backup_of_candidate");
   return null;
 }
 
 /** A sitting that is cancelled still has instructions to give and minutes to sign; a closed one is closed. */
-function refusalOfRecord(state: SittingState, act: ActClaim): string | null {
-  if (state.phase === "closed") return "the sitting is closed";
+function refusalOfRecord(state: SittingState, act: ActClaim): Reason | null {
+  if (state.phase === "closed") return plain("sitting_closed");
   if (act.kind !== "instruction") return null;
-  if (!act.text?.trim()) return "an instruction needs words";
+  if (!act.text?.trim()) return plain("instruction_empty");
   const corrects = act.corrects ?? null;
   return corrects === null || (corrects >= 1 && corrects <= state.instructionCount)
     ? null
-    : `there is no instruction ${corrects} to correct`;
+    : { code: "instruction_unknown", number: corrects };
 }
 
 /** An act that ended it stays the end: a credit behind it would promise time that nobody gets. */
-function refusalOfCredit(state: SittingState, act: ActClaim): string | null {
+function refusalOfCredit(state: SittingState, act: ActClaim): Reason | null {
   const creditMs = act.creditMs ?? 0;
   if (!Number.isSafeInteger(creditMs) || creditMs <= 0 || creditMs > CREDIT_MAX_MS)
-    return `a credit is a whole number of milliseconds, at most ${CREDIT_MAX_MS}`;
-  if (!BEFORE_CLOSE.includes(state.phase) || !mayHaveStarted(state, act)) return `no credit while ${state.phase}`;
-  return hasEnded(state, act) ? "it was ended: a credit would give no time" : null;
+    return plain("credit_out_of_bounds");
+  if (!BEFORE_CLOSE.includes(state.phase) || !mayHaveStarted(state, act)) return notWhile(act, state);
+  return hasEnded(state, act) ? plain("credit_after_end") : null;
 }
 
-function refusalOfUndo(state: SittingState, act: ActClaim): string | null {
+function refusalOfUndo(state: SittingState, act: ActClaim): Reason | null {
   const { last } = scopeStateOf(state, scopeKey(act.scope));
-  if (state.phase === "closed") return "the sitting is closed";
-  if (last === null || last.actId !== act.actId) return "something followed it: it can no longer be taken back";
-  if (last.kind !== act.undoes) return `it was a ${last.kind}, not a ${act.undoes ?? "nothing"}`;
-  return act.undoes === "ready" && isUnderWay(state, act) ? "it has started" : null;
+  if (state.phase === "closed") return plain("sitting_closed");
+  if (last === null || last.actId !== act.actId) return plain("undo_followed");
+  if (last.kind !== act.undoes) return { code: "undo_of_another", kind: last.kind };
+  return act.undoes === "ready" && isUnderWay(state, act) ? plain("started") : null;
 }
 
 const isExtraTime = ({ numerator = 0, denominator = 0 }: ActClaim): boolean =>
@@ -109,20 +116,20 @@ const isExtraTime = ({ numerator = 0, denominator = 0 }: ActClaim): boolean =>
   numerator >= denominator &&
   3 * numerator <= 4 * denominator;
 
-const refusalOfTransition = (state: SittingState, kind: PhaseActKind): string | null =>
-  TRANSITIONS[kind].from.includes(state.phase) ? null : `${kind} is not possible while the sitting is ${state.phase}`;
+const refusalOfTransition = (state: SittingState, kind: PhaseActKind): Reason | null =>
+  TRANSITIONS[kind].from.includes(state.phase) ? null : notWhile({ kind }, state);
 
 /** Phase acts of a centre, a room or a candidate: exceptions to the national clock. */
-function refusalOfPart(state: SittingState, act: ActClaim): string | null {
+function refusalOfPart(state: SittingState, act: ActClaim): Reason | null {
   const own = scopeStateOf(state, scopeKey(act.scope));
-  if (!BEFORE_CLOSE.includes(state.phase)) return `${act.kind} is not possible while the sitting is ${state.phase}`;
-  if (own.cancelledAtMs !== null) return "it is cancelled";
-  if (act.kind === "ready") return own.startedAtMs === null ? null : "it has started";
+  if (!BEFORE_CLOSE.includes(state.phase)) return notWhile(act, state);
+  if (own.cancelledAtMs !== null) return plain("part_cancelled");
+  if (act.kind === "ready") return own.startedAtMs === null ? null : plain("started");
   if (act.kind === "start") {
-    if (own.startedAtMs !== null) return "it has a start of its own already";
-    return own.readyAtMs === null && !act.override?.trim() ? "it is not ready: say why it starts all the same" : null;
+    if (own.startedAtMs !== null) return plain("started_on_its_own");
+    return own.readyAtMs === null && !act.override?.trim() ? plain("not_ready_itself") : null;
   }
-  if (act.kind === "end") return mayHaveStarted(state, act) && !hasEnded(state, act) ? null : "nothing to end";
+  if (act.kind === "end") return mayHaveStarted(state, act) && !hasEnded(state, act) ? null : plain("nothing_to_end");
   return null;
 }
 
@@ -130,14 +137,14 @@ function refusalOfPart(state: SittingState, act: ActClaim): string | null {
 const WIDTH: Record<Scope["kind"], number> = { nation: 3, centre: 2, room: 1, candidate: 0 };
 
 /** A pause may be lifted where it was made, or for a part of it that was not let out before. */
-function refusalOfResume(state: SittingState, act: ActClaim): string | null {
+function refusalOfResume(state: SittingState, act: ActClaim): Reason | null {
   const lifts = act.lifts ?? act.scope;
   const pause = openPause(scopeStateOf(state, scopeKey(lifts)));
-  if (!pause) return "it is not paused";
-  if (hasEnded(state, act)) return "nothing to resume: it is over";
+  if (!pause) return plain("not_paused");
+  if (hasEnded(state, act)) return plain("resume_over");
   if (scopeKey(lifts) === scopeKey(act.scope)) return null;
-  if (WIDTH[act.scope.kind] >= WIDTH[lifts.kind]) return "only a part of those who are paused can be let out";
-  return pause.lifted.some((l) => l.scope === scopeKey(act.scope)) ? "it was let out already" : null;
+  if (WIDTH[act.scope.kind] >= WIDTH[lifts.kind]) return plain("resume_wider");
+  return pause.lifted.some((l) => l.scope === scopeKey(act.scope)) ? plain("let_out_already") : null;
 }
 
 /**

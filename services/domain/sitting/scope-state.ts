@@ -2,8 +2,18 @@
 import type { ActKind } from "#domain/sitting/act";
 import type { ScopeKey } from "#domain/sitting/scope";
 
-export type Phase =
-  "planned" | "check_in" | "ready" | "running" | "paused" | "ended" | "collecting" | "closed" | "cancelled";
+export const PHASES = [
+  "planned",
+  "check_in",
+  "ready",
+  "running",
+  "paused",
+  "ended",
+  "collecting",
+  "closed",
+  "cancelled",
+] as const;
+export type Phase = (typeof PHASES)[number];
 
 export interface Pause {
   readonly fromMs: number;

@@ -1,5 +1,6 @@
 /** The state of a sitting: a fold of its journal, the same on every node. */
 import type { Act } from "#domain/sitting/act";
+import { inEnglish } from "#domain/sitting/reason-in-english";
 import { refusalOf, TRANSITIONS } from "#domain/sitting/refusal";
 import { scopeKey } from "#domain/sitting/scope";
 import {
@@ -25,7 +26,7 @@ export {
 /** The state after one act. An illegal act in a journal is a defect: appending checks it first. */
 export function applyAct(state: SittingState, act: Act): SittingState {
   const refusal = refusalOf(state, act);
-  if (refusal) throw new Error(`illegal act ${act.id} in the journal: ${refusal}`);
+  if (refusal) throw new Error(`illegal act ${act.id} in the journal: ${inEnglish(refusal)}`);
   const scopes = new Map(state.scopes);
   const key = act.kind === "resume" ? scopeKey(act.lifts) : scopeKey(act.scope);
   const own = scopeStateOf(state, key);

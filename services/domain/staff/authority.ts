@@ -1,6 +1,7 @@
 /** Which account may do which act, over whom. Whether the state of the sitting allows it is another question (state.ts). */
 import { ACT_KINDS, type ActKind, type Audience, type IncidentCategory, type UndoableKind } from "#domain/sitting/act";
 import { contains, type Places } from "#domain/sitting/places";
+import type { Reason } from "#domain/sitting/reason";
 import type { Scope } from "#domain/sitting/scope";
 import type { StaffAccount, StaffRole } from "#domain/staff/account";
 
@@ -20,7 +21,8 @@ export interface AuthorityRules {
 /** A pause is never among them: whoever sees smoke stops the exam. */
 export const TWO_PERSON_ACTS: readonly ActKind[] = ["start", "resume", "cancel", "close"];
 
-export type Authority = { readonly refusal: string } | { readonly needsSecond: boolean };
+export type Authority = { readonly refusal: Reason } | { readonly needsSecond: boolean };
+const refusing = (refusal: Reason): Authority => ({ refusal });
 
 const OF_A_ROOM: readonly ActKind[] = [
   "pause",
@@ -60,20 +62,19 @@ export function authorityFor(
 ): Authority {
   const { kind, scope } = claim;
   const lifts = kind === "resume" ? (claim.lifts ?? scope) : scope;
-  if (!contains(scope, scope, places)) return { refusal: "there is no such place or candidate in this exam" };
-  if (!contains(lifts, scope, places)) return { refusal: "a resume lets out a part of those who are paused" };
+  if (!contains(scope, scope, places)) return refusing({ code: "place_unknown" });
+  if (!contains(lifts, scope, places)) return refusing({ code: "resume_wider" });
   if (account.role === "organiser") return { needsSecond: rules.twoPersonActs.includes(kind) };
 
   const { acts, widest } = MAY[account.role];
-  if (!acts.includes(kind)) return { refusal: `${kind} is not for this role` };
-  if (!isOwn(account, scope, widest, places)) return { refusal: "it is outside the places of this account" };
-  if (!isOwn(account, lifts, widest, places)) return { refusal: "a wider pause is lifted by those who may make it" };
+  if (!acts.includes(kind)) return refusing({ code: "not_for_role", kind });
+  if (!isOwn(account, scope, widest, places)) return refusing({ code: "scope_outside" });
+  if (!isOwn(account, lifts, widest, places)) return refusing({ code: "pause_of_others" });
   if (kind === "undo" && (claim.undoes === undefined || !acts.includes(claim.undoes)))
-    return { refusal: "what one may not do one may not take back" };
-  if (kind === "instruction" && claim.audience !== "candidates")
-    return { refusal: "a message of a room or a centre is for its candidates" };
+    return refusing({ code: "undo_of_others" });
+  if (kind === "instruction" && claim.audience !== "candidates") return refusing({ code: "message_for_candidates" });
   if (account.role === "technician" && !TECHNICAL.includes(claim.category))
-    return { refusal: "technicians record incidents of devices and of the network" };
+    return refusing({ code: "technical_incidents" });
   return { needsSecond: false };
 }
 

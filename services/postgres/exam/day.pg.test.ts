@@ -1,4 +1,5 @@
 import pg from "pg";
+import { inEnglish } from "#domain/sitting/reason-in-english";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ExamPlanView } from "#contracts/console/day";
 import { NO_EXTRA_TIME } from "#domain/sitting/clock";
@@ -43,8 +44,10 @@ describe("a move", () => {
     expect(await moveCandidate(db, 16, 2, "5")).toEqual({ done: { candidateId: 16, roomId: 2, seat: "5" } });
     expect(await moveCandidate(db, 16, 2, "5")).toHaveProperty("done");
     expect(await placeOf(16)).toEqual({ room_id: 2, seat: "5" });
-    expect(await moveCandidate(db, 17, 2, "5")).toEqual({ refused: "seat 5 of room R2 is taken by Family Given" });
-    expect(await moveCandidate(db, 17, 9, "5")).toEqual({ refused: "the exam has no room 9" });
+    expect(await moveCandidate(db, 17, 2, "5")).toEqual({
+      refused: { code: "seat_taken", seat: "5", room: "R2", by: "Family Given" },
+    });
+    expect(await moveCandidate(db, 17, 9, "5")).toEqual({ refused: { code: "room_unknown", roomId: 9 } });
     expect(await placeOf(17)).toEqual({ room_id: 1, seat: "T17" });
   });
 
@@ -78,10 +81,10 @@ describe("an admission", () => {
 
   test("refuses a taken seat, and a number that is on the list for somebody else or elsewhere", async () => {
     expect(await admitCandidate(db, 1, { ...someone, roomId: 1, seat: "T16" }, hmac(1))).toEqual({
-      refused: "seat T16 of room R1 is taken by Family Given",
+      refused: { code: "seat_taken", seat: "T16", room: "R1", by: "Family Given" },
     });
     expect(await admitCandidate(db, 1, { ...someone, studentNumber: "S16" }, hmac(1))).toEqual({
-      refused: "student number S16 is on the list already, C1 R1 seat T16: Family Given",
+      refused: { code: "listed_already", studentNumber: "S16", where: "C1 R1 T16, Family Given" },
     });
     expect(await findCardHolder(db, hmac(1))).toBeNull();
   });
@@ -117,7 +120,9 @@ describe("rescheduling", () => {
     const said = await Promise.all([reschedule(db, asked()), reschedule(db, asked({ slotId: 2, paper: "backup" }))]);
     const won = said.flatMap((one) => ("done" in one ? [one.done.sittingId] : []));
     expect(won).toHaveLength(1);
-    expect(said.filter((one) => "refused" in one)).toEqual([{ refused: `sitting ${won[0]} replaces it already` }]);
+    expect(said.filter((one) => "refused" in one)).toEqual([
+      { refused: { code: "replaced_already", sittingId: won[0] } },
+    ]);
     const { rows } = await owner.query("SELECT * FROM sitting WHERE replaces_sitting_id = 1");
     expect(rows).toMatchObject([{ title: "Sitting", rules: { latestAdmissionMs: 7, earlySubmission: false } }]);
     expect(await freeSlots(db, 1)).toHaveLength(1);
@@ -129,10 +134,10 @@ describe("rescheduling", () => {
   test("refuses what cannot be, and says why", async () => {
     const refusal = async (over: Partial<Rescheduling>) => {
       const said = await reschedule(db, asked(over));
-      return "refused" in said ? said.refused : "done";
+      return "refused" in said ? inEnglish(said.refused) : "done";
     };
-    expect(await refusal({ cancelledSittingId: 9 })).toBe("there is no sitting 9");
-    expect(await refusal({ slotId: 9 })).toBe("the exam has no reserve slot 9");
+    expect(await refusal({ cancelledSittingId: 9 })).toBe("there is no such sitting");
+    expect(await refusal({ slotId: 9 })).toBe("the exam has no such reserve slot");
     expect(await refusal({ paper: "none" })).toBe('the exam has no paper "none"');
     expect(await refusal({ backup: "none" })).toBe('the exam has no paper "none"');
     expect(await refusal({ paper: "paper" })).toBe(

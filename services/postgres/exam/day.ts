@@ -1,18 +1,19 @@
 /**
  * Single acts of the exam day on the list of candidates. Each is one transaction; asked again after a lost reply it finds
- * what it did the first time. A refusal is a sentence for the person who asked.
+ * what it did the first time. A refusal is told to the person who asked.
  */
 import { randomInt } from "node:crypto";
 import { and, eq, ne } from "drizzle-orm";
 import { anonymityNumbers } from "#domain/exam/anonymity";
 import type { ExtraTime } from "#domain/sitting/clock";
+import type { Reason } from "#domain/sitting/reason";
 import { takenAnonymityNumbers } from "#postgres/exam/candidates";
 import { issueCards } from "#postgres/exam/cards";
 import { lockExam } from "#postgres/exam/exams";
 import { type Database, reading } from "#postgres/queries/reading";
 import { candidate, centre, room } from "#postgres/schema/exam";
 
-export type DayOutcome<T> = { readonly done: T } | { readonly refused: string };
+export type DayOutcome<T> = { readonly done: T } | { readonly refused: Reason };
 
 export interface CandidateAt {
   readonly candidateId: number;
@@ -29,7 +30,7 @@ export function reissueCard(
   return reading("card", () =>
     database.transaction(async (tx) => {
       const known = await lockCandidate(tx, candidateId);
-      if (!known) return { refused: `there is no candidate ${candidateId}` };
+      if (!known) return { refused: { code: "candidate_unknown" } };
       await issueCards(tx, [{ candidateId, codeHmac }]);
       return { done: known };
     }),
@@ -60,7 +61,7 @@ export function admitCandidate(
       if (known) {
         const same =
           known.roomId === roomId && known.seat === seat && known.name === JSON.stringify([familyName, givenName]);
-        if (!same) return { refused: `student number ${studentNumber} is on the list already, ${known.where}` };
+        if (!same) return { refused: { code: "listed_already", studentNumber, where: known.where } };
         await issueCards(tx, [{ candidateId: known.candidateId, codeHmac }]);
         return { done: known };
       }
@@ -100,7 +101,7 @@ export function moveCandidate(
   return reading("move", () =>
     database.transaction(async (tx): Promise<DayOutcome<CandidateAt>> => {
       const found = await lockCandidate(tx, candidateId);
-      if (!found) return { refused: `there is no candidate ${candidateId}` };
+      if (!found) return { refused: { code: "candidate_unknown" } };
       if (found.roomId === roomId && found.seat === seat) return { done: found };
       const refused = await seatRefusal(tx, found.examId, roomId, seat, candidateId);
       if (refused !== null) return { refused };
@@ -139,7 +140,7 @@ async function candidateNumbered(tx: Database, examId: number, studentNumber: st
     .where(and(eq(candidate.examId, examId), eq(candidate.studentNumber, studentNumber)));
   if (!found) return null;
   const { candidateId, roomId, seat, familyName, givenName } = found;
-  const where = `${found.centre} ${found.room} seat ${seat}: ${familyName} ${givenName}`;
+  const where = `${found.centre} ${found.room} ${seat}, ${familyName} ${givenName}`;
   return { candidateId, roomId, seat, name: JSON.stringify([familyName, givenName]), where };
 }
 
@@ -150,13 +151,13 @@ async function seatRefusal(
   roomId: number,
   seat: string,
   except: number | null,
-): Promise<string | null> {
+): Promise<Reason | null> {
   const [there] = await tx
     .select({ code: room.code })
     .from(room)
     .innerJoin(centre, eq(centre.id, room.centreId))
     .where(and(eq(room.id, roomId), eq(centre.examId, examId)));
-  if (!there) return `the exam has no room ${roomId}`;
+  if (!there) return { code: "room_unknown", roomId };
   const [taken] = await tx
     .select({ familyName: candidate.familyName, givenName: candidate.givenName })
     .from(candidate)
@@ -167,5 +168,5 @@ async function seatRefusal(
         except === null ? undefined : ne(candidate.id, except),
       ),
     );
-  return taken ? `seat ${seat} of room ${there.code} is taken by ${taken.familyName} ${taken.givenName}` : null;
+  return taken ? { code: "seat_taken", seat, room: there.code, by: `${taken.familyName} ${taken.givenName}` } : null;
 }

@@ -24,17 +24,17 @@ export function reschedule(database: Database, asked: Rescheduling): Promise<Day
   return reading("rescheduling", () =>
     database.transaction(async (tx): Promise<DayOutcome<{ sittingId: number }>> => {
       const cancelled = await cancelledSitting(tx, asked.cancelledSittingId);
-      if (!cancelled) return { refused: `there is no sitting ${asked.cancelledSittingId}` };
+      if (!cancelled) return { refused: { code: "sitting_unknown" } };
       const { examId } = cancelled;
       await lockExam(tx, examId);
       const [again] = await tx
         .select({ id: sitting.id })
         .from(sitting)
         .where(eq(sitting.replacesSittingId, cancelled.id));
-      if (again) return { refused: `sitting ${again.id} replaces it already` };
+      if (again) return { refused: { code: "replaced_already", sittingId: again.id } };
       const slot = await slotOf(tx, examId, asked.slotId);
-      if (!slot) return { refused: `the exam has no reserve slot ${asked.slotId}` };
-      if (slot.sittingId !== null) return { refused: `the slot is taken by sitting ${slot.sittingId}` };
+      if (!slot) return { refused: { code: "slot_unknown" } };
+      if (slot.sittingId !== null) return { refused: { code: "slot_taken", sittingId: slot.sittingId } };
       const papers = await chosenPapers(tx, examId, asked);
       if ("refused" in papers) return papers;
       const [made] = await tx
@@ -85,16 +85,16 @@ async function chosenPapers(
   { paper: slug, backup: backupSlug, override }: Rescheduling,
 ): Promise<DayOutcome<{ paperId: number; backupPaperId: number | null }>> {
   const main = await paperCalled(tx, examId, slug);
-  if (main === null) return { refused: `the exam has no paper "${slug}"` };
+  if (main === null) return { refused: { code: "paper_unknown", paper: slug } };
   const backup = backupSlug === null ? null : await paperCalled(tx, examId, backupSlug);
-  if (backupSlug !== null && backup === null) return { refused: `the exam has no paper "${backupSlug}"` };
+  if (backupSlug !== null && backup === null) return { refused: { code: "paper_unknown", paper: backupSlug } };
   for (const [id, name] of [[main, slug] as const, ...(backup === null ? [] : [[backup, backupSlug] as const])]) {
     const [given] = override === null ? await sittingsWith(tx, id) : [];
-    if (given)
-      return { refused: `the paper "${name ?? ""}" is that of sitting ${given.id}: say why it may be given again` };
+    if (given) return { refused: { code: "paper_given", paper: name ?? "", sittingId: given.id } };
   }
-  const refused = backup === null ? null : await commonItems(tx, main, backup);
-  return refused === null ? { done: { paperId: main, backupPaperId: backup } } : { refused };
+  const itemId = backup === null ? null : await commonItem(tx, main, backup);
+  if (itemId !== null) return { refused: { code: "papers_share_item", itemId } };
+  return { done: { paperId: main, backupPaperId: backup } };
 }
 
 async function paperCalled(tx: Database, examId: number, slug: string): Promise<number | null> {
@@ -114,15 +114,15 @@ const sittingsWith = (tx: Database, paperId: number): Promise<{ id: number }[]> 
     .orderBy(asc(sitting.id));
 
 /**
- * Why a paper cannot be the backup of another, or null: answers name their items alone, so an id in both would mix what
- * was answered before and after.
+ * An item of both papers, or null. With one, a paper cannot be the backup of the other: answers name their items alone, so
+ * what was answered before and after would be mixed.
  */
-export async function commonItems(tx: Database, paperId: number, backupPaperId: number): Promise<string | null> {
+export async function commonItem(tx: Database, paperId: number, backupPaperId: number): Promise<string | null> {
   const { rows } = await tx.execute<{ id: string }>(sql`
     SELECT a.item_id AS id FROM paper_item a JOIN paper_item b ON b.item_id = a.item_id
     WHERE a.paper_id = ${paperId} AND b.paper_id = ${backupPaperId} ORDER BY a.position LIMIT 1`);
   const [common] = rows;
-  return common ? `the backup paper has an item of the paper: "${common.id}"` : null;
+  return common?.id ?? null;
 }
 
 /** Reserve slots and papers of an exam: what is chosen from. */

@@ -60,10 +60,11 @@ test("the live feed may answer first", async () => {
 test("a trouble of the store is uncertain too, a refusal is not", async () => {
   const uncertain = await aTask(new FakeHttp().reply(503, refused("store_unavailable")));
   expect(uncertain.task.state.stage).toBe("checking");
-  const certain = await aTask(new FakeHttp().reply(409, refused("act_overtaken", "pause by Anne")));
+  const reason = { code: "overtaken", kind: "pause", author: "Anne (organiser)", cause: "fire" } as const;
+  const certain = await aTask(new FakeHttp().reply(409, refused("act_overtaken", reason)));
   expect(certain.task.state).toMatchObject({
     stage: "settled",
-    outcomes: [{ kind: "refused", refusal: { code: "act_overtaken", message: "pause by Anne" } }],
+    outcomes: [{ kind: "refused", refusal: { code: "act_overtaken", reason } }],
   });
 });
 

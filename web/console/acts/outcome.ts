@@ -1,13 +1,20 @@
+import { inWords } from "#domain/sitting/reason";
 import type { Texts } from "../texts/texts.ts";
+import { authorWords } from "../journal/act-words.ts";
 import type { Refusal } from "../http/console-api.ts";
 import type { ActOutcome } from "./act-task.ts";
 
-/** A refusal in the person's language; the server's own words follow where they say more. */
-export function refusalSentence(texts: Texts, { code, message }: Refusal): string {
-  const own = code in texts.refusal ? texts.refusal[code as keyof Texts["refusal"]] : texts.refusal.other;
-  const says = code === "act_refused" || code === "act_overtaken" || code === "not_allowed" || code === "bad_request";
-  return says && message !== "" ? `${own} (${message})` : own;
+/** A refusal in the person's language: the reason where there is one, else what its code says. */
+export function refusalSentence(texts: Texts, { code, reason }: Refusal): string {
+  if (reason) {
+    const of = reason.code === "overtaken" ? { ...reason, author: authorWords(texts, reason.author) } : reason;
+    return asSentence(inWords(texts.reason, of));
+  }
+  return code in texts.refusal ? texts.refusal[code as keyof Texts["refusal"]] : texts.refusal.other;
 }
+
+const asSentence = (words: string): string =>
+  `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
 
 /** What became of what was asked for, in one or two sentences. */
 export function outcomeSentence(texts: Texts, outcomes: readonly ActOutcome[]): string {

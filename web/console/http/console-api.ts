@@ -1,12 +1,13 @@
 /** Requests of a console. An answer is a value or a refusal; "unreachable" means that nobody knows what became of it. */
 import { type ErrorCode, ErrorBody } from "#contracts/errors";
+import type { Reason } from "#contracts/reason";
 import type { z } from "zod";
 import type { Http } from "#client-core/ports";
 
 export interface Refusal {
   readonly code: ErrorCode | "unreachable" | "unexpected";
-  /** The server's own words, in English; empty when it said none. */
-  readonly message: string;
+  /** Why, where there is more to say than the code. */
+  readonly reason?: Reason;
 }
 export type Answer<Value> = { readonly value: Value } | { readonly refusal: Refusal };
 
@@ -28,7 +29,7 @@ export class ConsoleApi {
   ): Promise<Answer<Value>> {
     const headers: Record<string, string> = body === null ? {} : { "content-type": "application/json" };
     const exchanged = await this.http({ method, url, headers, body }).catch(() => null);
-    if (exchanged === null) return { refusal: { code: "unreachable", message: "" } };
+    if (exchanged === null) return { refusal: { code: "unreachable" } };
     return readAnswer(exchanged.status, exchanged.bytes, schema);
   }
 }
@@ -38,12 +39,12 @@ export function readAnswer<Value>(status: number, bytes: Uint8Array, schema: z.Z
   const json = parseJson(bytes);
   if (status >= 200 && status < 300) {
     const parsed = schema.safeParse(json);
-    return parsed.success ? { value: parsed.data } : { refusal: { code: "unexpected", message: "" } };
+    return parsed.success ? { value: parsed.data } : { refusal: { code: "unexpected" } };
   }
   const refused = ErrorBody.safeParse(json);
-  if (!refused.success) return { refusal: { code: "unexpected", message: "" } };
-  const { code, message } = refused.data.error;
-  return { refusal: { code, message } };
+  if (!refused.success) return { refusal: { code: "unexpected" } };
+  const { code, reason } = refused.data.error;
+  return { refusal: reason ? { code, reason } : { code } };
 }
 
 const decoder = new TextDecoder();

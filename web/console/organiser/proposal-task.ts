@@ -18,7 +18,7 @@ export interface ProposalPorts {
   readonly changed: (stage: ProposalStage) => void;
 }
 const UNCERTAIN: readonly Refusal["code"][] = ["unreachable", "unexpected", "internal", "store_unavailable"];
-const GONE: Refusal = { code: "not_found", message: "" };
+const GONE: Refusal = { code: "not_found" };
 
 export class ProposalTask {
   stage: ProposalStage = { kind: "idle" };

@@ -10,7 +10,7 @@ export async function sendFile(url: string, file: Blob): Promise<Answer<ImportAn
   const headers = { "content-type": "application/octet-stream" };
   const signal = AbortSignal.timeout(IMPORT_TIMEOUT_MS);
   const response = await fetch(url, { method: "POST", headers, body: file, signal }).catch(() => null);
-  if (response === null) return { refusal: { code: "unreachable", message: "" } };
+  if (response === null) return { refusal: { code: "unreachable" } };
   const bytes: Bytes = new Uint8Array(await response.arrayBuffer());
   return readAnswer(response.status, bytes, ImportAnswer);
 }

@@ -25,6 +25,7 @@ import type { ErrorCode } from "#contracts/errors";
 import { type Act, type ActDetails, type ActKind, actOf } from "#domain/sitting/act";
 import { applyAct, PLANNED, refusalOf, type SittingState } from "#domain/sitting/clock";
 import { NATION, type Scope } from "#domain/sitting/scope";
+import type { Reason } from "#domain/sitting/reason";
 import type { StaffAccount } from "#domain/staff/account";
 import { securityPolicy } from "#infra/testing/browser.ts";
 import { actsSince } from "../journal/act-words.ts";
@@ -335,7 +336,12 @@ export class FakeControl {
     };
     const [overtaking] = actsSince(view, asked.seenActId, [asked.scope]);
     if (asked.seenActId !== null && overtaking)
-      return refuse(response, 409, "act_overtaken", `${overtaking.kind} by ${overtaking.author}`);
+      return refuse(response, 409, "act_overtaken", {
+        code: "overtaken",
+        kind: overtaking.kind,
+        author: overtaking.author,
+        cause: overtaking.cause,
+      });
     const refusal = refusalOf(state, asked);
     if (refusal !== null) return refuse(response, 409, "act_refused", refusal);
     if (account.role === "organiser" && TWO_PERSONS.includes(asked.kind)) {
@@ -368,7 +374,7 @@ export class FakeControl {
     const proposal = this.proposals[index];
     if (!proposal) return refuse(response, 404, "not_found");
     if (confirm && proposal.authorId === account.id)
-      return refuse(response, 403, "not_allowed", "a second person confirms");
+      return refuse(response, 403, "not_allowed", { code: "second_person" });
     this.proposals.splice(index, 1);
     this.tellProposals(sittingId);
     if (!confirm) return answer(response, {});
@@ -431,6 +437,7 @@ function requestOf({ seenActId: _seen, ...asked }: ActAsked, account: StaffAccou
 function answer(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
 }
-function refuse(response: ServerResponse, status: number, code: ErrorCode, message: string = code): void {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ error: { code, message } }));
+function refuse(response: ServerResponse, status: number, code: ErrorCode, reason?: Reason): void {
+  const body = JSON.stringify({ error: { code, message: "in English", reason } });
+  response.writeHead(status, { "content-type": "application/json" }).end(body);
 }

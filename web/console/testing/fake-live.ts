@@ -1,6 +1,7 @@
 /** Ports of a console for tests without a browser: a socket that the test speaks through, an HTTP that it answers. */
 import type { Connect, Http, HttpRequest, HttpResponse, SocketHandlers } from "#client-core/ports";
 import type { LiveMessage } from "#contracts/console/live";
+import type { Reason } from "#contracts/reason";
 
 export class FakeLive {
   /** Sockets opened so far, newest last, with what was sent on each. */
@@ -53,4 +54,4 @@ export class FakeHttp {
     return Promise.resolve(response);
   };
 }
-export const refused = (code: string, message = ""): unknown => ({ error: { code, message } });
+export const refused = (code: string, reason?: Reason): unknown => ({ error: { code, message: "", reason } });

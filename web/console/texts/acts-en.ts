@@ -100,7 +100,6 @@ export const actsEn: ActsTexts = {
     doneAll: (done, all) => `Done for ${done} of ${all}.`,
     proposed: (ms) => `Waits for a second person to confirm, until ${at(ms)}.`,
     refused: "Refused",
-    overtaken: "Somebody acted meanwhile:",
     meanwhile: (what, who, ms) => `Meanwhile: ${what}, by ${who}, at ${at(ms)}.`,
     problems: {
       cause: "Say why.",

@@ -101,7 +101,6 @@ export const actsFr = {
     doneAll: (done: number, all: number) => `Fait pour ${done} sur ${all}.`,
     proposed: (ms: number) => `Attend la confirmation d’une seconde personne, jusqu’à ${at(ms)}.`,
     refused: "Refusé",
-    overtaken: "Quelqu’un a agi entre-temps\u00a0:",
     meanwhile: (what: string, who: string, ms: number) => `Entre-temps\u00a0: ${what}, par ${who}, à ${at(ms)}.`,
     problems: {
       cause: "Dites pourquoi.",

@@ -1,3 +1,4 @@
+import { REASONS_IN_ENGLISH } from "#domain/sitting/reason-in-english";
 import { plural } from "#ui/i18n.ts";
 import { actsEn } from "./acts-en.ts";
 import { dayEn } from "./day-en.ts";
@@ -44,6 +45,7 @@ export const en: Texts = {
     not_allowed: "Your account may not do this.",
     act_refused: "The state of the sitting does not allow it.",
     act_overtaken: "Somebody acted meanwhile.",
+    bad_request: "The request is not valid.",
     not_found: "Not found.",
     store_unavailable: "The database does not answer at the moment. Try again shortly.",
     unreachable: "The server does not answer. Check the network, then try again.",
@@ -67,6 +69,7 @@ export const en: Texts = {
     answers_redis: "Intake of answers stopped: tablets keep everything and will deliver it.",
     ingest: "Intake servers stopped: tablets keep everything and will reconnect.",
   },
+  reason: REASONS_IN_ENGLISH,
   phase: {
     planned: "Planned",
     check_in: "Check-in",

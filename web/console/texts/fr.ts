@@ -2,6 +2,8 @@ import { plural } from "#ui/i18n.ts";
 import { actsFr } from "./acts-fr.ts";
 import { dayFr } from "./day-fr.ts";
 import { ago, minutesText } from "./durations.ts";
+import { phasesFr } from "./phases-fr.ts";
+import { reasonsFr } from "./reasons-fr.ts";
 import { roomFr } from "./room-fr.ts";
 
 const many = (n: number, one: string, other: string) => `${n}\u00a0${plural("fr", n, one, other)}`;
@@ -44,6 +46,7 @@ export const fr = {
     not_allowed: "Votre compte ne permet pas cette action.",
     act_refused: "L’état de la composition ne le permet pas.",
     act_overtaken: "Quelqu’un a agi entre-temps.",
+    bad_request: "La demande n’est pas valable.",
     not_found: "Introuvable.",
     store_unavailable: "La base de données ne répond pas pour le moment. Recommencez dans un instant.",
     unreachable: "Le serveur ne répond pas. Vérifiez le réseau, puis recommencez.",
@@ -67,17 +70,8 @@ export const fr = {
     answers_redis: "Réception des réponses arrêtée\u00a0: les tablettes gardent tout et transmettront.",
     ingest: "Serveurs de réception arrêtés\u00a0: les tablettes gardent tout et se reconnecteront.",
   },
-  phase: {
-    planned: "Prévue",
-    check_in: "Accueil",
-    ready: "Prête",
-    running: "En cours",
-    paused: "En pause",
-    ended: "Terminée",
-    collecting: "Collecte",
-    closed: "Close",
-    cancelled: "Annulée",
-  },
+  phase: phasesFr,
+  reason: reasonsFr,
   chat: {
     title: "Messages",
     common: "Canal commun",
