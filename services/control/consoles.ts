@@ -6,8 +6,10 @@ import { createLiveSocket } from "#control/live/live-socket";
 import type { ChatSource, PresenceSource, ProgressSource, ProposalSource, StaffSessions } from "#control/live/ports";
 import { createProgressReader } from "#control/live/progress-reader";
 import { createPlatformWatch, type PlatformSources } from "#control/platform/platform-watch";
+import { readableInMs } from "#control/papers/may-read";
 import type { ExamBook } from "#control/roster/exam-book";
 import type { JournalFeed } from "#domain/ports/journal";
+import { foldJournal, type SittingState } from "#domain/sitting/clock";
 import type { Part } from "#runtime/lifecycle";
 
 export interface ConsolesParts {
@@ -33,13 +35,15 @@ export function createConsoles(parts: ConsolesParts) {
   const { book, now, onTrouble, tabletBuild } = parts;
   const progress = createProgressReader(parts.progress, now, onTrouble);
   const platform = createPlatformWatch(parts.platform, now);
+  const stateOf = foldedOnce(parts.journals);
   const feed = createLiveFeed({
     ...parts,
     progress,
     platform,
     alerts: createAlertKeeper(parts.alerts, KeptAlert.parse, onTrouble),
     served: (sittingId) => {
-      const papers = book.papers(sittingId);
+      // Before the start no tablet can have what control does not give yet.
+      const papers = readableInMs(stateOf(sittingId), now()) === 0 ? book.papers(sittingId) : null;
       return {
         build: tabletBuild,
         paperSha256: papers?.sha256 ?? null,
@@ -67,4 +71,17 @@ export function createConsoles(parts: ConsolesParts) {
     },
   };
   return { feed, upgrade: socket.upgrade, before, facing };
+}
+
+/** States of sittings, folded once for each act and not once for each tablet that is looked at. */
+function foldedOnce(journals: JournalFeed): (sittingId: number) => SittingState {
+  const known = new Map<number, { readonly count: number; readonly state: SittingState }>();
+  return (sittingId) => {
+    const acts = journals.acts(sittingId);
+    const last = known.get(sittingId);
+    if (last?.count === acts.length) return last.state;
+    const state = foldJournal(acts);
+    known.set(sittingId, { count: acts.length, state });
+    return state;
+  };
 }
