@@ -10,6 +10,7 @@ const PLACES: Readonly<Record<string, string>> = {
   "services/postgres": "postgres",
   "services/ingest": "ingest",
   "services/drain": "drain",
+  "services/preparation": "preparation",
   "services/control": "control",
   "services/jobs": "jobs",
   "services/cli": "cli",
@@ -26,6 +27,7 @@ const PLACES: Readonly<Record<string, string>> = {
   "infra/testing": "testing",
 };
 
+/** Adapters and rules; `preparation` joins them for the two processes that import files. */
 const PROCESS = ["redis", "postgres", "runtime", "contracts", "domain"];
 /** The domain is browser-safe: an app may use its words and pure functions, as contracts do. */
 const WEB_APP = ["client-core", "ui", "contracts", "domain"];
@@ -41,9 +43,10 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ui: ["contracts"],
   ingest: ["redis", "runtime", "contracts", "domain"],
   drain: PROCESS,
-  control: PROCESS,
+  preparation: ["postgres", "runtime", "contracts", "domain"],
+  control: ["preparation", ...PROCESS],
   jobs: PROCESS,
-  cli: PROCESS,
+  cli: ["preparation", ...PROCESS],
   start: WEB_APP,
   tablet: WEB_APP,
   console: WEB_APP,

@@ -33,6 +33,8 @@ const GRANTS: Record<Role, readonly string[]> = {
     "UPDATE (sitting_id) ON reserve_slot",
     "UPDATE (name, role, centre_id, password_hash, second_factor, disabled_at) ON account",
     "DELETE ON candidate, card, reserve_slot, account_room",
+    // Copies sources and keys without showing them.
+    "EXECUTE ON FUNCTION copy_paper(text, text, integer)",
     "USAGE ON SEQUENCE exam_id_seq, centre_id_seq, room_id_seq, candidate_id_seq, card_id_seq, sitting_id_seq, reserve_slot_id_seq, account_id_seq",
   ],
   amphi_jobs: [

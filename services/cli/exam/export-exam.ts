@@ -1,15 +1,11 @@
-/** `amphi export exam`: the plan of an exam as a file that `amphi import exam` reads, for next year or another installation. */
+/** `amphi export exam`: the plan as a file that `amphi import exam` reads, for next year or another installation. */
 import { existsSync } from "node:fs";
-import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { drizzle } from "drizzle-orm/node-postgres";
 import { type Command, Refusal, UsageError } from "#cli/command";
 import { writeWhole } from "#cli/evidence/write-whole";
 import { chosenExam, readArguments } from "#cli/import/arguments";
 import { ExamPlan } from "#contracts/exam/plan";
-import { planText } from "#domain/exam/local-time";
-import type { ExamRef } from "#postgres/exam/exams";
-import { examHead, plannedSittings } from "#postgres/exam/plan";
-import { examPlanView } from "#postgres/exam/reschedule";
-import { placesOf } from "#postgres/queries/roster";
+import { planOfExam } from "#preparation/exam-file";
 
 export const exportExamCommand: Command = {
   path: ["export", "exam"],
@@ -28,7 +24,7 @@ export const exportExamCommand: Command = {
     if (!/^-?\d{1,5}$/.test(values["shift-days"])) throw new UsageError("--shift-days takes a whole number of days");
     if (existsSync(out)) throw new Refusal(`${out} exists`);
     const db = drizzle(context.database());
-    const plan = await planOf(db, await chosenExam(db, slug), values.as ?? slug, days);
+    const plan = await planOfExam(db, await chosenExam(db, slug), values.as ?? slug, days);
     const read = ExamPlan.safeParse(plan);
     if (!read.success) throw new Refusal(...read.error.issues.map((one) => `${one.path.join(".")}: ${one.message}`));
     await writeWhole(out, JSON.stringify(plan, null, 2) + "\n");
@@ -36,39 +32,3 @@ export const exportExamCommand: Command = {
     return 0;
   },
 };
-
-async function planOf(db: NodePgDatabase, exam: ExamRef, slug: string, days: number): Promise<ExamPlan> {
-  const { title, timeZone } = await examHead(db, exam.id);
-  const sittings = (await plannedSittings(db, exam.id)).filter((one) => !one.rehearsal);
-  const { reserveSlots } = await examPlanView(db, exam.id);
-  const named = new Set(sittings.flatMap(({ paper, backup }) => (backup === null ? [paper] : [paper, backup])));
-  return {
-    format: "amphi-exam",
-    version: 1,
-    slug,
-    title,
-    timeZone,
-    // A copy takes its papers over from here until it has its own.
-    papers: [...named].map((paper) => ({ slug: paper, exam: exam.slug })),
-    sittings: sittings.map(({ title, paper, backup, plannedStartMs, rules }) => ({
-      title,
-      paper,
-      backup,
-      start: planText(plannedStartMs, timeZone, days),
-      rules,
-      rehearsal: false,
-    })),
-    reserveSlots: reserveSlots.map((slot) => planText(slot.startMs, timeZone, days)),
-    centres: (await placesOf(db, exam.id))
-      .filter((centre) => centre.rooms.length > 0)
-      .map(({ code, name, rooms }) => ({
-        code,
-        name,
-        rooms: rooms.map((room) => ({
-          code: room.code,
-          name: room.name,
-          ...(room.rows === null || room.columns === null ? {} : { rows: room.rows, columns: room.columns }),
-        })),
-      })),
-  };
-}

@@ -1,17 +1,17 @@
 /** `amphi import exam`: the plan of an exam from one file; all of it or nothing, and the same file again changes nothing. */
 import { dirname, resolve } from "node:path";
-import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { drizzle } from "drizzle-orm/node-postgres";
 import { type Command, Refusal, UsageError } from "#cli/command";
-import type { CliContext } from "#cli/context";
-import { type ExamInHand, storePlan } from "#cli/exam/store-plan";
 import { readArguments } from "#cli/import/arguments";
-import { checkPaper, type PaperCheck } from "#cli/import/check-paper";
-import { refusalOf } from "#cli/import/import-paper";
+import { checkPaper } from "#cli/import/check-paper";
+import { refusalOf, storePaper } from "#cli/import/import-paper";
 import { readJson, readPaperFolder } from "#cli/import/paper-files";
-import { schemaProblems } from "#cli/import/schema-problems";
-import { ExamPlan } from "#contracts/exam/plan";
-import { readPlan } from "#domain/exam/exam-plan";
-import { type Problem, problemLine } from "#domain/exam/problem";
+import { refuseProblems } from "#cli/import/problems";
+import { problemLine } from "#domain/exam/problem";
+import type { Change } from "#preparation/change";
+import { type ExamFile, readExamFile } from "#preparation/exam-file";
+import { type ExamParts, importExam } from "#preparation/exam-import";
+import { rehearsable } from "#preparation/rehearsable";
 import { createJournal } from "#redis/journal";
 
 export const importExamCommand: Command = {
@@ -22,24 +22,37 @@ export const importExamCommand: Command = {
     const { values, positionals } = readArguments(args, { "dry-run": { type: "boolean", default: false } });
     const [path, ...rest] = positionals;
     if (path === undefined || rest.length > 0) throw new UsageError("one file is needed");
-    const inHand = read(path);
-    const lines = await stored(inHand, values["dry-run"], context);
-    for (const line of lines) context.out(line);
-    if (lines.length === 0) context.out(`exam "${inHand.plan.slug}" is as the file says: nothing to change`);
-    else context.out(values["dry-run"] ? "dry run: nothing was changed" : `exam "${inHand.plan.slug}" imported`);
+    const dryRun = values["dry-run"];
+    const { file, papers } = read(path);
+    const { slug } = file.plan;
+    const hasBegun = async (sittingId: number) =>
+      (await createJournal(context.redisControl()).read(sittingId)).length > 0;
+    const { changes, problems } = await rehearsable(drizzle(context.database()), dryRun, (tx) =>
+      importExam(tx, file, { hasBegun, papers }),
+    );
+    refuseProblems(path, problems);
+    for (const change of changes) context.out(lineOf(change));
+    if (changes.length === 0) context.out(`exam "${slug}" is as the file says: nothing to change`);
+    else context.out(dryRun ? "dry run: nothing was changed" : `exam "${slug}" imported`);
     return 0;
   },
 };
 
+const lineOf = ({ what, change, name, fields }: Change): string => {
+  const said = change === "made" ? "new" : change;
+  return `${what === "slot" ? "reserve slot" : what} ${name}: ${said}${fields.length > 0 ? ` (${fields.join(", ")})` : ""}`;
+};
+
 /** The file and the papers that it names, checked. Throws Refusal with every problem of both. */
-function read(path: string): ExamInHand {
-  const json = readJson(path);
-  refuse(path, schemaProblems(ExamPlan, json));
-  const plan = ExamPlan.parse(json);
-  const { instants, problems } = readPlan(plan);
-  const papers = new Map<string, Extract<PaperCheck, { ok: true }>>();
+function read(path: string): { file: ExamFile; papers: ExamParts["papers"] } {
+  const { file, problems } = readExamFile(readJson(path));
+  if (file === null) {
+    refuseProblems(path, problems);
+    throw new Error("a plan without form and without problem");
+  }
+  const papers = new Map<string, NonNullable<ReturnType<ExamParts["papers"]["get"]>>>();
   const refusals: Refusal[] = [];
-  plan.papers.forEach((one, n) => {
+  file.plan.papers.forEach((one, n) => {
     if (!("folder" in one)) return;
     const folder = readPaperFolder(resolve(dirname(path), one.folder), null);
     const checked = checkPaper(folder);
@@ -50,40 +63,13 @@ function read(path: string): ExamInHand {
         place: `papers[${n}].slug`,
         message: `the paper in ${one.folder} has the id "${checked.paper.slug}"`,
       });
-    else papers.set(one.slug, checked);
+    else
+      papers.set(
+        one.slug,
+        async (tx, exam) => (await storePaper(tx, exam, checked, true)).what !== "was already there",
+      );
   });
   if (refusals.length > 0) throw new Refusal(...problems.map(problemLine), ...refusals.flatMap((one) => one.lines));
-  refuse(path, problems);
-  return { plan, instants, papers };
-}
-
-function refuse(path: string, problems: readonly Problem[]): void {
-  const { length } = problems;
-  if (length === 0) return;
-  throw new Refusal(
-    ...problems.map((problem) => `${path}: ${problemLine(problem)}`),
-    `${length} ${length === 1 ? "problem" : "problems"}; nothing was imported`,
-  );
-}
-
-/** A rehearsed import is undone by the database: what it says is what would happen, constraints included. */
-class Undone extends Error {
-  constructor(readonly lines: readonly string[]) {
-    super("dry run");
-  }
-}
-
-async function stored(inHand: ExamInHand, dryRun: boolean, context: CliContext): Promise<readonly string[]> {
-  const hasBegun = async (sittingId: number) =>
-    (await createJournal(context.redisControl()).read(sittingId)).length > 0;
-  try {
-    return await drizzle(context.database()).transaction(async (tx: NodePgDatabase) => {
-      const lines = await storePlan(tx, inHand, hasBegun);
-      if (dryRun) throw new Undone(lines);
-      return lines;
-    });
-  } catch (error) {
-    if (error instanceof Undone) return error.lines;
-    throw error;
-  }
+  refuseProblems(path, problems);
+  return { file, papers };
 }

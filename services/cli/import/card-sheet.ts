@@ -1,5 +1,5 @@
 /** The PDF of sign-in cards: A4, eight to a page, a page begins with each room. */
-import { type Document, drawQr, INK, MM, openDocument, PAGE, put, QUIET } from "#cli/import/pdf";
+import { type Document, drawQr, INK, MM, openDocument, PAGE, put, QUIET } from "#preparation/pdf";
 import { groupedCardCode } from "#domain/exam/card-code";
 import type { CardHolder } from "#postgres/exam/cards";
 

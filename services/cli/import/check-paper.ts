@@ -7,7 +7,7 @@ import { keyProblems } from "#domain/exam/key-completeness";
 import { distinctProblems, type Problem } from "#domain/exam/problem";
 import { sha256Of, type PaperFile, type PaperFolder } from "#cli/import/paper-files";
 import { itemRows, paperView } from "#cli/import/paper-view";
-import { besides, schemaProblems } from "#cli/import/schema-problems";
+import { besides, schemaProblems } from "#preparation/schema-problems";
 import { reviewTexts } from "#cli/import/text-problems";
 import type { PaperToStore } from "#postgres/exam/papers";
 

@@ -8,7 +8,7 @@ import { chosenExam, readArguments, wholeNumber } from "#cli/import/arguments";
 import { checkPaper, type PaperCheck } from "#cli/import/check-paper";
 import { FrenchMedMcqaFile, paperFromQuestions, usableQuestions } from "#cli/import/french-med-mcqa";
 import { readJson, readPaperFolder, type PaperFolder } from "#cli/import/paper-files";
-import { schemaProblems } from "#cli/import/schema-problems";
+import { schemaProblems } from "#preparation/schema-problems";
 import { problemLine, type Problem } from "#domain/exam/problem";
 import { type ExamRef, lockExam } from "#postgres/exam/exams";
 import { deletePaper, findPaper, insertPaper, replaceKeys } from "#postgres/exam/papers";

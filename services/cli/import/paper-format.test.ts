@@ -27,7 +27,7 @@ describe("docs/paper-format.md", () => {
       "services/domain/exam/completeness.ts",
       "services/domain/exam/key-completeness.ts",
       "services/cli/import/text-problems.ts",
-      "services/cli/import/schema-problems.ts",
+      "services/preparation/schema-problems.ts",
     ];
     const code = sources.map((file) => readFileSync(join(root, file), "utf8")).join("\n");
     const rules = [...code.matchAll(/(?:report|needText)\(\s*"([a-z-]+)"|rule: "([a-z-]+)"/g)].map(

@@ -1,6 +1,6 @@
 /** `candidates.csv` of an export: where each candidate sits, what extra time they have, and when their time ends. */
 import { stringify } from "csv-stringify/sync";
-import { readTable, UnreadableTable } from "#cli/import/table-text";
+import { readTable, UnreadableTable } from "#preparation/table-text";
 import type { TableRow } from "#domain/exam/columns";
 import { extraTimeOf, placeOf } from "#cli/replay/exam-places";
 import { readExtraTime } from "#domain/exam/extra-time";

@@ -3,7 +3,8 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { type Command, Refusal, UsageError } from "#cli/command";
 import type { CliContext } from "#cli/context";
 import { chosenExam, readArguments } from "#cli/import/arguments";
-import { makeCredentials } from "#cli/staff/credentials";
+import { endSessions } from "#cli/staff/sessions";
+import { makeCredentials } from "#preparation/credentials";
 import { isDemoLogin } from "#domain/exam/demo-staff";
 import { disableAccounts, resetCredentials } from "#postgres/exam/staff";
 import { findAccount, staffOf, type StoredAccount } from "#postgres/queries/accounts";
@@ -40,6 +41,7 @@ export const staffResetCommand: Command = {
       const made = await makeCredentials(account.login, account.role, createPasswords(), () => context.staffSecret);
       const { passwordHash, secondFactor } = made;
       await resetCredentials(drizzle(context.database()), account.id, { passwordHash, secondFactor });
+      await endSessions(context, [account.id]);
       context.out(`${account.login}\t${made.password}`);
       if (made.uri !== null) context.out(made.uri);
     }),
@@ -48,12 +50,12 @@ export const staffResetCommand: Command = {
 export const staffDisableCommand: Command = {
   path: ["staff", "disable"],
   usage: "staff disable LOGIN",
-  summary: "nobody signs in with this account any more; its sessions end at their next request",
+  summary: "nobody signs in with this account any more; its open sessions and consoles end",
   run: (args, context) =>
     withAccount(args, context, async ({ account, disabled }) => {
-      if (disabled) throw new Refusal(`${account.login} is disabled already`);
       await disableAccounts(drizzle(context.database()), [account.id]);
-      context.out(`${account.login} disabled`);
+      await endSessions(context, [account.id]);
+      context.out(disabled ? `${account.login} was disabled already` : `${account.login} disabled`);
     }),
 };
 

@@ -1,27 +1,18 @@
 /** `amphi import staff`: shows what a file would change, then makes accounts and their letters, all or nothing. */
-import { readFileSync, statSync } from "node:fs";
-import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { drizzle } from "drizzle-orm/node-postgres";
 import { type Command, Refusal, UsageError } from "#cli/command";
 import type { CliContext } from "#cli/context";
 import { chosenExam, readArguments } from "#cli/import/arguments";
+import { refuseProblems } from "#cli/import/problems";
 import { type SecretFile, withSecretFile } from "#cli/import/secret-file";
-import { readTable, UnreadableTable } from "#cli/import/table-text";
-import { makeCredentials } from "#cli/staff/credentials";
-import { checkLettersName, type Letter, lettersFor } from "#cli/staff/letters";
-import { type Problem, problemLine } from "#domain/exam/problem";
-import { planStaff, type StaffPlan, type StaffToStore } from "#domain/exam/staff-plan";
-import { readStaff, type StaffRecord } from "#domain/exam/staff-table";
-import { SECOND_FACTOR_ROLES } from "#domain/staff/account";
-import { lockExam, type ExamRef } from "#postgres/exam/exams";
-import {
-  disableAccounts,
-  insertAccount,
-  resetCredentials,
-  storedStaff,
-  updateAccount,
-  type Credentials,
-} from "#postgres/exam/staff";
-import { placesOf } from "#postgres/queries/roster";
+import { readTableFile } from "#cli/import/table-file";
+import { endSessions } from "#cli/staff/sessions";
+import { LETTER_FORMATS, type LetterFormat } from "#contracts/console/preparation";
+import type { StaffPlan } from "#domain/exam/staff-plan";
+import { makeCredentials } from "#preparation/credentials";
+import { lettersFor } from "#preparation/letters";
+import { rehearsable } from "#preparation/rehearsable";
+import { importStaff, readStaffFile, type StaffAsked } from "#preparation/staff-import";
 import { createPasswords } from "#runtime/password";
 
 const OPTIONS = {
@@ -30,7 +21,6 @@ const OPTIONS = {
   "dry-run": { type: "boolean", default: false },
   "remove-missing": { type: "boolean", default: false },
 } as const;
-const FILE_BYTES_MAX = 10 * 1024 * 1024;
 
 export const importStaffCommand: Command = {
   path: ["import", "staff"],
@@ -43,96 +33,51 @@ export const importStaffCommand: Command = {
     const { out } = values;
     if (out === undefined && !values["dry-run"])
       throw new UsageError("--out FILE is needed: first passwords are written there");
-    if (out !== undefined) checkLettersName(out);
-    const asked = { exam: values.exam, dryRun: values["dry-run"], removeMissing: values["remove-missing"] };
-    const staff = read(path);
-    const work = (file: SecretFile | null) => importStaff(path, staff, asked, out ?? "", file, context);
-    const done = values["dry-run"] ? await work(null) : await withSecretFile(out ?? "", "letters", work);
-    context.out(done);
+    const format = formatOf(out ?? ".csv");
+    const asked = { dryRun: values["dry-run"], removeMissing: values["remove-missing"], by: null };
+    const run = (file: SecretFile | null) => stored(path, values.exam, asked, format, file, context);
+    const { letters, outdated, slug } = asked.dryRun
+      ? await run(null)
+      : await withSecretFile(out ?? "", "letters", run);
+    if (asked.dryRun) context.out("dry run: nothing was changed");
+    else {
+      const told = letters.length === 0 ? "no letter was needed" : `${letters.length} letters in ${out}`;
+      context.out(`imported into exam "${slug}"; ${told}`);
+      await endSessions(context, outdated);
+    }
     return 0;
   },
 };
 
-function read(path: string): StaffRecord[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat?.isFile()) throw new Refusal(`${path}: no such file`);
-  if (stat.size > FILE_BYTES_MAX) throw new Refusal(`${path}: larger than ${FILE_BYTES_MAX} bytes`);
-  try {
-    const { staff, problems } = readStaff(readTable(readFileSync(path)).rows);
-    refuse(path, problems);
-    return staff;
-  } catch (error) {
-    if (error instanceof UnreadableTable) throw new Refusal(`${path}: ${error.message}`);
-    throw error;
-  }
+/** Throws Refusal when the name does not say what to write. */
+function formatOf(file: string): LetterFormat {
+  const format = LETTER_FORMATS.find((one) => file.toLowerCase().endsWith(`.${one}`));
+  if (format === undefined) throw new Refusal(`${file}: letters are written as .pdf or .csv`);
+  return format;
 }
 
-function refuse(path: string, problems: readonly Problem[]): void {
-  const { length } = problems;
-  if (length === 0) return;
-  throw new Refusal(
-    ...problems.map((problem) => `${path}: ${problemLine(problem)}`),
-    `${length} ${length === 1 ? "problem" : "problems"}; nothing was imported`,
-  );
-}
-
-async function importStaff(
+async function stored(
   path: string,
-  staff: readonly StaffRecord[],
-  asked: { exam: string | undefined; dryRun: boolean; removeMissing: boolean },
-  out: string,
+  examSlug: string | undefined,
+  asked: StaffAsked,
+  format: LetterFormat,
   file: SecretFile | null,
   context: CliContext,
-): Promise<string> {
-  return drizzle(context.database()).transaction(async (tx) => {
-    const exam = await chosenExam(tx, asked.exam);
-    await lockExam(tx, exam.id);
-    const centres = await placesOf(tx, exam.id);
-    const stored = await storedStaff(
-      tx,
-      exam.id,
-      staff.map((one) => one.login),
-    );
-    const { plan, problems } = planStaff(exam.id, staff, stored, centres);
-    refuse(path, problems);
-    for (const line of planLines(exam.slug, plan, asked.removeMissing)) context.out(line);
-    if (file === null) return "dry run: nothing was changed";
-    const nameOf = (id: number | null) => centres.find((centre) => centre.id === id)?.name ?? "";
-    const letters = await write(tx, exam, plan, asked.removeMissing, nameOf, context);
-    if (letters.length > 0) file.write(await lettersFor(out, exam.title, letters));
-    const told = letters.length === 0 ? "no letter was needed" : `${letters.length} letters in ${out}`;
-    return `imported into exam "${exam.slug}"; ${told}`;
-  });
-}
-
-async function write(
-  db: NodePgDatabase,
-  exam: ExamRef,
-  plan: StaffPlan,
-  removeMissing: boolean,
-  centreName: (id: number | null) => string,
-  context: CliContext,
-): Promise<Letter[]> {
+) {
+  const { staff } = readTableFile(path, readStaffFile);
   const passwords = createPasswords();
-  /** Makes credentials, stores them with `store`, and tells the letter. */
-  const give = async (one: StaffToStore, store: (made: Credentials) => Promise<unknown>): Promise<Letter> => {
-    const made = await makeCredentials(one.login, one.role, passwords, () => context.staffSecret);
-    await store({ passwordHash: made.passwordHash, secondFactor: made.secondFactor });
-    return { ...one, centre: centreName(one.centreId), password: made.password, uri: made.uri };
-  };
-  const letters: Letter[] = [];
-  for (const one of plan.added) letters.push(await give(one, (made) => insertAccount(db, exam.id, one, made)));
-  for (const { before, after, needsSecondFactor } of plan.changed) {
-    await updateAccount(db, before.id, after, SECOND_FACTOR_ROLES.includes(after.role));
-    if (needsSecondFactor && !before.disabled)
-      letters.push(await give(after, (made) => resetCredentials(db, before.id, made)));
-  }
-  if (removeMissing)
-    await disableAccounts(
-      db,
-      plan.gone.map((one) => one.id),
+  const done = await rehearsable(drizzle(context.database()), asked.dryRun, async (tx) => {
+    const exam = await chosenExam(tx, examSlug);
+    const outcome = await importStaff(tx, exam, staff, asked, (login, role) =>
+      makeCredentials(login, role, passwords, () => context.staffSecret),
     );
-  return letters;
+    // On the disk before they come into force.
+    if (outcome.letters.length > 0) file?.write(await lettersFor(format, exam.title, outcome.letters));
+    return { ...outcome, slug: exam.slug };
+  });
+  refuseProblems(path, done.problems);
+  for (const line of planLines(done.slug, done.plan, asked.removeMissing)) context.out(line);
+  return done;
 }
 
 function planLines(slug: string, plan: StaffPlan, removeMissing: boolean): string[] {

@@ -1,28 +1,37 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Redis } from "ioredis";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runAmphi, settingsWith } from "#cli/testing/run-amphi";
-import { freshDatabase } from "#infra/testing/shared-servers.ts";
+import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
 import { temporaryFolder } from "#infra/testing/temporary-folder.ts";
 import { findAccount } from "#postgres/queries/accounts";
 import { databaseOf } from "#postgres/queries/reading";
 import { insertSitting } from "#postgres/testing/a-sitting";
+import { openConnection } from "#redis/connection";
+import { createStaffSessions } from "#redis/staff-sessions";
 import { createPasswords } from "#runtime/password";
 import { acceptedStep, codeAt, openSecondFactor } from "#runtime/second-factor";
 
 let pool: pg.Pool;
+let redis: Redis;
 let folder: string;
 let amphi: (...args: string[]) => ReturnType<typeof runAmphi>;
 
 beforeEach(async () => {
   const { ownerUrl } = await freshDatabase();
+  const { controlUrl } = await emptyRedis();
+  redis = openConnection(controlUrl);
   pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
   await insertSitting(pool);
   folder = temporaryFolder();
-  amphi = (...args) => runAmphi(settingsWith({ database: ownerUrl }), ...args);
+  amphi = (...args) => runAmphi(settingsWith({ database: ownerUrl, control: controlUrl }), ...args);
 });
-afterEach(() => pool.end());
+afterEach(async () => {
+  redis.disconnect();
+  await pool.end();
+});
 
 const HEADING = "login;name;role;centre;rooms";
 let files = 0;
@@ -110,6 +119,34 @@ describe("amphi import staff", () => {
   });
 });
 
+describe("open sessions", () => {
+  test("end with disable, reset, and an import that disables or moves; a new name ends none", async () => {
+    const people = ["org;Léa;organiser;;", "abc;A;proctor;C1;R1", "abd;B;technician;C1;"];
+    await amphi("import", "staff", file(...people), "--out", letters());
+    const sessions = createStaffSessions(redis, redis);
+    const open = async (login: string) => {
+      const found = await stored(login);
+      if (!found) throw new Error(`no account ${login}`);
+      const { token } = await sessions.open(found.account, Date.now());
+      return async () => (await sessions.find(token, Date.now())) !== null;
+    };
+    const [org, abc, abd] = [await open("org"), await open("abc"), await open("abd")];
+    const alive = async () => [await org(), await abc(), await abd()];
+    await amphi("import", "staff", file("org;Léa Roy;organiser;;", ...people.slice(1)), "--out", letters());
+    expect(await alive()).toEqual([true, true, true]);
+    await amphi("import", "staff", file("org;Léa Roy;organiser;;", "abc;A;lead_proctor;C1;"), "--out", letters());
+    expect(await alive()).toEqual([true, false, true]);
+    const last = file("org;Léa Roy;organiser;;", "abc;A;lead_proctor;C1;");
+    await amphi("import", "staff", last, "--remove-missing", "--out", letters());
+    expect(await alive()).toEqual([true, false, false]);
+    expect((await amphi("staff", "reset", "org")).status).toBe(0);
+    expect(await org()).toBe(false);
+    const again = await open("org");
+    expect((await amphi("staff", "disable", "org")).status).toBe(0);
+    expect(await again()).toBe(false);
+  });
+});
+
 describe("amphi staff", () => {
   test("lists, resets, disables; prints codes of the demo alone", async () => {
     await amphi("import", "staff", file("org;Léa;organiser;;", "abc;A;proctor;C1;R1"), "--out", letters());
@@ -117,7 +154,7 @@ describe("amphi staff", () => {
     const before = await stored("org");
     expect((await amphi("staff", "disable", "ORG")).out).toBe("org disabled");
     expect((await stored("org"))?.disabled).toBe(true);
-    expect((await amphi("staff", "disable", "org")).status).toBe(1);
+    expect((await amphi("staff", "disable", "org")).out).toBe("org was disabled already");
     const reset = (await amphi("staff", "reset", "org")).out.split("\n");
     const after = await stored("org");
     expect(after?.disabled).toBe(false);

@@ -5,7 +5,27 @@ export interface Problem {
   /** Path within the file, indices from 0; empty for the file as a whole. */
   readonly place: string;
   readonly message: string;
+  /** In a table: the line, from 1, and the heading of the column where one cell is meant. */
+  readonly line?: number;
+  readonly column?: string;
+  /** What stands there, for whoever says it in other words. */
+  readonly value?: string;
 }
+
+/** A problem of one line of a table. */
+export const inLine = (
+  line: number,
+  rule: string,
+  message: string,
+  where: { readonly column?: string | undefined; readonly value?: string | undefined } = {},
+): Problem => ({
+  rule,
+  place: `line ${line}`,
+  message,
+  line,
+  ...(where.column === undefined ? {} : { column: where.column }),
+  ...(where.value === undefined ? {} : { value: where.value }),
+});
 
 /** Joins a place and what is below it: a field name or an index. */
 export function below(place: string, part: string | number): string {

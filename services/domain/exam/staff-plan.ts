@@ -1,5 +1,5 @@
 /** What an import of staff would change: compared with what is stored, before anything is written. */
-import type { Problem } from "#domain/exam/problem";
+import { inLine, type Problem } from "#domain/exam/problem";
 import { roomsNamed, type StaffRecord } from "#domain/exam/staff-table";
 import { SECOND_FACTOR_ROLES, type StaffRole } from "#domain/staff/account";
 
@@ -77,28 +77,29 @@ export function planStaff(
 }
 
 function placed(record: StaffRecord, centres: readonly StaffCentre[], problems: Problem[]): StaffToStore {
-  const report = (rule: string, message: string) => problems.push({ rule, place: `line ${record.line}`, message });
+  const report = (rule: string, message: string, value: string) =>
+    problems.push(inLine(record.line, rule, message, { value }));
   const { login, name, role } = record;
   if (record.centre === "") return { login, name, role, centreId: null, roomIds: [] };
   const centre = centres.find(({ code }) => code === record.centre);
   if (!centre) {
-    report("centre-unknown", `the exam has no centre "${record.centre}"`);
+    report("centre-unknown", `the exam has no centre "${record.centre}"`, record.centre);
     return { login, name, role, centreId: null, roomIds: [] };
   }
   const ids = new Map(centre.rooms.map((room) => [room.code, room.id]));
   const { known, unknown } = roomsNamed(record.rooms, new Set(ids.keys()));
-  for (const code of unknown) report("room-unknown", `centre ${centre.code} has no room "${code}"`);
+  for (const code of unknown) report("room-unknown", `centre ${centre.code} has no room "${code}"`, code);
   const roomIds = known.flatMap((code) => ids.get(code) ?? []).sort((a, b) => a - b);
   return { login, name, role, centreId: centre.id, roomIds };
 }
 
 /** An account is one person's for good: it does not pass to another exam, nor in or out of the operators. */
 function identityProblems(examId: number, before: StoredStaff, { login, line, role }: StaffRecord): Problem[] {
-  const place = `line ${line}`;
+  const problem = (rule: string, message: string) => [inLine(line, rule, message, { value: login })];
   if ((before.role === "operator") !== (role === "operator"))
-    return [{ rule: "operator", place, message: `${login} is ${before.role}: give an ${role} another login` }];
+    return problem("operator", `${login} is ${before.role}: give an ${role} another login`);
   if (before.examId !== null && before.examId !== examId)
-    return [{ rule: "login-of-another-exam", place, message: `login ${login} belongs to another exam` }];
+    return problem("login-of-another-exam", `login ${login} belongs to another exam`);
   return [];
 }
 

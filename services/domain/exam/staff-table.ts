@@ -1,7 +1,7 @@
 /** A staff file as records, or every problem of it with its line. Pure: whoever has the rows of a table may ask. */
 import { type Columns, folded, readColumns, type TableRow } from "#domain/exam/columns";
 import { isDemoLogin } from "#domain/exam/demo-staff";
-import type { Problem } from "#domain/exam/problem";
+import { inLine, type Problem } from "#domain/exam/problem";
 import { ROLES, type StaffRole } from "#domain/staff/account";
 
 /** Somebody as a file describes them. */
@@ -47,11 +47,9 @@ export function readStaff(rows: readonly TableRow[]): { staff: StaffRecord[]; pr
   const [heading = { line: 1, cells: [] }, ...people] = rows;
   const { columns, problems } = readColumns(HEADINGS, NEEDED, heading);
   for (const { name } of columns.others)
-    problems.push({
-      rule: "column-unknown",
-      place: `line ${heading.line}`,
-      message: `"${name}" is no column of a staff file`,
-    });
+    problems.push(
+      inLine(heading.line, "column-unknown", `"${name}" is no column of a staff file`, { column: name, value: name }),
+    );
   if (problems.length === 0 && people.length === 0)
     problems.push({ rule: "no-rows", place: "", message: "nobody is in the file" });
   if (problems.length > 0) return { staff: [], problems };
@@ -61,37 +59,42 @@ export function readStaff(rows: readonly TableRow[]): { staff: StaffRecord[]; pr
     const first = firstLine.get(login);
     if (first === undefined) firstLine.set(login, line);
     else
-      problems.push({
-        rule: "login-repeated",
-        place: `line ${line}`,
-        message: `login ${login} is already on line ${first}`,
-      });
+      problems.push(
+        inLine(line, "login-repeated", `login ${login} is already on line ${first}`, {
+          column: columns.heading("login"),
+          value: login,
+        }),
+      );
   }
   return { staff, problems };
 }
 
 function readRow({ line, cells }: TableRow, columns: Columns<Field>, problems: Problem[]): StaffRecord[] {
   const before = problems.length;
-  const report = (rule: string, message: string) => problems.push({ rule, place: `line ${line}`, message });
   const text = (field: Field): string => cells[columns.at.get(field) ?? -1] ?? "";
+  const report = (rule: string, field: Field, message: string) =>
+    problems.push(inLine(line, rule, message, { column: columns.heading(field), value: text(field) }));
   if (cells.length !== columns.count) {
-    report("cell-count", `${cells.length} cells where the heading has ${columns.count}`);
+    problems.push(inLine(line, "cell-count", `${cells.length} cells where the heading has ${columns.count}`));
     return [];
   }
   const login = text("login").normalize("NFC").toLowerCase();
   const [name, centre, rooms] = [text("name"), text("centre"), text("rooms")];
   const role = roleOf(text("role"));
-  if (!LOGIN.test(login)) report("login", `login "${text("login")}" is not 3 to 64 letters, digits and . _ - @`);
-  if (isDemoLogin(login)) report("login", `login "${login}" looks like one of the demo`);
+  if (!LOGIN.test(login))
+    report("login", "login", `login "${text("login")}" is not 3 to 64 letters, digits and . _ - @`);
+  if (isDemoLogin(login)) report("login-of-demo", "login", `login "${login}" looks like one of the demo`);
   if (name === "" || name.length > NAME_CHARS_MAX || /[\p{Cc}\uFFFD]/u.test(name))
-    report("name", `name "${name}" is empty, too long or damaged`);
-  if (role === null) report("role", `role "${text("role")}" is none of ${ROLES.join(", ")}`);
+    report("name", "name", `name "${name}" is empty, too long or damaged`);
+  if (role === null) report("role", "role", `role "${text("role")}" is none of ${ROLES.join(", ")}`);
   else {
     const inCentre = OF_A_CENTRE.includes(role);
-    if (inCentre && centre === "") report("centre-missing", `a ${role} belongs to a centre`);
-    if (!inCentre && centre !== "") report("centre-needless", `an ${role} belongs to no centre, not to ${centre}`);
-    if (role === "proctor" && rooms === "") report("rooms-missing", "a proctor has rooms");
-    if (role !== "proctor" && rooms !== "") report("rooms-needless", `only a proctor has rooms, not a ${role}`);
+    if (inCentre && centre === "") report("centre-missing", "centre", `a ${role} belongs to a centre`);
+    if (!inCentre && centre !== "")
+      report("centre-needless", "centre", `an ${role} belongs to no centre, not to ${centre}`);
+    if (role === "proctor" && rooms === "") report("rooms-missing", "rooms", "a proctor has rooms");
+    if (role !== "proctor" && rooms !== "")
+      report("rooms-needless", "rooms", `only a proctor has rooms, not a ${role}`);
   }
   return role === null || problems.length > before ? [] : [{ line, login, name, role, centre, rooms }];
 }

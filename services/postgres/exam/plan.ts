@@ -58,23 +58,15 @@ export async function paperIds(db: NodePgDatabase, examId: number): Promise<Map<
   return new Map(rows.map((row) => [row.slug, row.id]));
 }
 
-/** Gives an exam a paper of another, with files, items and key; false when that exam has no such paper. */
+/**
+ * Gives an exam a paper of another, with files, items and key; false when that exam has no such paper. The database copies
+ * by itself, so that whoever asks for it need not be able to read sources and keys.
+ */
 export async function copyPaper(db: NodePgDatabase, fromExam: string, slug: string, examId: number): Promise<boolean> {
-  const { rows } = await db.execute<{ id: number; source: number }>(sql`
-    INSERT INTO paper (exam_id, slug, title, language, duration_ms, source, view, view_sha256)
-    SELECT ${examId}, p.slug, p.title, p.language, p.duration_ms, p.source, p.view, p.view_sha256
-    FROM paper p JOIN exam e ON e.id = p.exam_id WHERE e.slug = ${fromExam} AND p.slug = ${slug}
-    RETURNING id, (SELECT p.id FROM paper p JOIN exam e ON e.id = p.exam_id
-      WHERE e.slug = ${fromExam} AND p.slug = ${slug}) AS source`);
-  const [made] = rows;
-  if (!made) return false;
-  await db.execute(sql`INSERT INTO paper_file SELECT ${made.id}, sha256, media_type, bytes FROM paper_file
-    WHERE paper_id = ${made.source}`);
-  await db.execute(sql`INSERT INTO paper_item SELECT ${made.id}, item_id, section_id, container_id, position, type, weight
-    FROM paper_item WHERE paper_id = ${made.source}`);
-  await db.execute(sql`INSERT INTO answer_key (paper_id, item_id, key) SELECT ${made.id}, item_id, key FROM answer_key
-    WHERE paper_id = ${made.source}`);
-  return true;
+  const { rows } = await db.execute<{ made: number | null }>(
+    sql`SELECT copy_paper(${fromExam}, ${slug}, ${examId}) AS made`,
+  );
+  return rows[0]?.made != null;
 }
 
 /** Title and zone of an exam. */

@@ -1,6 +1,6 @@
 /** Letters with first passwords: a page for each person, or a table for an office that sends them itself. */
-import { type Document, drawQr, INK, MM, openDocument, PAGE, put, QUIET } from "#cli/import/pdf";
-import { Refusal } from "#cli/command";
+import { type Document, drawQr, INK, MM, openDocument, PAGE, put, QUIET } from "#preparation/pdf";
+import type { LetterFormat } from "#contracts/console/preparation";
 import type { StaffRole } from "#domain/staff/account";
 
 export interface Letter {
@@ -25,16 +25,11 @@ const LEFT = 25 * MM;
 const WIDTH = PAGE.width - 2 * LEFT;
 const QR_SIDE = 42 * MM;
 
-/** Bytes of the letters, as the name of the file says: .pdf or .csv. */
-export async function lettersFor(file: string, examTitle: string, letters: readonly Letter[]): Promise<Buffer> {
-  if (file.toLowerCase().endsWith(".pdf")) return pdfOf(examTitle, letters);
-  return Buffer.from(csvOf(letters), "utf8");
-}
-
-/** Throws Refusal when the name does not say what to write. */
-export function checkLettersName(file: string): void {
-  if (!/\.(pdf|csv)$/i.test(file)) throw new Refusal(`${file}: letters are written as .pdf or .csv`);
-}
+export const lettersFor = async (
+  format: LetterFormat,
+  examTitle: string,
+  letters: readonly Letter[],
+): Promise<Buffer> => (format === "pdf" ? pdfOf(examTitle, letters) : Buffer.from(csvOf(letters), "utf8"));
 
 function csvOf(letters: readonly Letter[]): string {
   const cell = (text: string) => (/[";\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

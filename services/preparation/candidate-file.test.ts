@@ -1,7 +1,7 @@
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
-import { readCandidateFile } from "#cli/import/candidate-file";
-import { UnreadableTable } from "#cli/import/table-text";
+import { readCandidateFile } from "#preparation/candidate-file";
+import { UnreadableTable } from "#preparation/table-text";
 import { problemLine } from "#domain/exam/problem";
 
 const HEADING = "N° étudiant;Nom;Prénom;Centre;Salle;Table;Temps majoré;Date de naissance";

@@ -1,11 +1,11 @@
 /** A candidate file as records, or every problem of it with its line. */
 import type { CandidateRecord } from "#domain/exam/candidate-plan";
 import { readExtraTime } from "#domain/exam/extra-time";
-import type { Problem } from "#domain/exam/problem";
+import { inLine, type Problem } from "#domain/exam/problem";
 import { NO_EXTRA_TIME } from "#domain/sitting/clock";
 import { type Columns, readColumns, type TableRow } from "#domain/exam/columns";
-import { type Field, HEADINGS, NEEDED } from "#cli/import/candidate-columns";
-import { readTable, type Table } from "#cli/import/table-text";
+import { type Field, HEADINGS, NEEDED } from "#preparation/candidate-columns";
+import { readTable, type Table } from "#preparation/table-text";
 
 export interface CandidateFile {
   readonly table: Table;
@@ -52,6 +52,8 @@ export function readCandidateFile(bytes: Buffer): CandidateFile {
   return { table, candidates: read.map((one) => one.candidate), ...names, problems, notes: namesakes(read) };
 }
 
+type Report = (rule: string, message: string, where?: Parameters<typeof inLine>[3]) => void;
+
 interface ReadRow {
   readonly line: number;
   readonly candidate: CandidateRecord;
@@ -59,7 +61,7 @@ interface ReadRow {
 }
 
 function readRow(row: TableRow, columns: Columns<Field>, problems: Problem[]): ReadRow {
-  const report = (rule: string, message: string) => problems.push({ rule, place: `line ${row.line}`, message });
+  const report: Report = (rule, message, where) => void problems.push(inLine(row.line, rule, message, where));
   const cell = (index: number): string => row.cells[index] ?? "";
   const text = (field: Field): string => {
     const index = columns.at.get(field);
@@ -67,13 +69,16 @@ function readRow(row: TableRow, columns: Columns<Field>, problems: Problem[]): R
   };
   if (row.cells.length !== columns.count)
     report("cell-count", `${row.cells.length} cells where the heading has ${columns.count}`);
-  else checkCells(text, report);
+  else checkCells(text, columns.heading, report);
   for (const { index, name } of columns.others)
     if (cell(index).length > IDENTITY_CHARS_MAX)
-      report("too-long", `${name} is longer than ${IDENTITY_CHARS_MAX} characters`);
+      report("too-long", `${name} is longer than ${IDENTITY_CHARS_MAX} characters`, { column: name });
   const extraTime = readExtraTime(text("extraTime"));
   if (!extraTime)
-    report("extra-time", `extra time "${text("extraTime")}" is not a factor from 1 to 4/3 (4/3, 1,25, 20 %)`);
+    report("extra-time", `extra time "${text("extraTime")}" is not a factor from 1 to 4/3 (4/3, 1,25, 20 %)`, {
+      column: columns.heading("extraTime"),
+      value: text("extraTime"),
+    });
   const identity = Object.fromEntries(
     columns.others.map(({ index, name }) => [name, cell(index)] as const).filter(([, value]) => value !== ""),
   );
@@ -90,18 +95,24 @@ function readRow(row: TableRow, columns: Columns<Field>, problems: Problem[]): R
   return { line: row.line, candidate, text };
 }
 
-function checkCells(text: (field: Field) => string, report: (rule: string, message: string) => void): void {
+function checkCells(
+  text: (field: Field) => string,
+  heading: (field: Field) => string | undefined,
+  reportLine: Report,
+): void {
+  const report = (rule: string, field: Field, message: string) =>
+    reportLine(rule, message, { column: heading(field), value: text(field) });
   for (const field of ["studentNumber", "familyName", "givenName", "centre", "room", "seat"] as const)
-    if (text(field) === "") report("cell-empty", `${field} is empty`);
+    if (text(field) === "") report("cell-empty", field, `${field} is empty`);
   for (const field of Object.keys(CHARS_MAX) as Field[]) {
     if (text(field).length > CHARS_MAX[field])
-      report("too-long", `${field} is longer than ${CHARS_MAX[field]} characters`);
+      report("too-long", field, `${field} is longer than ${CHARS_MAX[field]} characters`);
     // \uFFFD: the file was damaged by a conversion before it came here.
-    if (/[\p{Cc}\uFFFD]/u.test(text(field))) report("character", `${field} holds a character that no name has`);
+    if (/[\p{Cc}\uFFFD]/u.test(text(field))) report("character", field, `${field} holds a character that no name has`);
   }
   for (const field of ["studentNumber", "centre", "room", "seat"] as const)
     if (text(field) !== "" && !CODE.test(text(field)))
-      report("character", `${field} "${text(field)}" may hold letters, digits, spaces and _ . / - only`);
+      report("character", field, `${field} "${text(field)}" may hold letters, digits, spaces and _ . / - only`);
 }
 
 /** The same student number or the same seat on two lines: which one is right is not ours to guess. */
@@ -116,7 +127,9 @@ function duplicates(rows: readonly ReadRow[]): Problem[] {
       const first = firstLine.get(key);
       if (first === undefined) firstLine.set(key, line);
       else
-        problems.push({ rule, place: `line ${line}`, message: `${say(parts.join(" "))} is already on line ${first}` });
+        problems.push(
+          inLine(line, rule, `${say(parts.join(" "))} is already on line ${first}`, { value: parts.join(" ") }),
+        );
     }
   };
   check(
