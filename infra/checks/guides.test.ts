@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "#infra/testing/temporary-folder.ts";
+import { projectRoot } from "#runtime/project-root";
+import { OPERATOR_TEXTS } from "../../web/console/texts/operator.ts";
+import { ORGANISER_TEXTS } from "../../web/console/texts/organiser.ts";
+import { PREPARATION_TEXTS } from "../../web/console/texts/preparation.ts";
+import { TEXTS as CONSOLE_TEXTS } from "../../web/console/texts/texts.ts";
+import { TEXTS as TABLET_TEXTS } from "../../web/tablet/texts/texts.ts";
+import { checkGuide, sentencesOf } from "./guides.ts";
+
+const DICTIONARIES = [CONSOLE_TEXTS, ORGANISER_TEXTS, OPERATOR_TEXTS, PREPARATION_TEXTS, TABLET_TEXTS];
+
+describe("the guides", () => {
+  test.each([
+    ["docs/guide/surveillant.md", "fr"],
+    ["docs/guide/organisateur.md", "fr"],
+    ["docs/guide/proctor.md", "en"],
+    ["docs/guide/organiser.md", "en"],
+  ] as const)("%s quotes what screens say and shows pictures that exist", (path, language) => {
+    const sentences = DICTIONARIES.flatMap((texts) => sentencesOf(texts[language]));
+    expect(checkGuide(projectRoot(), path, language, sentences)).toEqual([]);
+  });
+});
+
+const check = (text: string, language: "fr" | "en") =>
+  checkGuide(
+    temporaryFolder({ "docs/guide/a.md": text, "docs/pictures/there.png": "" }),
+    "docs/guide/a.md",
+    language,
+    sentencesOf({ go: "Reprendre\u00a0partout", kept: { saved: (n: number) => `Saved at ${n}` } }),
+  );
+
+test("names the line of a picture that is missing and of words that no screen says", () => {
+  expect(check("![a](../pictures/there.png)\n![b](../pictures/gone.png)", "fr")).toEqual([
+    { place: "docs/guide/a.md:2", text: "there is no picture ../pictures/gone.png" },
+  ]);
+  expect(check("Press « Reprendre » or\n« Reprendre tout »", "fr").map(({ place }) => place)).toEqual([
+    "docs/guide/a.md:1",
+    "docs/guide/a.md:2",
+  ]);
+});
+
+test("finds words whatever their spaces, and texts that hold a value", () => {
+  expect(check("« Reprendre partout »", "fr")).toEqual([]);
+  expect(check("“Saved at 14:03:12”, “Saved at”", "en")).toEqual([]);
+});
