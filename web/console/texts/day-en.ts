@@ -63,7 +63,7 @@ export const dayEn: DayTexts = {
     worked: (n) => `${many(n, "candidate", "candidates")} worked during a pause`,
   },
   collection: {
-    keep: (n) => `${many(n, "tablet", "tablets")} to keep`,
+    keep: (n) => (n === 0 ? "No tablet to keep" : `${many(n, "tablet", "tablets")} to keep`),
     keepHint: "Do not switch them off: they still have answers to deliver.",
     nothing: "Every answer is stored. Tablets may be given back.",
     early: "Collection begins at the end of the paper.",

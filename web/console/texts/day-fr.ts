@@ -63,7 +63,7 @@ export const dayFr = {
     worked: (n: number) => `${many(n, "candidat a", "candidats ont")} travaillé pendant une pause`,
   },
   collection: {
-    keep: (n: number) => `${many(n, "tablette à garder", "tablettes à garder")}`,
+    keep: (n: number) => (n === 0 ? "Aucune tablette à garder" : many(n, "tablette à garder", "tablettes à garder")),
     keepHint: "Ne les éteignez pas\u00a0: elles ont encore des réponses à transmettre.",
     nothing: "Toutes les réponses sont enregistrées. Les tablettes peuvent être rendues.",
     early: "La collecte commence à la fin de l’épreuve.",

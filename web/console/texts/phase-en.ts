@@ -80,7 +80,8 @@ export const phaseEn: PhaseTexts = {
   delivery: {
     title: "Delivery to the tablets",
     applied: (d) => `applied on ${count(d.applied)} of ${count(d.present)}`,
-    done: (d) => `applied on all ${count(d.present)} tablets present`,
+    done: (d) =>
+      d.present === 1 ? "applied on the one tablet present" : `applied on all ${count(d.present)} tablets present`,
     none: "nobody present is concerned",
     absentees: (n) => `${many(n, "candidate", "candidates")} not connected: told when they come back`,
     missing: "Who is missing",

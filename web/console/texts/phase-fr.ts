@@ -87,7 +87,10 @@ export const phaseFr = {
   delivery: {
     title: "Transmission aux tablettes",
     applied: (d: Delivery) => `appliqué sur ${count(d.applied)} de ${count(d.present)}`,
-    done: (d: Delivery) => `appliqué sur les ${count(d.present)} tablettes présentes`,
+    done: (d: Delivery) =>
+      d.present === 1
+        ? "appliqué sur la seule tablette présente"
+        : `appliqué sur les ${count(d.present)} tablettes présentes`,
     none: "personne de présent n’est concerné",
     absentees: (n: number) => `${many(n, "candidat", "candidats")} hors connexion : ils l’apprendront en revenant`,
     missing: "Qui manque",

@@ -103,7 +103,7 @@ export const roomEn: RoomTexts = {
     state: "State",
     answered: "Answers",
     saved: "Saved",
-    left: "Left",
+    left: "Time left",
     notes: "Notes",
     empty: "No candidate here.",
     savedAgo: (ms) => `${ago(ms)} ago`,
