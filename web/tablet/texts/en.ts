@@ -226,7 +226,7 @@ export const en: Texts = {
     cause: "Reason",
     until: (atMs) => `It goes on at ${clockTime("en", atMs)}`,
     untilUnknown: "It is not known yet when it goes on.",
-    lead: "Stay in your seat. Your time stands still, and the paper goes on by itself where you left it.",
+    lead: "Do as the proctor says; otherwise stay in your seat. Your time stands still, and the paper goes on by itself where you left it.",
     givenBack: "Time given back by this pause",
     left: "Time left when it goes on",
     over: "The paper goes on.",

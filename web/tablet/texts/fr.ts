@@ -230,7 +230,7 @@ export const fr = {
     cause: "Motif",
     until: (atMs: number) => `Reprise à ${clockTime("fr", atMs)}`,
     untilUnknown: "L’heure de la reprise n’est pas encore connue.",
-    lead: "Restez à votre place. Votre temps est arrêté\u00a0; l’épreuve reprendra seule, là où vous en étiez.",
+    lead: "Suivez les consignes du surveillant\u00a0; sinon, restez à votre place. Votre temps est arrêté\u00a0; l’épreuve reprendra seule, là où vous en étiez.",
     givenBack: "Temps rendu par cette pause",
     left: "Temps restant à la reprise",
     over: "L’épreuve a repris.",
