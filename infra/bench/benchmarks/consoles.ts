@@ -5,17 +5,20 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { BenchContext, Benchmark, Figure } from "#infra/bench/benchmark.ts";
 import { type ActDesk, openActDesk } from "#infra/bench/consoles/act-desk.ts";
-import { measureActs, measureSkew } from "#infra/bench/consoles/acts-and-skew.ts";
+import { measureActs, measureSkew, measureVirtualSkew } from "#infra/bench/consoles/acts-and-skew.ts";
 import { measureCost } from "#infra/bench/consoles/cost.ts";
-import { seatDistorted } from "#infra/bench/consoles/distorted-tablets.ts";
+import { recordOf, seatDistorted } from "#infra/bench/consoles/distorted-tablets.ts";
 import { type ExamDay, startExamDay } from "#infra/bench/consoles/exam-day.ts";
 import { openBrowser, useNation, useRoom, type ScreenFigures } from "#infra/bench/consoles/screens.ts";
 import { signInStaff, type Staff } from "#infra/bench/consoles/staff.ts";
 import { startConsoles } from "#infra/bench/consoles/start-consoles.ts";
 import { startGenerator } from "#infra/bench/generator/start-generator.ts";
+import { cpuMs, familyCpuMs } from "#infra/bench/measure/cpu-time.ts";
+import { machineNow } from "#infra/bench/measure/machine.ts";
 
 /** Of the 8,300: tablets on which the real core of the tablet runs, with a wrong clock and a slow wire. */
 const DISTORTED = 300;
+const VIRTUAL = 40;
 const HANDSHAKES_MAX = 200;
 const LOAD = { kind: "composing", perSecond: 250, statusesPerSecond: 25 } as const;
 const INTERACTION_TARGET_MS = 100;
@@ -27,6 +30,7 @@ export const consoles: Benchmark = {
   name: "consoles",
   run: async (context) => {
     const day = await startExamDay(context);
+    const virtualSkew = await measureVirtualSkew(day.candidates.slice(0, VIRTUAL).map((one) => recordOf(day, one)));
     const staff = await signInStaff(day);
     const [first, second] = staff;
     if (!first || !second) throw new Error("nobody organises");
@@ -47,12 +51,30 @@ export const consoles: Benchmark = {
     const crowd = startConsoles(context, day);
     const cost = await measureCost(day, generator, crowd, staff);
     const desk = openActDesk(day, first, second);
-    const acts = await measureActs({ desk, generator, consoles: crowd });
+    const acts = await measureActs({ desk, generator, consoles: crowd }, partsOf(day, generator, distorted));
     const skew = await measureSkew({ desk, distorted });
-    const screens = await useScreens(context, day, staff, desk);
-    return [...acts, ...skew, ...cost, ...screens];
+    const screens = await useScreens(context, day, staff, desk).catch(withoutScreens);
+    return [...acts, ...skew, virtualSkew, ...cost, ...screens];
   },
 };
+
+/** CPU spent so far by those who take part in an act, ms. */
+const partsOf = ({ pids, storage }: ExamDay, generator: { pid: number }, distorted: { pid: number }) => ({
+  control: () => cpuMs(pids.control),
+  ingests: () => pids.ingests.reduce((sum, pid) => sum + cpuMs(pid), 0),
+  drain: () => cpuMs(pids.drain),
+  postgres: () => familyCpuMs(storage.postgres.pid),
+  answersRedis: () => cpuMs(storage.answers.pid),
+  controlRedis: () => cpuMs(storage.control.pid),
+  benchTablets: () => cpuMs(generator.pid) + cpuMs(distorted.pid),
+});
+
+/** What was measured before stays measured when a browser does not answer any more. */
+function withoutScreens(error: unknown): Figure[] {
+  const why = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  const detail = { why, machine: machineNow() };
+  return [{ name: "consoles.interaction", value: NaN, unit: "ms", target: "pages answer", ok: false, detail }];
+}
 
 /** Some of every room: those with distorted clocks, or the others. */
 function everyOther({ candidates }: ExamDay, distorted: boolean): ExamDay["candidates"] {
@@ -122,6 +144,6 @@ function interaction(who: string, { latencies, elementsMax }: ScreenFigures): Fi
     unit: "ms from an input to the paint behind it, p95 of the slowest kind of interaction",
     target: `≤ ${INTERACTION_TARGET_MS}`,
     ok: worst <= INTERACTION_TARGET_MS,
-    detail: { ...latencies, elements: elementsMax },
+    detail: { ...latencies, elements: elementsMax, machine: machineNow() },
   };
 }

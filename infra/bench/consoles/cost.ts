@@ -9,6 +9,7 @@ import type { Consoles } from "#infra/bench/consoles/start-consoles.ts";
 import type { Mark } from "#infra/bench/generator/protocol.ts";
 import type { Generator } from "#infra/bench/generator/start-generator.ts";
 import { cpuMs } from "#infra/bench/measure/cpu-time.ts";
+import { machineNow } from "#infra/bench/measure/machine.ts";
 import { median, rounded } from "#infra/bench/measure/median.ts";
 
 const ROUNDS = 3;
@@ -83,6 +84,7 @@ function candidatesFigure(without: readonly Sample[], with_: readonly Sample[]):
       withP99Ms: p99(with_).map(rounded),
       p50Ms: [p50(without), p50(with_)],
       answersPerSecond: rounded(median(with_.map(({ mark }) => (mark.answers * 1_000) / mark.sinceMs))),
+      machine: machineNow(),
       ingestsShare: rounded(median(with_.map(({ ingestShare }) => ingestShare))),
     },
   };

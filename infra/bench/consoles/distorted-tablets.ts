@@ -49,7 +49,7 @@ export async function seatDistorted(
 }
 
 /** What a sign-in would have left on the device. */
-function recordOf(day: ExamDay, candidate: ExamDay["candidates"][number]): SessionRecord {
+export function recordOf(day: ExamDay, candidate: ExamDay["candidates"][number]): SessionRecord {
   const { sitting, office, ingestPort, centres } = day;
   const { id, familyName, givenName, studentNumber, seat, centreId, roomId, extraTime } = candidate;
   const { ticket, genesis } = office.ticketOf(sitting.id, candidate);
