@@ -11,6 +11,7 @@ const texts = z.array(z.string()).readonly();
 export const Reason = z.discriminatedUnion("code", [
   z.strictObject({ code: z.enum(PLAIN_REASONS) }),
   z.strictObject({ code: z.literal("not_while"), kind, phase: z.enum(PHASES) }),
+  z.strictObject({ code: z.literal("not_cancelled"), phase: z.enum(PHASES) }),
   z.strictObject({ code: z.enum(["national_only", "candidate_only", "not_for_role"]), kind }),
   z.strictObject({ code: z.literal("instruction_unknown"), number: z.number() }),
   z.strictObject({ code: z.literal("undo_of_another"), kind }),

@@ -13,6 +13,7 @@ import { collectProcessMetrics, createMetrics } from "#control/metrics";
 import { createEpochBudget } from "#control/sign-in/epoch-budget";
 import { createFailureBudget } from "#control/sign-in/failure-budget";
 import { createExamBook, ExamPages } from "#control/roster/exam-book";
+import { createPreparationStore } from "#control/preparation/preparation-store";
 import { createRosterSource } from "#control/roster/roster-source";
 import { createDeviceFence } from "#control/acts/device-fence";
 import { addMinutes } from "#control/minutes/routes";
@@ -73,6 +74,7 @@ const presence = createPresenceFeed(control, controlNews, onTrouble);
 const chat = createChat(control, controlNews);
 const proposals = createProposals(control, controlNews);
 const sessions = createStaffSessions(control, controlNews);
+const passwords = createPasswords();
 const copies = createKeptCopies(control);
 const book = createExamBook(
   createRosterSource(database),
@@ -135,7 +137,7 @@ const app = createControl({
   addStaffSide: (to) => {
     addStaffRequests(to, {
       staff: createStaffDirectory(database),
-      passwords: createPasswords(),
+      passwords,
       secondFactor: createSecondFactor(config.STAFF_SECRET.reveal(), createSecondFactorSteps(control)),
       sessions,
       attempts: createAccountBudget(),
@@ -157,7 +159,14 @@ const app = createControl({
         },
       },
       twoPersonActs: config.TWO_PERSON_ACTS,
-      day: createDayStore(database),
+      day: createDayStore(database, journal, Date.now),
+      preparation: createPreparationStore({
+        database,
+        hasBegun: async (sittingId) => (await journal.read(sittingId)).length > 0,
+        endSessions: (accountId) => sessions.endAll(accountId),
+        passwords,
+        staffSecret: () => config.STAFF_SECRET.reveal(),
+      }),
       newCard: () => newCard(config.CARD_SECRET.reveal()),
       newId: randomUUID,
       now: Date.now,

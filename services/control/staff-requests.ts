@@ -1,4 +1,4 @@
-/** Requests of staff and their consoles: sign-in, acts, chat, single acts of the day. The live feed is in consoles.ts. */
+/** Requests of staff: sign-in, acts, chat, single acts of the day, preparation. The live feed is in consoles.ts. */
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { ActParts } from "#control/acts/ports";
 import { addActs } from "#control/acts/routes";
@@ -7,10 +7,13 @@ import type { DayParts } from "#control/day/ports";
 import { addDay } from "#control/day/routes";
 import { sameOriginWrites } from "#control/http/same-origin";
 import type { StaffParts } from "#control/staff/ports";
+import type { PreparationParts } from "#control/preparation/ports";
+import { addPreparation } from "#control/preparation/routes";
 import { addStaff } from "#control/staff/routes";
 import { sessionOfCookie } from "#control/staff/session-cookie";
 
-export interface StaffRequestParts extends StaffParts, Omit<ActParts & ChatParts & DayParts, "sessionOf"> {}
+export interface StaffRequestParts
+  extends StaffParts, Omit<ActParts & ChatParts & DayParts & PreparationParts, "sessionOf"> {}
 
 export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): void {
   const parts = { ...given, sessionOf: sessionOfCookie(given.sessions, given.now) };
@@ -20,4 +23,5 @@ export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): vo
   addActs(app, parts);
   addChat(app, parts);
   addDay(app, parts);
+  addPreparation(app, parts);
 }

@@ -124,7 +124,11 @@ describe("amphi demo seed", () => {
     expect(await countOf("reserve_slot WHERE sitting_id IS NULL AND start_ms > " + String(began))).toBe(4);
     expect(await countOf("candidate c JOIN room r ON r.id = c.room_id WHERE c.seat::int > r.rows * r.columns")).toBe(0);
     expect(
-      await reschedule(db, { cancelledSittingId: 1, slotId: 1, paper: "demo-reserve", backup: null, override: null }),
+      await reschedule(
+        db,
+        { cancelledSittingId: 1, slotId: 1, paper: "demo-reserve", backup: null, override: null },
+        { phaseOf: async () => "cancelled", nowMs: began },
+      ),
     ).toEqual({ done: { sittingId: 2 } });
   });
 

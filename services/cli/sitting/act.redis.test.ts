@@ -235,15 +235,18 @@ function zoned(iso: string): string {
 describe("sitting reschedule", () => {
   test("only what is cancelled is held again, on a free slot, with another paper", async () => {
     await started();
-    await client.query("INSERT INTO reserve_slot (exam_id, start_ms) SELECT id, 1449565200000 FROM exam");
+    await client.query(
+      "INSERT INTO reserve_slot (exam_id, start_ms) SELECT id, ms FROM exam, unnest(ARRAY[4605238800000, 1449565200000]) AS ms",
+    );
     await client.query(`INSERT INTO paper (exam_id, slug, title, language, duration_ms, source, view, view_sha256)
       SELECT exam_id, 'other', 'Other', 'fr', 600000, '{}', '', '' FROM paper LIMIT 1`);
-    const slot = ["--slot", "2015-12-08T10:00+01:00"];
+    const slot = ["--slot", "2115-12-08T10:00+01:00"];
     expect((await rescheduled("--paper", "other", ...slot)).err).toContain("is running: only a cancelled one");
     await act("cancel");
     expect((await rescheduled("--paper", "other", "--slot", "2015-12-09T10:00+01:00")).err).toContain(
-      "  1: 2015-12-08",
+      "  1: 2115-12-08",
     );
+    expect((await rescheduled("--paper", "other", "--slot", "2")).err).toContain("the reserve slot is over");
     const made = await rescheduled("--paper", "other", ...slot);
     expect(made).toMatchObject({ status: 0, err: "" });
     expect((await rescheduled("--paper", "other", "--slot", "1")).err).toContain(

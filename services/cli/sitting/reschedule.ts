@@ -33,16 +33,16 @@ export const sittingRescheduleCommand: Command = {
     const database = databaseOf(context.database());
     const planned = await findSitting(database, sittingId);
     if (planned === null) throw new Refusal(`there is no sitting ${sittingId}; amphi sitting list shows them`);
-    const { phase } = foldJournal(await createJournal(context.redisControl()).read(sittingId));
-    if (phase !== "cancelled")
-      throw new Refusal(`sitting ${sittingId} is ${phase}: only a cancelled one is held again`);
-    const said = await reschedule(database, {
+    const asked = {
       cancelledSittingId: sittingId,
       slotId: await slotId(database, planned.examId, slot, context),
       paper,
       backup: values.backup ?? null,
       override: values.override?.trim() ?? null,
-    });
+    };
+    const journal = createJournal(context.redisControl());
+    const phaseOf = async (id: number) => foldJournal(await journal.read(id)).phase;
+    const said = await reschedule(database, asked, { phaseOf, nowMs: context.now() });
     if ("refused" in said) throw new Refusal(`sitting ${sittingId}: ${inEnglish(said.refused)}`);
     context.out(String(said.done.sittingId));
     return 0;

@@ -103,7 +103,10 @@ async function told(
 }
 
 /** What was done is done: the book reads it within a minute in any case. */
-export async function refreshed(parts: DayParts, examId: number): Promise<void> {
+export async function refreshed(
+  parts: { readonly book: Pick<DayParts["book"], "refresh"> },
+  examId: number,
+): Promise<void> {
   await parts.book.refresh(examId).catch((error: unknown) => {
     if (!(error instanceof StoreTrouble)) throw error;
   });

@@ -3,7 +3,6 @@ import type { DayParts } from "#control/day/ports";
 import { type Asking, refreshed } from "#control/day/registration";
 import { type Refused, refused, refusedFor } from "#control/http/console-request";
 import { LIMITS } from "#contracts/limits";
-import { foldJournal } from "#domain/sitting/state";
 import { signatureOf } from "#domain/staff/account";
 
 /**
@@ -16,8 +15,6 @@ export async function rescheduleSitting(
   { cause, ...asked }: RescheduleAsked,
 ): Promise<RescheduleAnswer | Refused> {
   if (account.role !== "organiser") return refused("not_allowed");
-  const { phase } = foldJournal(await parts.journal.read(sitting.id));
-  if (phase !== "cancelled") return refused("act_refused", `the sitting is ${phase}, not cancelled`);
   const outcome = await parts.day.reschedule({ ...asked, cancelledSittingId: sitting.id });
   if ("refused" in outcome) return refusedFor("act_refused", outcome.refused);
   const { sittingId } = outcome.done;

@@ -1,11 +1,12 @@
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { IMPORT_BYTES_MAX } from "#contracts/console/preparation";
 import { refuse } from "#control/http/refusal";
 
 /** By the beginning of the path, the first that fits. A candidate's sign-in is under 1 kB; an act or a message of the
  * chat has at most 3,500 characters, of six bytes each when they are escaped. */
 const BYTES_MAX: readonly (readonly [RegExp, number])[] = [
-  [/^\/api\/console\/exams\/\d+\/import\//, 5 * 1024 * 1024],
+  [/^\/api\/console\/exams\/\d+\/import\//, IMPORT_BYTES_MAX],
   [/^\/api\/console\//, 32 * 1024],
   [/^/, 4_096],
 ];

@@ -224,13 +224,19 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
         seat === "taken"
           ? { refused: { code: "seat_taken", seat, room: "A", by: "Roux Jean" } }
           : stored({ candidateId, roomId, seat }),
-      reschedule: ({ slotId }) => stored({ sittingId: 100 + slotId }),
+      reschedule: async ({ slotId }) => {
+        const { phase } = foldJournal(world.acts);
+        return phase === "cancelled"
+          ? stored({ sittingId: 100 + slotId })
+          : { refused: { code: "not_cancelled", phase } };
+      },
       plan: async () => {
         await stored(null);
         return { reserveSlots: [], papers: [] };
       },
       staff: async () => [],
     },
+    preparation: { importFile: async () => stored(null).then(() => null), exportExam: async () => null },
     chat: {
       append: async (_sittingId, message) => {
         const known = world.chat.find((one) => one.id === message.id);

@@ -41,6 +41,7 @@ export const PLAIN_REASONS = [
   "candidate_unknown",
   "sitting_unknown",
   "slot_unknown",
+  "slot_past",
 ] as const;
 export type PlainReason = (typeof PLAIN_REASONS)[number];
 
@@ -48,6 +49,7 @@ export type Reason =
   | { readonly code: PlainReason }
   /** The phase of the sitting forbids this kind of act. */
   | { readonly code: "not_while"; readonly kind: ActKind; readonly phase: Phase }
+  | { readonly code: "not_cancelled"; readonly phase: Phase }
   | { readonly code: "national_only" | "candidate_only" | "not_for_role"; readonly kind: ActKind }
   | { readonly code: "instruction_unknown"; readonly number: number }
   /** What would be taken back is of another kind. */

@@ -5,7 +5,7 @@ import { ExamPlanView } from "#contracts/console/day";
 import { NO_EXTRA_TIME } from "#domain/sitting/clock";
 import { freshDatabase } from "#infra/testing/shared-servers.ts";
 import { type Admission, admitCandidate, moveCandidate, reissueCard } from "#postgres/exam/day";
-import { examPlanView, freeSlots, reschedule, type Rescheduling } from "#postgres/exam/reschedule";
+import { examPlanView, freeSlots, reschedule, type Rescheduling, type SittingsNow } from "#postgres/exam/reschedule";
 import { findCardHolder } from "#postgres/queries/cards";
 import { type Database, databaseOf } from "#postgres/queries/reading";
 import { insertSitting } from "#postgres/testing/a-sitting";
@@ -35,7 +35,7 @@ describe("a card", () => {
     expect(await reissueCard(db, 16, hmac(2))).toHaveProperty("done");
     expect((await findCardHolder(db, hmac(1)))?.revoked).toBe(true);
     expect(await findCardHolder(db, hmac(2))).toMatchObject({ candidateId: 16, revoked: false });
-    expect(await reissueCard(db, 99, hmac(3))).toEqual({ refused: "there is no candidate 99" });
+    expect(await reissueCard(db, 99, hmac(3))).toEqual({ refused: { code: "candidate_unknown" } });
   });
 });
 
@@ -116,8 +116,13 @@ describe("rescheduling", () => {
     ...over,
   });
 
+  const NOW: SittingsNow = { phaseOf: async () => "cancelled", nowMs: 4_999 };
+
   test("makes one sitting with the same rules on the slot, whoever else tries", async () => {
-    const said = await Promise.all([reschedule(db, asked()), reschedule(db, asked({ slotId: 2, paper: "backup" }))]);
+    const said = await Promise.all([
+      reschedule(db, asked(), NOW),
+      reschedule(db, asked({ slotId: 2, paper: "backup" }), NOW),
+    ]);
     const won = said.flatMap((one) => ("done" in one ? [one.done.sittingId] : []));
     expect(won).toHaveLength(1);
     expect(said.filter((one) => "refused" in one)).toEqual([
@@ -132,11 +137,15 @@ describe("rescheduling", () => {
   });
 
   test("refuses what cannot be, and says why", async () => {
-    const refusal = async (over: Partial<Rescheduling>) => {
-      const said = await reschedule(db, asked(over));
+    const refusal = async (over: Partial<Rescheduling>, now: Partial<SittingsNow> = {}) => {
+      const said = await reschedule(db, asked(over), { ...NOW, ...now });
       return "refused" in said ? inEnglish(said.refused) : "done";
     };
     expect(await refusal({ cancelledSittingId: 9 })).toBe("there is no such sitting");
+    expect(await refusal({}, { phaseOf: async () => "running" })).toBe(
+      "the sitting is running: only a cancelled one is held again",
+    );
+    expect(await refusal({}, { nowMs: 5_000 })).toBe("the reserve slot is over");
     expect(await refusal({ slotId: 9 })).toBe("the exam has no such reserve slot");
     expect(await refusal({ paper: "none" })).toBe('the exam has no paper "none"');
     expect(await refusal({ backup: "none" })).toBe('the exam has no paper "none"');

@@ -21,6 +21,14 @@ export async function findExam(db: NodePgDatabase, slug: string): Promise<ExamRe
   return found ?? null;
 }
 
+export async function findExamById(db: NodePgDatabase, id: number): Promise<ExamRef | null> {
+  const [found] = await db
+    .select({ id: exam.id, slug: exam.slug, title: exam.title })
+    .from(exam)
+    .where(eq(exam.id, id));
+  return found ?? null;
+}
+
 /** Makes an exam; null when the slug is taken. */
 export async function createExam(db: NodePgDatabase, slug: string, title: string): Promise<ExamRef | null> {
   const [made] = await db.insert(exam).values({ slug, title }).onConflictDoNothing().returning();

@@ -1,6 +1,7 @@
 /** A cancelled sitting, held again on a reserve slot. */
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { ExamPlanView } from "#contracts/console/day";
+import type { Phase } from "#domain/sitting/scope-state";
 import type { DayOutcome } from "#postgres/exam/day";
 import { lockExam } from "#postgres/exam/exams";
 import { type Database, reading } from "#postgres/queries/reading";
@@ -16,15 +17,29 @@ export interface Rescheduling {
   readonly override: string | null;
 }
 
+/** What PostgreSQL does not know. */
+export interface SittingsNow {
+  /** Where a sitting stands by its journal in the control Redis: the copy here may be behind. */
+  phaseOf(sittingId: number): Promise<Phase>;
+  /** Wall clock, ms. */
+  readonly nowMs: number;
+}
+
 /**
- * Makes the sitting and takes the slot, in one transaction; of several at once one wins and the others are told. That the
- * sitting is cancelled is for the caller to know: the journal in the control Redis says so, the copy here may be behind.
+ * Makes the sitting and takes the slot, in one transaction; of several at once one wins and the others are told. Only what
+ * is cancelled is held again, and only in what is still to come.
  */
-export function reschedule(database: Database, asked: Rescheduling): Promise<DayOutcome<{ sittingId: number }>> {
+export async function reschedule(
+  database: Database,
+  asked: Rescheduling,
+  { phaseOf, nowMs }: SittingsNow,
+): Promise<DayOutcome<{ sittingId: number }>> {
+  const phase = await phaseOf(asked.cancelledSittingId);
   return reading("rescheduling", () =>
     database.transaction(async (tx): Promise<DayOutcome<{ sittingId: number }>> => {
       const cancelled = await cancelledSitting(tx, asked.cancelledSittingId);
       if (!cancelled) return { refused: { code: "sitting_unknown" } };
+      if (phase !== "cancelled") return { refused: { code: "not_cancelled", phase } };
       const { examId } = cancelled;
       await lockExam(tx, examId);
       const [again] = await tx
@@ -35,6 +50,7 @@ export function reschedule(database: Database, asked: Rescheduling): Promise<Day
       const slot = await slotOf(tx, examId, asked.slotId);
       if (!slot) return { refused: { code: "slot_unknown" } };
       if (slot.sittingId !== null) return { refused: { code: "slot_taken", sittingId: slot.sittingId } };
+      if (slot.startMs <= nowMs) return { refused: { code: "slot_past" } };
       const papers = await chosenPapers(tx, examId, asked);
       if ("refused" in papers) return papers;
       const [made] = await tx

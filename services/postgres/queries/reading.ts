@@ -15,10 +15,10 @@ const TROUBLE_CLASSES = ["08", "53", "55", "57", "58"];
  * Runs a read. A server that is away or too slow becomes StoreTrouble; a refused statement (a missing right, a wrong
  * column) stays the defect that it is.
  */
-export async function reading<T>(what: string, query: () => Promise<T>): Promise<T> {
+export async function reading<T>(what: string, query: () => Promise<T>, answerWithinMs = ANSWER_WITHIN_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ANSWER_WITHIN_MS} ms`)), ANSWER_WITHIN_MS);
+    timer = setTimeout(() => reject(new Error(`no answer within ${answerWithinMs} ms`)), answerWithinMs);
   });
   try {
     return await Promise.race([query(), late]);

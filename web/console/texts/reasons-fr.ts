@@ -46,6 +46,9 @@ export const reasonsFr: ReasonWords = {
   candidate_unknown: () => "Ce candidat n’existe pas.",
   sitting_unknown: () => "Cette composition n’existe pas.",
   slot_unknown: () => "L’examen n’a pas ce créneau de réserve.",
+  slot_past: () => "Ce créneau de réserve est passé.",
+  not_cancelled: ({ phase }) =>
+    `Seule une composition annulée se reporte (phase\u00a0: ${phasesFr[phase].toLowerCase()}).`,
   not_while: ({ kind, phase }) =>
     `«\u00a0${kinds[kind]}\u00a0» n’est pas possible maintenant (phase\u00a0: ${phasesFr[phase].toLowerCase()}).`,
   national_only: ({ kind }) => `«\u00a0${kinds[kind]}\u00a0» concerne toute la composition, pas une partie.`,
