@@ -35,6 +35,9 @@ export const Proposal = z.strictObject({
 });
 export type Proposal = z.infer<typeof Proposal>;
 
+/** Body of POST …/proposals/{id}/confirm: `atMs` of the proposal that the person read, lest they confirm another one. */
+export const ConfirmAsked = z.strictObject({ atMs: InstantMs.optional() });
+
 /** Answer to an asked act, to POST …/proposals/{id}/confirm and …/withdraw, and to GET …/acts/{id}. */
 export const ActAnswer = z.discriminatedUnion("outcome", [
   z.strictObject({ outcome: z.enum(["appended", "repeated"]), act: Act }),

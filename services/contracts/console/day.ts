@@ -5,13 +5,13 @@
  */
 import { z } from "zod";
 import { Act } from "#contracts/act";
-import { ActId, InstantMs } from "#contracts/frames/fields";
+import { ActId, InstantMs, storable } from "#contracts/frames/fields";
 import { LIMITS } from "#contracts/limits";
 
 const id = z.number().int().min(1);
-const name = z.string().trim().min(1).max(200);
-const seat = z.string().trim().min(1).max(50);
-const common = { id: ActId, cause: z.string().trim().min(1).max(LIMITS.causeCharsMax) };
+const name = storable(z.string().trim().min(1).max(200));
+const seat = storable(z.string().trim().min(1).max(50));
+const common = { id: ActId, cause: storable(z.string().trim().min(1).max(LIMITS.causeCharsMax)) };
 
 /** POST /api/console/sittings/{sittingId}/candidates/{candidateId}/card: the card in force is revoked. */
 export const CardAsked = z.strictObject(common);
@@ -42,13 +42,13 @@ export type DayAnswer = z.infer<typeof DayAnswer>;
 
 /** POST /api/console/sittings/{sittingId}/reschedule: another sitting in the place of a cancelled one. */
 export const RescheduleAsked = z.strictObject({
-  cause: z.string().trim().min(1).max(LIMITS.causeCharsMax),
+  cause: storable(z.string().trim().min(1).max(LIMITS.causeCharsMax)),
   slotId: id,
   /** Slugs of papers of the exam. */
   paper: z.string().min(1).max(200),
   backup: z.string().min(1).max(200).nullable(),
   /** Why a paper that was given already in this exam may be given again; null: it is refused. */
-  override: z.string().trim().min(1).max(LIMITS.causeCharsMax).nullable(),
+  override: storable(z.string().trim().min(1).max(LIMITS.causeCharsMax)).nullable(),
 });
 export type RescheduleAsked = z.infer<typeof RescheduleAsked>;
 export const RescheduleAnswer = z.strictObject({ sittingId: id });

@@ -144,6 +144,25 @@ describe("an act that is asked for", () => {
   });
 });
 
+test("an id that another act has names no other: nothing happens under it", async () => {
+  const desk = aDesk();
+  const first = anAsked("incident", { scope: room(11), category: "device" });
+  happened(desk, ...running, first);
+  const replace = anAsked("replace_device", { id: first.id, scope: candidate(101) });
+  expect(await said(desk, "proctor", replace)).toBe("409 act_refused");
+  expect(desk.world.fenced).toEqual([]);
+  expect(await said(desk, "marie", anAsked("cancel", { id: first.id }))).toBe("409 act_refused");
+  expect(await said(desk, "proctor", first)).toBe("200 repeated");
+});
+
+test("an instant is announced for today: one of another day could not be taken back", async () => {
+  const desk = aDesk();
+  happened(desk, ...running);
+  const inHours = (hours: number) => ({ effectiveAtMs: desk.world.nowMs + hours * 3_600_000 });
+  expect(await said(desk, "marie", anAsked("pause", inHours(24)))).toBe("400 bad_request");
+  expect(await said(desk, "marie", anAsked("pause", inHours(12)))).toBe("200 appended");
+});
+
 describe("a start", () => {
   const ready = (scope: Scope) => anAsked("ready", { scope, checks: [] });
   async function starting(desk: Desk, over: Partial<ActAsked> = {}): Promise<string> {
@@ -219,6 +238,20 @@ describe("an act that needs two", () => {
     expect(await decide(desk, "paul", asked.id, "confirm")).toBe("200 repeated");
     expect(await said(desk, "marie", asked)).toBe("200 repeated");
     expect(desk.world.proposals.size).toBe(0);
+  });
+
+  test("what is confirmed is what was read: put up again under its id it is another proposal", async () => {
+    const desk = aDesk();
+    const asked = anAsked("cancel", { scope: room(11) });
+    await proposed(desk, asked);
+    const readAtMs = desk.world.nowMs;
+    await decide(desk, "marie", asked.id, "withdraw");
+    desk.world.nowMs += 1;
+    expect(await said(desk, "marie", { ...asked, scope: NATION })).toBe("200 proposed");
+    const confirm = async (atMs: number) =>
+      desk.told(await desk.post(`${AT}/proposals/${asked.id}/confirm`, { atMs }, await desk.cookieOf("paul")));
+    expect(await confirm(readAtMs)).toBe("404 not_found");
+    expect(await confirm(desk.world.nowMs)).toBe("200 appended");
   });
 
   test("withdrawn it is unknown, and may be asked for again", async () => {

@@ -4,6 +4,7 @@ import { type ClosingFacts, closingFacts, closingObjection } from "#control/acts
 import { missingFrom } from "#control/acts/completeness";
 import { namesOf } from "#control/acts/place-names";
 import type { ActParts } from "#control/acts/ports";
+import { isSameAct, USED_ID } from "#control/acts/same-act";
 import { type Refused, refused, refusedFor } from "#control/http/console-request";
 import type { Act } from "#domain/sitting/act";
 import type { Reason } from "#domain/sitting/reason";
@@ -22,7 +23,7 @@ export async function askAct(
 ): Promise<ActAnswer | Refused> {
   // Told by the routes that do what it says (control/day): a register act alone would register nothing.
   if (asked.kind === "register") return refused("not_allowed", "the list of candidates is changed by its own requests");
-  const missing = missingFrom(asked);
+  const missing = missingFrom(asked, parts.now());
   if (missing !== null) return missing;
   const authority = authorityFor(account, asked, parts.book.places(sittingId), parts);
   if ("refusal" in authority) return refusedFor("not_allowed", authority.refusal);
@@ -32,7 +33,7 @@ export async function askAct(
   if (!authority.needsSecond) return appendAct(parts, sittingId, asked, { author, second: null, numbered });
   const acts = await parts.journal.read(sittingId);
   const first = acts.find((act) => act.id === asked.id);
-  if (first) return { outcome: "repeated", act: first };
+  if (first) return isSameAct(first, asked) ? { outcome: "repeated", act: first } : USED_ID;
   const waiting = await parts.proposals.find(sittingId, asked.id);
   if (waiting) return { outcome: "proposed", proposal: waiting };
   // Refused at once rather than when somebody confirms it.
@@ -69,6 +70,7 @@ export async function appendAct(
     objectionOf(parts, sittingId, asked, acts, closing),
   );
   if (said.outcome === "refused") return forReason(said.reason);
+  if (said.outcome === "repeated" && !isSameAct(said.act, asked)) return USED_ID;
   // Also when repeated: the first time may have got no further than the journal.
   if (fenced !== null) await parts.fence.fence({ sittingId, candidateId: fenced }, asked.id);
   return said;

@@ -24,8 +24,13 @@ const WITH_CAUSE: readonly ActKind[] = [
   "replace_device",
 ];
 
-/** What is missing, or null: a detail that every console sends, or a cause that a person forgot. */
-export function missingFrom(asked: ActAsked): Refused | null {
+/** An announced resume cannot be taken back: one for another day is a slip of the hand. */
+const ANNOUNCED_AHEAD_MAX_MS = 12 * 3_600_000;
+
+/** What is missing, or null: a detail that every console sends, a cause that a person forgot, an instant of today. */
+export function missingFrom(asked: ActAsked, nowMs: number): Refused | null {
+  if ((asked.effectiveAtMs ?? nowMs) > nowMs + ANNOUNCED_AHEAD_MAX_MS)
+    return refused("bad_request", "effectiveAtMs: more than twelve hours from now");
   const missing = (DETAILS[asked.kind] ?? []).filter((field) => asked[field] === undefined);
   if (missing.length > 0) return refused("bad_request", `${asked.kind} needs ${missing.join(", ")}`);
   return WITH_CAUSE.includes(asked.kind) && asked.cause.trim() === ""

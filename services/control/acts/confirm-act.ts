@@ -18,12 +18,15 @@ export async function confirmAct(
   account: StaffAccount,
   sittingId: number,
   actId: string,
+  seenAtMs?: number,
 ): Promise<ActAnswer | Refused> {
   const waiting = await parts.proposals.find(sittingId, actId);
   if (waiting === null) {
     const act = (await parts.journal.read(sittingId)).find((one) => one.id === actId);
     return act ? { outcome: "repeated", act } : refusedFor("not_found", GONE);
   }
+  // Withdrawn and put up again under its id it may say something else.
+  if (seenAtMs !== undefined && seenAtMs !== waiting.atMs) return refusedFor("not_found", GONE);
   const authority = authorityFor(account, waiting.asked, parts.book.places(sittingId), parts);
   if ("refusal" in authority) return refusedFor("not_allowed", authority.refusal);
   if (waiting.authorId === account.id) return refusedFor("not_allowed", { code: "second_person" });

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { type ActAnswer, ActAsked } from "#contracts/console/acts";
+import { type ActAnswer, ActAsked, ConfirmAsked } from "#contracts/console/acts";
 import { askAct } from "#control/acts/ask-act";
 import { becameOf, confirmAct, withdrawAct } from "#control/acts/confirm-act";
 import { journalFile } from "#control/acts/export-journal";
@@ -36,16 +36,24 @@ export function addActs(app: OpenAPIHono, parts: ActParts): void {
       return answer(c, { proposals: await parts.proposals.open(sitting.id) });
     }),
   );
-  for (const [verb, run] of [
-    ["confirm", confirmAct],
-    ["withdraw", withdrawAct],
-  ] as const)
-    app.post(
-      `${AT}/proposals/:actId/${verb}`,
-      withSitting(parts, async (c, { account, sitting }) =>
-        answer(c, shown(account, sitting.id, await run(parts, account, sitting.id, c.req.param("actId") ?? ""))),
-      ),
-    );
+  app.post(
+    `${AT}/proposals/:actId/confirm`,
+    withSitting(parts, async (c, { account, sitting }) => {
+      const asked = await bodyOf(c, ConfirmAsked);
+      if (isRefused(asked)) return answer(c, asked);
+      const actId = c.req.param("actId") ?? "";
+      return answer(
+        c,
+        shown(account, sitting.id, await confirmAct(parts, account, sitting.id, actId, asked.body.atMs)),
+      );
+    }),
+  );
+  app.post(
+    `${AT}/proposals/:actId/withdraw`,
+    withSitting(parts, async (c, { account, sitting }) =>
+      answer(c, shown(account, sitting.id, await withdrawAct(parts, account, sitting.id, c.req.param("actId") ?? ""))),
+    ),
+  );
   app.get(
     `${AT}/journal.json`,
     withSitting(parts, async (c, { account, sitting }) => {

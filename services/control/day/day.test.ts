@@ -53,6 +53,16 @@ test("asked again after a lost reply, the act is told once more and the card is 
   expect([desk.world.acts.length, desk.world.cards]).toEqual([2, 2]);
 });
 
+test("under the id of another act nothing is changed: no card that the journal does not know of", async () => {
+  const desk = checkedIn();
+  const used = common({ id: desk.world.acts[0]?.id });
+  expect(await told(desk, "lead", "/candidates/101/card", used)).toBe("409 act_refused");
+  expect(await told(desk, "lead", "/candidates/101/move", { ...used, roomId: 12, seat: "B8" })).toBe("409 act_refused");
+  expect(await told(desk, "lead", "/candidates", admission({ id: used.id }))).toBe("409 act_refused");
+  expect(desk.world.cards).toBe(0);
+  expect(await told(desk, "lead", "/candidates", admission({ familyName: "a\u0000" }))).toBe("400 bad_request");
+});
+
 test("lead proctors in their centre, organisers everywhere, nobody else", async () => {
   const desk = checkedIn();
   for (const login of ["proctor", "tech", "ops", "elsewhere"]) {
@@ -73,7 +83,10 @@ test("lead proctors in their centre, organisers everywhere, nobody else", async 
 test("what PostgreSQL refuses, or the sitting, or a bad request: a sentence, and nothing in the journal", async () => {
   const desk = checkedIn();
   const taken = await post(desk, "lead", "/candidates/101/move", common({ roomId: 12, seat: "taken" }));
-  expect([taken.status, await taken.text()]).toEqual([409, expect.stringContaining("seat taken of room A is taken by Roux Jean")]);
+  expect([taken.status, await taken.text()]).toEqual([
+    409,
+    expect.stringContaining("seat taken of room A is taken by Roux Jean"),
+  ]);
   expect(await told(desk, "lead", "/candidates/101/card", common({ cause: " " }))).toBe("400 bad_request");
   const third = { extraTime: { numerator: 3, denominator: 2 } };
   expect(await told(desk, "lead", "/candidates", admission(third))).toBe("400 bad_request");

@@ -2,10 +2,11 @@
 import type { AdmissionAsked, CardAsked, DayAnswer, MoveAsked } from "#contracts/console/day";
 import type { SittingSummary } from "#contracts/console/live";
 import { namesOf } from "#control/acts/place-names";
+import { isSameAct, USED_ID } from "#control/acts/same-act";
 import type { CandidateAt, DayOutcome, DayParts } from "#control/day/ports";
 import { type Refused, refusedFor } from "#control/http/console-request";
 import { StoreTrouble } from "#domain/ports/answer-stream";
-import type { Registration } from "#domain/sitting/act";
+import type { Act, Registration } from "#domain/sitting/act";
 import type { Scope } from "#domain/sitting/scope";
 import { foldJournal, refusalOf } from "#domain/sitting/state";
 import { type StaffAccount, signatureOf } from "#domain/staff/account";
@@ -26,7 +27,7 @@ export async function reissueCard(
   candidateId: number,
   asked: CardAsked,
 ): Promise<DayAnswer | Refused> {
-  const problem = await mayRegister(parts, by, [candidate(candidateId)]);
+  const problem = await mayRegister(parts, by, [candidate(candidateId)], isUsed(asked, "card_reissued", candidateId));
   if (problem) return problem;
   const { code, codeHmac } = parts.newCard();
   const outcome = await parts.day.reissueCard(candidateId, codeHmac);
@@ -40,14 +41,19 @@ export async function moveCandidate(
   candidateId: number,
   asked: MoveAsked,
 ): Promise<DayAnswer | Refused> {
-  const problem = await mayRegister(parts, by, [candidate(candidateId), room(asked.roomId)]);
+  const problem = await mayRegister(
+    parts,
+    by,
+    [candidate(candidateId), room(asked.roomId)],
+    isUsed(asked, "moved", candidateId),
+  );
   if (problem) return problem;
   const outcome = await parts.day.move(candidateId, asked.roomId, asked.seat);
   return told(parts, by, asked, "moved", outcome, null);
 }
 
 export async function admitCandidate(parts: DayParts, by: Asking, asked: AdmissionAsked): Promise<DayAnswer | Refused> {
-  const problem = await mayRegister(parts, by, [room(asked.roomId)]);
+  const problem = await mayRegister(parts, by, [room(asked.roomId)], isUsed(asked, "admitted", null));
   if (problem) return problem;
   const { numerator, denominator } = asked.extraTime;
   if (numerator < denominator || 3 * numerator > 4 * denominator)
@@ -58,11 +64,22 @@ export async function admitCandidate(parts: DayParts, by: Asking, asked: Admissi
   return told(parts, by, asked, "admitted", outcome, code);
 }
 
+/** Whether the id is that of another act already: the change would be made and told to nobody. */
+const isUsed =
+  ({ id }: CardAsked, registration: Registration, candidateId: number | null) =>
+  (acts: readonly Act[]): boolean => {
+    const act = acts.find((one) => one.id === id);
+    if (act === undefined) return false;
+    if (act.kind !== "register" || act.registration !== registration) return true;
+    return candidateId !== null && !isSameAct(act, { kind: "register", scope: candidate(candidateId) });
+  };
+
 /** Asked before anything is changed: what the journal would not take must not happen. */
 async function mayRegister(
   parts: DayParts,
   { account, sitting }: Asking,
   scopes: readonly Scope[],
+  isUsedIn: (acts: readonly Act[]) => boolean,
 ): Promise<Refused | null> {
   const places = parts.book.places(sitting.id);
   for (const scope of scopes) {
@@ -70,8 +87,9 @@ async function mayRegister(
     if ("refusal" in authority) return refusedFor("not_allowed", authority.refusal);
   }
   const [scope] = scopes;
-  const state = foldJournal(await parts.journal.read(sitting.id));
-  const illegal = scope ? refusalOf(state, { kind: "register", scope }) : null;
+  const acts = await parts.journal.read(sitting.id);
+  if (isUsedIn(acts)) return USED_ID;
+  const illegal = scope ? refusalOf(foldJournal(acts), { kind: "register", scope }) : null;
   return illegal === null ? null : refusedFor("act_refused", illegal);
 }
 

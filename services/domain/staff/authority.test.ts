@@ -81,6 +81,14 @@ test("a technician records incidents of devices and of the network in the centre
   expect(allowed(technician, centre(2))).toEqual([]);
 });
 
+test("an erratum is the organiser's: a room's message neither corrects one nor stays beside a question", () => {
+  const lead = anAccount({ role: "lead_proctor", centreId: 1 });
+  const audience = "candidates";
+  expect(may(lead, "instruction", room(11), { audience, itemId: null, corrects: null })).toBe(true);
+  expect(may(lead, "instruction", room(11), { audience, itemId: "q1" })).toBe(false);
+  expect(may(lead, "instruction", room(11), { audience, corrects: 1 })).toBe(false);
+});
+
 test("an operator does nothing of the exam", () => {
   for (const scope of [NATION, centre(1), room(11), candidate(101)])
     expect(allowed(anAccount({ role: "operator", examId: null }), scope)).toEqual([]);

@@ -13,6 +13,8 @@ export interface AuthorityClaim {
   readonly undoes?: UndoableKind;
   readonly audience?: Audience;
   readonly category?: IncidentCategory;
+  readonly itemId?: string | null;
+  readonly corrects?: number | null;
 }
 export interface AuthorityRules {
   /** Acts of an organiser that a second one confirms. */
@@ -73,6 +75,9 @@ export function authorityFor(
   if (kind === "undo" && (claim.undoes === undefined || !acts.includes(claim.undoes)))
     return refusing({ code: "undo_of_others" });
   if (kind === "instruction" && claim.audience !== "candidates") return refusing({ code: "message_for_candidates" });
+  // An erratum is the organiser's: what stays beside a question must be the same in every room.
+  if ((claim.itemId ?? null) !== null || (claim.corrects ?? null) !== null)
+    return refusing({ code: "not_for_role", kind });
   if (account.role === "technician" && !TECHNICAL.includes(claim.category))
     return refusing({ code: "technical_incidents" });
   return { needsSecond: false };
