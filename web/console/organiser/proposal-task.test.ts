@@ -19,7 +19,7 @@ const proposal = (id: string): Proposal => ({
 });
 const PROPOSED: Reply = { status: 200, body: { outcome: "proposed", proposal: proposal("r1") } };
 const UNKNOWN: Reply = { status: 200, body: { outcome: "unknown" } };
-const refused = (code: string): Reply => ({ status: 409, body: { error: { code } } });
+const refused = (code: string): Reply => ({ status: 409, body: { error: { code, message: "why" } } });
 
 /** A task against a control that answers as told; time passes at once. */
 function decided(...replies: Reply[]) {

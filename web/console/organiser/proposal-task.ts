@@ -28,8 +28,8 @@ export class ProposalTask {
 
   async decide(verdict: Verdict, proposals: readonly Proposal[]): Promise<void> {
     this.become({ kind: "sending" });
-    for (const { sittingId, asked } of proposals) {
-      const refusal = await this.one(verdict, `/api/console/sittings/${sittingId}`, asked.id);
+    for (const { sittingId, asked, atMs } of proposals) {
+      const refusal = await this.one(verdict, `/api/console/sittings/${sittingId}`, asked.id, atMs);
       if (this.stopped) return;
       if (refusal) return this.become({ kind: "refused", refusal });
     }
@@ -39,11 +39,12 @@ export class ProposalTask {
     this.stopped = true;
   }
 
-  private async one(verdict: Verdict, sittingUrl: string, actId: string): Promise<Refusal | null> {
+  private async one(verdict: Verdict, sittingUrl: string, actId: string, atMs: number): Promise<Refusal | null> {
     const { api } = this.ports;
     const schema = verdict === "confirm" ? ActAnswer : z.unknown();
+    const body = verdict === "confirm" ? { atMs } : {};
     for (let attempt = 0; !this.stopped; attempt++) {
-      const answer = await api.post<unknown>(`${sittingUrl}/proposals/${actId}/${verdict}`, {}, schema);
+      const answer = await api.post<unknown>(`${sittingUrl}/proposals/${actId}/${verdict}`, body, schema);
       if ("value" in answer) return null;
       if (!UNCERTAIN.includes(answer.refusal.code)) return answer.refusal;
       this.become({ kind: "checking" });
