@@ -80,9 +80,16 @@ async function set(sheet: Sheet, block: Block): Promise<void> {
     case "paragraph":
       return write(sheet, root, "P", block.text, "text", BODY + 0.5, 2 * MM);
     case "facts":
-      return setFacts(sheet, block.rows);
+      return setFacts(
+        sheet,
+        block.rows.map(([what, said]) => [what, breakable(said)]),
+      );
     case "table":
-      return setTable(sheet, block.columns, block.rows);
+      return setTable(
+        sheet,
+        block.columns,
+        block.rows.map((row) => row.map(breakable)),
+      );
     case "signatures":
       for (const line of block.lines) {
         space(sheet, 5 * MM, 26 * MM);
@@ -91,6 +98,9 @@ async function set(sheet: Sheet, block: Block): Promise<void> {
       }
   }
 }
+
+/** Without a place to break, the library tries a line sign by sign: a long word would hold up the process for a second. */
+const breakable = (text: string): string => text.replace(/\S{40}(?=\S)/gu, "$& ");
 
 /** Leaves white space, and begins a page where less than `needed` is left. */
 function space(sheet: Sheet, white: number, needed: number): void {
