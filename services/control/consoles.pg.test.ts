@@ -34,6 +34,7 @@ import { readMemoryUse } from "#redis/memory-use";
 import { createPresenceFeed } from "#redis/presence-feed";
 import { createPresenceWriter } from "#redis/presence-writer";
 import { createProposals } from "#redis/proposals";
+import { createStaffReadings } from "#redis/staff-readings";
 import { createStaffSessions } from "#redis/staff-sessions";
 
 let controlUrl = "";
@@ -54,9 +55,10 @@ async function aControl(answersUrl: string, databaseUrl: string) {
   const onTrouble = () => undefined;
   const journals = createJournalFeed(control, news, onTrouble);
   const presence = createPresenceFeed(control, news, onTrouble);
-  const [chat, proposals, sessions] = [
+  const [chat, proposals, readings, sessions] = [
     createChat(control, news),
     createProposals(control, news),
+    createStaffReadings(control, news),
     createStaffSessions(control, news),
   ];
   const copies = createKeptCopies(control);
@@ -74,6 +76,7 @@ async function aControl(answersUrl: string, databaseUrl: string) {
     journals,
     chat,
     proposals,
+    readings,
     sessions: { sessionOf: sessionOfCookie(sessions, Date.now), onSignedOut: sessions.onSignedOut },
     progress: { progressOf: (sittingId, ids) => progressOf(database, sittingId, ids) },
     alerts: { read: copies.alerts, write: copies.keepAlerts },
@@ -91,7 +94,7 @@ async function aControl(answersUrl: string, databaseUrl: string) {
   });
   const server = createServer();
   server.on("upgrade", consoles.upgrade);
-  const parts = [journals, presence, chat, proposals, sessions, ...consoles.before, consoles.facing];
+  const parts = [journals, presence, chat, proposals, readings, sessions, ...consoles.before, consoles.facing];
   for (const part of parts) await part.start();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -3,7 +3,14 @@ import { createAlertKeeper, type AlertCopy } from "#control/alerts/alert-keeper"
 import { KeptAlert } from "#control/alerts/alert-book";
 import { createLiveFeed } from "#control/live/live-feed";
 import { createLiveSocket } from "#control/live/live-socket";
-import type { ChatSource, PresenceSource, ProgressSource, ProposalSource, StaffSessions } from "#control/live/ports";
+import type {
+  ChatSource,
+  PresenceSource,
+  ProgressSource,
+  ProposalSource,
+  ReadingSource,
+  StaffSessions,
+} from "#control/live/ports";
 import { createProgressReader } from "#control/live/progress-reader";
 import { createPlatformWatch, type PlatformSources } from "#control/platform/platform-watch";
 import { readableInMs } from "#control/papers/may-read";
@@ -18,6 +25,7 @@ export interface ConsolesParts {
   readonly journals: JournalFeed;
   readonly chat: ChatSource;
   readonly proposals: ProposalSource;
+  readonly readings: ReadingSource;
   readonly sessions: StaffSessions;
   readonly progress: ProgressSource;
   readonly alerts: AlertCopy;

@@ -40,6 +40,7 @@ import { createPresenceFeed } from "#redis/presence-feed";
 import { createProposals } from "#redis/proposals";
 import { createSecondFactorSteps } from "#redis/second-factor-steps";
 import { createSettingsWatch } from "#redis/settings";
+import { createStaffReadings } from "#redis/staff-readings";
 import { createStaffSessions } from "#redis/staff-sessions";
 import { readConfig } from "#runtime/config";
 import { runService } from "#runtime/lifecycle";
@@ -73,6 +74,7 @@ const onTrouble = (error: unknown) => log.warn({ err: error }, "a store does not
 const presence = createPresenceFeed(control, controlNews, onTrouble);
 const chat = createChat(control, controlNews);
 const proposals = createProposals(control, controlNews);
+const readings = createStaffReadings(control, controlNews);
 const sessions = createStaffSessions(control, controlNews);
 const passwords = createPasswords();
 const copies = createKeptCopies(control);
@@ -97,6 +99,7 @@ const consoles = createConsoles({
   journals,
   chat,
   proposals,
+  readings,
   sessions: { sessionOf, onSignedOut: sessions.onSignedOut },
   progress: { progressOf: (sittingId, candidateIds) => progressOf(database, sittingId, candidateIds) },
   alerts: { read: copies.alerts, write: copies.keepAlerts },
@@ -146,6 +149,7 @@ const app = createControl({
       book,
       journal,
       proposals,
+      readings,
       chat,
       fence: createDeviceFence({ epochs, directory, answersReachable, done: createFenceMarks(control) }),
       closing: {
@@ -212,7 +216,7 @@ await runService(log, config.NODE_ID, [
   {
     name: "news of staff",
     start: async () => {
-      await Promise.all([chat, proposals, sessions].map((news) => news.start()));
+      await Promise.all([chat, proposals, readings, sessions].map((news) => news.start()));
     },
     stop: () => Promise.resolve(),
   },

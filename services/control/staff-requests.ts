@@ -5,6 +5,7 @@ import { addActs } from "#control/acts/routes";
 import { addChat, type ChatParts } from "#control/chat/routes";
 import type { DayParts } from "#control/day/ports";
 import { addDay } from "#control/day/routes";
+import { addInstructions, type InstructionParts } from "#control/instructions/routes";
 import { sameOriginWrites } from "#control/http/same-origin";
 import type { StaffParts } from "#control/staff/ports";
 import type { PreparationParts } from "#control/preparation/ports";
@@ -13,7 +14,7 @@ import { addStaff } from "#control/staff/routes";
 import { sessionOfCookie } from "#control/staff/session-cookie";
 
 export interface StaffRequestParts
-  extends StaffParts, Omit<ActParts & ChatParts & DayParts & PreparationParts, "sessionOf"> {}
+  extends StaffParts, Omit<ActParts & ChatParts & DayParts & InstructionParts & PreparationParts, "sessionOf"> {}
 
 export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): void {
   const parts = { ...given, sessionOf: sessionOfCookie(given.sessions, given.now) };
@@ -22,6 +23,7 @@ export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): vo
   addStaff(app, parts);
   addActs(app, parts);
   addChat(app, parts);
+  addInstructions(app, parts);
   addDay(app, parts);
   addPreparation(app, parts);
 }

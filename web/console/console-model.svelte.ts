@@ -3,6 +3,7 @@ import { untrack } from "svelte";
 import type { Platform, LiveMessage, SittingSummary } from "#contracts/console/live";
 import { type StaffAccount, StaffSession } from "#contracts/console/account";
 import type { ActAsked } from "#contracts/console/acts";
+import { readingUrl } from "#contracts/console/reading";
 import type { Clock, Connect, Http, Random } from "#client-core/ports";
 import { ServerTime } from "#client-core/server-time";
 import { firstLanguage, type Language } from "#ui/i18n.ts";
@@ -62,7 +63,7 @@ export class ConsoleModel {
   /** The task that the open dialog follows: the others are lines. */
   inDialog = $state.raw<ActTask | null>(null);
   unsent = $state.raw<readonly Unsent[]>([]);
-  /** Messages and instructions that this person has seen, on this browser. */
+  /** Messages of the chat that this person has seen, on this browser. */
   seen = $state.raw<Seen>({});
 
   readonly api: ConsoleApi;
@@ -189,7 +190,18 @@ export class ConsoleModel {
   say(thread: "common" | number, text: string, answers: string | null = null): void {
     if (this.view) this.chat.send(this.view.sittingId, { id: this.newId(), thread, text, answers });
   }
-  /** Everything of a thread up to `position` has been on the screen; of an instruction: it was read at that instant. */
+  /** When this person said to have read an instruction, ms; null: not yet. */
+  readAtMs(actId: string): number | null {
+    const own = this.view?.readings.find((one) => one.actId === actId && one.accountId === this.account?.id);
+    return own?.atMs ?? null;
+  }
+  /** "I have read it": the feed tells every console once control has kept it. */
+  async acknowledge(actId: string): Promise<Refusal | null> {
+    if (!this.view) return null;
+    const answer = await this.api.post(readingUrl(this.view.sittingId, actId), {}, z.unknown());
+    return "refusal" in answer ? answer.refusal : null;
+  }
+  /** Everything of a thread up to `position` has been on the screen. */
   see(what: string | number, position: string): void {
     if (this.seen[String(what)] === position) return;
     this.seen = { ...this.seen, [String(what)]: position };

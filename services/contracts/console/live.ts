@@ -9,6 +9,7 @@ import { Act } from "#contracts/act";
 import { StaffAccount } from "#contracts/console/account";
 import { Proposal } from "#contracts/console/acts";
 import { ChatMessage } from "#contracts/console/chat";
+import { StaffReading } from "#contracts/console/reading";
 import { SittingRules } from "#contracts/exam/rules";
 import { InstantMs } from "#contracts/frames/fields";
 import { HAND_REASONS } from "#contracts/frames/tablet";
@@ -224,6 +225,8 @@ export const LiveMessage = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("deliveries"), sittingId: id, deliveries: z.array(Delivery) }),
   z.strictObject({ kind: z.literal("proposals"), sittingId: id, proposals: z.array(Proposal) }),
   z.strictObject({ kind: z.literal("chat"), sittingId: id, messages: z.array(ChatMessage) }),
+  /** Instructions that staff have read, oldest first; the first message after `watch` has all of them. */
+  z.strictObject({ kind: z.literal("readings"), sittingId: id, readings: z.array(StaffReading) }),
   /** Who of the staff is connected: when each centre was last heard, by centre. */
   z.strictObject({
     kind: z.literal("contacts"),

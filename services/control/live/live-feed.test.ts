@@ -331,6 +331,23 @@ describe("the chat", () => {
     expect(texts(join(proctor, [11], "1002-0").messages)).toEqual(["message 4"]);
   });
 
+  test("what staff have read is told to the nation and to their own centre, also to who comes later", async () => {
+    const { hall, join, tick } = await aFeed();
+    const [here, nation] = [join(proctor, [11]), join(organiser, [])];
+    const reading = (accountId: number, centreId: number) => {
+      hall.world.readings.push({ actId: "a", accountId, name: "Luc", centreId, roomIds: [], atMs: NOW_MS });
+      hall.listeners.readings(SITTING);
+    };
+    reading(1, 1);
+    reading(2, 2);
+    await tick(2);
+    const told = (messages: readonly LiveMessage[]) =>
+      messages.flatMap((m) => (m.kind === "readings" ? m.readings.map(({ accountId }) => accountId) : []));
+    expect(told(here.messages)).toEqual([1]);
+    expect(told(nation.messages)).toEqual([1, 2]);
+    expect(told(join(organiser, []).messages)).toEqual([1, 2]);
+  });
+
   test("a message of which nobody heard comes within seconds", async () => {
     const { hall, join, tick } = await aFeed();
     const nation = join(organiser, []);

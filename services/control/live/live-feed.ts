@@ -83,6 +83,7 @@ export function createLiveFeed(parts: LiveParts) {
     parts.progress.ask(sittingId, book.candidates(sittingId).keys());
     void feed.readChat();
     void feed.readProposals();
+    void feed.readReadings();
     void alerts.restore(sittingId, feed.alerts, now()).then(feed.tellAlerts, parts.onTrouble);
     return feed;
   }
@@ -95,6 +96,7 @@ export function createLiveFeed(parts: LiveParts) {
   parts.journals.onAct((sittingId, act) => feeds.get(sittingId)?.learn(act));
   parts.chat.onChat((sittingId) => void feeds.get(sittingId)?.readChat());
   parts.proposals.onProposals((sittingId) => void feeds.get(sittingId)?.readProposals());
+  parts.readings.onReading((sittingId) => void feeds.get(sittingId)?.readReadings());
   parts.progress.onProgress((sittingId, told) => feeds.get(sittingId)?.progress(told));
   book.onChange((examId) => {
     for (const console of consoles)
@@ -161,6 +163,7 @@ export function createLiveFeed(parts: LiveParts) {
       if (isReconcile) {
         void feed.readChat();
         void feed.readProposals();
+        void feed.readReadings();
         parts.progress.turn(feed.sittingId, book.candidates(feed.sittingId));
       }
       const update = feed.update(nowMs, isBeat);

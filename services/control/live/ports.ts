@@ -2,6 +2,7 @@
 import type { StaffSession } from "#contracts/console/account";
 import type { Proposal } from "#contracts/console/acts";
 import type { ChatMessage } from "#contracts/console/chat";
+import type { StaffReading } from "#contracts/console/reading";
 import type { PresenceRow } from "#contracts/stream/presence-stream";
 import type { AppliedStage } from "#domain/answer/entry";
 
@@ -29,6 +30,12 @@ export interface PresenceSource {
 export interface ChatSource {
   after(sittingId: number, position: string | null): Promise<readonly ChatMessage[]>;
   onChat(listener: (sittingId: number) => void): void;
+}
+
+/** Instructions that staff have read, without the first `known`; the listener says that there are more. */
+export interface ReadingSource {
+  after(sittingId: number, known: number): Promise<readonly StaffReading[]>;
+  onReading(listener: (sittingId: number) => void): void;
 }
 
 /** Acts that wait for a second person; the listener says that they changed. */

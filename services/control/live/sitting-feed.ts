@@ -15,7 +15,8 @@ import { recordOf, type SittingRecord } from "#domain/sitting/record";
 import { createActTexts } from "#control/live/acts-for";
 import { createChatCopy } from "#control/live/chat-copy";
 import { createDeliveryMeter } from "#control/live/delivery-meter";
-import type { ChatSource, PresenceSource, Progress, ProposalSource, Served } from "#control/live/ports";
+import type { ChatSource, PresenceSource, Progress, ProposalSource, ReadingSource, Served } from "#control/live/ports";
+import { createReadingCopy } from "#control/live/reading-copy";
 import { createSittingBoard } from "#control/live/sitting-board";
 import { centresFor, rosterRowFor, seesCentre, seesRoom, type Viewer } from "#control/live/viewer";
 import type { ExamBook } from "#control/roster/exam-book";
@@ -26,6 +27,7 @@ export interface SittingSources {
   readonly journals: JournalFeed;
   readonly chat: ChatSource;
   readonly proposals: ProposalSource;
+  readonly readings: ReadingSource;
   /** Alerts of the whole installation, which the nation's consoles are shown with the sitting's own. */
   installationAlerts(): readonly Alert[];
   served(sittingId: number): Served;
@@ -45,6 +47,7 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
   const meter = createDeliveryMeter(places);
   const actTexts = createActTexts(places);
   const chat = createChatCopy(sittingId, sources.chat);
+  const readings = createReadingCopy(sittingId, sources.readings);
   const alerts: AlertBook = createAlertBook();
   const board = createSittingBoard({
     places,
@@ -66,6 +69,7 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
   /** What consoles have been told. */
   let actsTold = 0;
   let chatTold = 0;
+  let readingsTold = 0;
   let proposalsTold: readonly Proposal[] = proposals;
   let alertsChanged = false;
   let isReseated = false;
@@ -137,6 +141,8 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
   function settle(nowMs: number, isBeat: boolean): SittingUpdate {
     const { rows, rooms } = board.settle(nowMs, isBeat);
     const [actsFrom, actsTo, chatFrom, chatTo] = [actsTold, acts.length, chatTold, chat.count()];
+    const [readingsFrom, readingsTo] = [readingsTold, readings.count()];
+    readingsTold = readingsTo;
     const [withProposals, withAlerts] = [proposalsTold !== proposals, alertsChanged];
     actsTold = actsTo;
     chatTold = chatTo;
@@ -172,6 +178,13 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
               return said.length > 0 ? encode({ kind: "chat", sittingId, messages: said }) : null;
             }),
           );
+        if (readingsTo > readingsFrom)
+          messages.push(
+            once(`readings ${viewer.centreId}`, () => {
+              const news = readings.between(viewer, readingsFrom, readingsTo);
+              return news.length > 0 ? encode({ kind: "readings", sittingId, readings: news }) : null;
+            }),
+          );
         if (withProposals && viewer.organises)
           messages.push(once("proposals", () => encode({ kind: "proposals", sittingId, proposals: [...proposals] })));
         if (withAlerts)
@@ -196,6 +209,7 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
       isReseated = true;
     },
     readChat: (): Promise<void> => chat.read().catch(sources.onTrouble),
+    readReadings: (): Promise<void> => readings.read().catch(sources.onTrouble),
     readProposals: (): Promise<void> =>
       sources.proposals.open(sittingId).then((open) => {
         if (JSON.stringify(open) !== JSON.stringify(proposals)) proposals = open;
@@ -230,6 +244,7 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
         ...people,
         encode({ kind: "deliveries", sittingId, deliveries: meter.deliveriesFor(viewer) }),
         encode({ kind: "chat", sittingId, messages: chat.between(viewer, chat.countUpTo(chatAfter), chatTold) }),
+        encode({ kind: "readings", sittingId, readings: readings.between(viewer, 0, readingsTold) }),
         encode({ kind: "alerts", sittingId, alerts: alertsFor(viewer) }),
       ];
       if (viewer.organises) messages.push(encode({ kind: "proposals", sittingId, proposals: [...proposals] }));

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { StaffSession } from "#contracts/console/account";
 import type { ActAsked, Proposal } from "#contracts/console/acts";
 import type { ChatMessage } from "#contracts/console/chat";
+import type { StaffReading } from "#contracts/console/reading";
 import type { CentreSummary, RosterRow, SittingSummary } from "#contracts/console/live";
 import { DEFAULT_RULES } from "#contracts/exam/rules";
 import { LIMITS } from "#contracts/limits";
@@ -116,6 +117,7 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
     answersAway: false,
     databaseAway: false,
     refreshed: [] as number[],
+    readings: [] as StaffReading[],
     cards: 0,
     /** Candidates whose answers are complete, and who were ever connected. */
     stored: new Set<number>(),
@@ -199,6 +201,12 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
       settle: async (_sittingId, actId) => {
         world.proposals.delete(actId);
         world.confirmed.delete(actId);
+      },
+    },
+    readings: {
+      note: async (_sittingId, reading) => {
+        const known = world.readings.some((r) => r.actId === reading.actId && r.accountId === reading.accountId);
+        if (!known) world.readings.push({ ...reading, atMs: now() });
       },
     },
     fence: {

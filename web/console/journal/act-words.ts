@@ -19,6 +19,7 @@ export function actWords(texts: Texts, act: Act): string {
     case "attendance":
       return line.attendance[act.attendance];
     case "incident":
+      if (act.category === "other") return words.categories.other;
       return `${words.kinds.incident}${texts.colon}${words.categories[act.category]}`;
     case "hand":
       return line.hand[act.outcome];

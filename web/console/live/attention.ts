@@ -24,11 +24,15 @@ export const OFFLINE_LONG_MS = 60_000;
 /** Entries that have waited this long on a connected tablet are not being saved. */
 export const NOT_SAVED_MS = 30_000;
 
-export function attentionOf(candidate: CandidateView, nowMs: number): Attention | null {
+/**
+ * `late`: whether somebody who has not arrived is looked for: a hall that is still filling up needs nobody, a few empty
+ * seats do, and so does everybody once nobody is let in any more.
+ */
+export function attentionOf(candidate: CandidateView, nowMs: number, late = true): Attention | null {
   const { row, hand, state, clock } = candidate;
   if (hand && !hand.coming) return { cause: "hand", sinceMs: hand.atMs };
   if (state === "absent" || state === "left" || state === "cancelled") return null;
-  if (state === "not_arrived") return clock.stage === "running" ? { cause: "late", sinceMs: null } : null;
+  if (state === "not_arrived") return late && clock.stage === "running" ? { cause: "late", sinceMs: null } : null;
   if (row === null) return null;
   if (state === "submitted") return row.submitted === "stored" ? null : { cause: "owes", sinceMs: row.savedAtMs };
   if (candidate.notes.attendance === "absent") return { cause: "connected_absent", sinceMs: row.sinceMs };
@@ -41,6 +45,28 @@ export function attentionOf(candidate: CandidateView, nowMs: number): Attention 
   if (state === "over") return { cause: "owes", sinceMs: candidate.endMs };
   return row.problems.length > 0 ? { cause: "device", sinceMs: null } : null;
 }
+
+/** So few that each of them is looked for, of a room. */
+const FEW = 5;
+/** Rooms where those who have not arrived are looked for. `latestAdmissionMs`: after the start. */
+export function roomsLookingForLate(
+  candidates: readonly CandidateView[],
+  latestAdmissionMs: number,
+  nowMs: number,
+): ReadonlySet<number> {
+  const missing = new Map<number, CandidateView[]>();
+  for (const one of candidates)
+    if (one.state === "not_arrived") missing.set(one.place.roomId, [...(missing.get(one.place.roomId) ?? []), one]);
+  const looking = [...missing].filter(
+    ([, those]) =>
+      those.length <= FEW || those.some(({ startMs }) => startMs !== null && nowMs >= startMs + latestAdmissionMs),
+  );
+  return new Set(looking.map(([roomId]) => roomId));
+}
+
+/** What a person looks into when there is time; everything else is red. */
+const CALM: readonly AttentionCause[] = ["offline", "device", "late"];
+export const isUrgent = ({ cause }: Attention): boolean => !CALM.includes(cause);
 
 /** Most urgent first, longest waiting first, then by seat. */
 export function byAttention(

@@ -9,6 +9,7 @@ import {
   type ExtraTime,
   extraTimeOf,
   paperOf,
+  startOf,
 } from "#domain/sitting/clock";
 import type { Place } from "#domain/sitting/scope";
 import { type CandidateNotes, NO_NOTES } from "./notes.ts";
@@ -38,6 +39,8 @@ export interface CandidateView {
   readonly place: Place;
   readonly state: CandidateState;
   readonly clock: CandidateClock;
+  /** When their time begins or began, ms; null while it is not known. */
+  readonly startMs: number | null;
   /** When their time is over, ms; null while it cannot be known. */
   readonly endMs: number | null;
   readonly extraTime: ExtraTime;
@@ -81,6 +84,7 @@ function candidateView(
     place,
     state: stateOf(row, clock, notes),
     clock,
+    startMs: startOf(view.state, place),
     endMs: endOf(view.state, durationMs, roster.extraTime, place),
     extraTime: extraTimeOf(view.state, roster.extraTime, place),
     creditMs: creditOf(view.state, place),

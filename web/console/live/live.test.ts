@@ -4,7 +4,7 @@ import type { LiveMessage, LiveRow } from "#contracts/console/live";
 import { recordOf } from "#domain/sitting/record";
 import { anAct } from "#domain/testing/builders";
 import { aRow, fakeExam } from "../testing/fake-exam.ts";
-import { attentionOf, byAttention, countStates, steadyOrder } from "./attention.ts";
+import { attentionOf, byAttention, countStates, isUrgent, roomsLookingForLate, steadyOrder } from "./attention.ts";
 import { candidateViews } from "./candidate-view.ts";
 import { chooseSitting } from "./choose-sitting.ts";
 import { notesOf } from "./notes.ts";
@@ -168,4 +168,15 @@ test("one opens with the sitting under way, else the next; never with one that w
   expect(chooseSitting(exam.sittings, NOW + 15 * 3_600_000)?.id).toBe(next.id);
   expect(chooseSitting([replacing, ...exam.sittings], NOW)?.id).toBe(3);
   expect(chooseSitting([], NOW)).toBeNull();
+});
+
+test("a hall that fills up is no alarm: who has not arrived is looked for when few are left, or nobody is let in any more", () => {
+  const arrived = (n: number) => after(begun, rows(...Array.from({ length: n }, (_, seat) => aRow(1000 + seat, NOW))));
+  const looking = (view: SittingView, atMs: number) =>
+    [...roomsLookingForLate(viewsOf(view, atMs), 15 * 60_000, atMs)].length > 0;
+  expect(looking(arrived(2), NOW)).toBe(false);
+  expect(looking(arrived(7), NOW)).toBe(true);
+  expect(looking(arrived(2), NOW + 16 * 60_000)).toBe(true);
+  expect(attentionOf(one(begun, 1000), NOW, false)).toBeNull();
+  expect(isUrgent({ cause: "late", sinceMs: null })).toBe(false);
 });

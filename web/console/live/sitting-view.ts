@@ -2,6 +2,7 @@
 import type { Act } from "#contracts/act";
 import type { Proposal } from "#contracts/console/acts";
 import type { ChatMessage } from "#contracts/console/chat";
+import type { StaffReading } from "#contracts/console/reading";
 import type {
   Alert,
   CentreSummary,
@@ -28,6 +29,8 @@ export interface SittingView {
   readonly deliveries: ReadonlyMap<string, Delivery>;
   readonly proposals: readonly Proposal[];
   readonly chat: readonly ChatMessage[];
+  /** Instructions that staff have read. */
+  readonly readings: readonly StaffReading[];
   /** When each centre was last heard, server time, ms. */
   readonly contacts: ReadonlyMap<number, number>;
   readonly alerts: readonly Alert[];
@@ -47,6 +50,7 @@ export const emptyView = (sittingId: number): SittingView => ({
   deliveries: new Map(),
   proposals: [],
   chat: [],
+  readings: [],
   contacts: new Map(),
   alerts: [],
   renewing: { rows: true, counts: true },
@@ -80,6 +84,8 @@ export function applyMessage(view: SittingView, message: LiveMessage): SittingVi
       return { ...view, proposals: message.proposals };
     case "chat":
       return { ...view, chat: withChat(view.chat, message.messages) };
+    case "readings":
+      return { ...view, readings: withReadings(view.readings, message.readings) };
     case "contacts":
       return { ...view, contacts: new Map([...view.contacts, ...message.centres]) };
     case "alerts":
@@ -102,6 +108,12 @@ const continues = (known: readonly Act[], told: readonly Act[]): boolean =>
 function withChat(known: readonly ChatMessage[], news: readonly ChatMessage[]): readonly ChatMessage[] {
   const ids = new Set(known.map((message) => message.id));
   const fresh = news.filter((message) => !ids.has(message.id));
+  return fresh.length > 0 ? [...known, ...fresh] : known;
+}
+
+export function withReadings(known: readonly StaffReading[], news: readonly StaffReading[]): readonly StaffReading[] {
+  const ids = new Set(known.map(({ actId, accountId }) => `${actId} ${accountId}`));
+  const fresh = news.filter(({ actId, accountId }) => !ids.has(`${actId} ${accountId}`));
   return fresh.length > 0 ? [...known, ...fresh] : known;
 }
 

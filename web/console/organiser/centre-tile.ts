@@ -4,7 +4,7 @@ import { type CandidateClock, clockAt, endOf, NO_EXTRA_TIME, startOf } from "#do
 import type { Place } from "#domain/sitting/scope";
 import { scopeStateOf, type SittingState } from "#domain/sitting/state";
 import { type Concern, concernsOf } from "./concerns.ts";
-import { type CentreReadiness, readinessOf } from "./readiness.ts";
+import { type CentreReadiness, type Readiness, readinessOf } from "./readiness.ts";
 import { type Sums, sumOf } from "./room-sums.ts";
 
 export type Standing =
@@ -14,6 +14,8 @@ export interface CentreTile {
   readonly centre: CentreSummary;
   readonly standing: Standing;
   readonly clock: CandidateClock;
+  /** Its start where it is not the nation's, ms; else null. */
+  readonly ownStartMs: number | null;
   /** The common end there, ms; null while it cannot be known. */
   readonly endMs: number | null;
   /** It differs from the nation in start, pause or end. */
@@ -54,7 +56,7 @@ export function tilesOf(view: NationView): CentreTile[] {
     const own = scopeStateOf(state, `centre:${centre.id}`);
     const incidents = view.incidents.get(centre.id) ?? 0;
     const contactAtMs = view.contacts.get(centre.id) ?? null;
-    const standing = standingOf(state, clock, readiness);
+    const standing = standingOf(state, clock, readiness.readiness);
     const concerns = concernsOf({
       stage: stageOf(standing),
       sums,
@@ -63,13 +65,14 @@ export function tilesOf(view: NationView): CentreTile[] {
       contactAtMs,
       nowMs: view.nowMs,
     });
-    const ownClock =
-      startOf(state, place) !== nationStartMs || endMs !== nationEndMs || own.pauses.some((p) => p.untilMs === null);
-    return { centre, standing, clock, endMs, ownClock, readiness, sums, incidents, contactAtMs, concerns };
+    const startMs = startOf(state, place);
+    const ownStartMs = startMs === nationStartMs ? null : startMs;
+    const ownClock = startMs !== nationStartMs || endMs !== nationEndMs || own.pauses.some((p) => p.untilMs === null);
+    return { centre, standing, clock, ownStartMs, endMs, ownClock, readiness, sums, incidents, contactAtMs, concerns };
   });
 }
 
-function standingOf(state: SittingState, clock: CandidateClock, { readiness }: CentreReadiness): Standing {
+export function standingOf(state: SittingState, clock: CandidateClock, readiness: Readiness): Standing {
   switch (clock.stage) {
     case "waiting":
       if (clock.startsAtMs !== null) return "starting";

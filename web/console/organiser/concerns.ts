@@ -47,7 +47,8 @@ export function concernsOf(facts: CentreFacts): Concern[] {
   const concerns: Concern[] = [];
   const say = (kind: ConcernKind, severity: Severity, n: number) => concerns.push({ kind, severity, n });
   if (stage !== "after" && sums.expected > sums.absent && sums.connected === 0) {
-    if (sums.submitted < sums.expected - sums.absent) say("nobody_connected", "stopped", sums.expected - sums.absent);
+    if (sums.submitted < sums.expected - sums.absent)
+      say("nobody_connected", stage === "before" ? "attention" : "stopped", sums.expected - sums.absent);
   } else if (stage === "under_way" && sums.offline > 0) {
     const cutOff = sums.offline >= CUT_OFF_SHARE * composingOf(sums);
     say(cutOff ? "cut_off" : "offline", cutOff ? "stopped" : "attention", sums.offline);

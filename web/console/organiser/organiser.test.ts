@@ -12,7 +12,9 @@ import { offeredActs, offeredOfPart } from "./offered-acts.ts";
 import { stepOf } from "./phase-steps.ts";
 import { isTooLate, proposalGroups } from "./proposal-groups.ts";
 import { readinessOf } from "./readiness.ts";
+import { roomStatus } from "./room-status.ts";
 import { sumOf } from "./room-sums.ts";
+import { staffReaders } from "./staff-readers.ts";
 import { proposedWaves, resumeActs, wavesAt } from "./waves.ts";
 
 const MIN = 60_000;
@@ -292,4 +294,59 @@ test("waves that wait for a second person are one group; another cause is anothe
   ]);
   expect(isTooLate(proposal("a", "x", 2_000), 2_000)).toBe(true);
   expect(isTooLate(proposal("a", "x", 2_000), 1_999)).toBe(false);
+});
+
+describe("rooms with their own time", () => {
+  const room10 = { kind: "room", id: 10 } as const;
+  const centre1 = { kind: "centre", id: 1 } as const;
+  const of = (acts: Act[], nowMs: number) => roomStatus(foldJournal(acts), 3 * HOUR, 1, 10, nowMs);
+  test("held back, then started later: its own start and end are told", () => {
+    const held = [CHECK_IN, anAct("hold", 2, { scope: room10 }), START];
+    expect(of(held, 60_000)).toMatchObject({ standing: "held", ownEndMs: null });
+    const late = [...held, anAct("start", 9 * MIN, { scope: room10, override: "prêts" })];
+    expect(of(late, 10 * MIN)).toEqual({ standing: "running", ownStartMs: 9 * MIN, ownEndMs: 3 * HOUR + 9 * MIN });
+    expect(of([CHECK_IN, START], 10 * MIN)).toEqual({ standing: "running", ownStartMs: null, ownEndMs: null });
+  });
+  test("a centre or a room is held back before the start and started after the others", () => {
+    for (const scope of [centre1, room10] as const) {
+      const kinds = (acts: Act[]) => offeredOfPart(foldJournal(acts), scope, []).map(({ kind }) => kind);
+      expect(kinds([CHECK_IN])).toContain("hold");
+      expect(kinds([CHECK_IN])).not.toContain("start");
+      expect(kinds([CHECK_IN, anAct("hold", 2, { scope }), START])).toContain("start");
+    }
+  });
+});
+
+describe("instructions for staff", () => {
+  const reading = (accountId: number, centreId: number, roomIds: number[], actId = "a") => ({
+    actId,
+    accountId,
+    name: "",
+    centreId,
+    roomIds,
+    atMs: 1,
+  });
+  const centres = [
+    { ...aCentre(1), rooms: [aRoom(10), aRoom(11)] },
+    { ...aCentre(2), rooms: [aRoom(20)] },
+  ];
+  const of = (scope: Scope, ...readings: ReturnType<typeof reading>[]) => staffReaders(scope, "a", centres, readings);
+  test("a room has read when one of its proctors has, or the lead proctor of its centre", () => {
+    expect(of(NATION)).toMatchObject({
+      centres: 2,
+      read: 0,
+      people: 0,
+      missing: [{ kind: "centre", id: 1 }, { id: 2 }],
+    });
+    expect(of(NATION, reading(1, 1, [10]), reading(9, 1, [11], "another"))).toMatchObject({
+      read: 0,
+      people: 1,
+      missing: [
+        { kind: "room", id: 11 },
+        { kind: "centre", id: 2 },
+      ],
+    });
+    expect(of(NATION, reading(1, 1, []), reading(2, 2, [20]))).toMatchObject({ centres: 2, read: 2, missing: [] });
+    expect(of({ kind: "room", id: 20 })).toMatchObject({ centres: 1, read: 0, missing: [{ kind: "room", id: 20 }] });
+  });
 });

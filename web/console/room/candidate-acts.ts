@@ -33,12 +33,20 @@ export function candidateActs(texts: Texts, state: SittingState, candidate: Cand
     ...(attendance === "left" ? [] : offer(words.left, { kind: "attendance", details: { attendance: "left" } })),
     ...offer(words.message, { kind: "instruction", details: { audience: "candidates" } }),
     ...offer(words.incident, { kind: "incident" }),
+    ...offer(words.note, { kind: "incident", details: { category: "other" } }),
     ...offer(words.spare, { kind: "replace_device" }),
     ...offer(words.extraTime, { kind: "extra_time", first: { fraction } }),
     ...(candidate.state === "over" || candidate.state === "offline" || candidate.row?.submitted === "on_tablet"
       ? offer(words.waive, { kind: "waive_receipt" })
       : []),
   ];
+}
+
+/** Everybody absent who has not arrived where the clock runs; null: nobody, or it has not started. */
+export function absenceOf(candidates: readonly CandidateView[]): ActAim | null {
+  const missing = candidates.filter(({ state, clock }) => state === "not_arrived" && clock.stage !== "waiting");
+  const scopes = missing.map(({ id }): Scope => ({ kind: "candidate", id }));
+  return scopes.length === 0 ? null : { kind: "attendance", scopes, details: { attendance: "absent" } };
 }
 
 /** What is offered for several at once. */

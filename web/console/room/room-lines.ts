@@ -1,5 +1,5 @@
 /** The candidates of some rooms, each with what they need. Pure. */
-import { type Attention, attentionOf, byAttention } from "../live/attention.ts";
+import { type Attention, attentionOf, byAttention, roomsLookingForLate } from "../live/attention.ts";
 import type { CandidateState, CandidateView } from "../live/candidate-view.ts";
 
 export interface RoomLine {
@@ -9,10 +9,16 @@ export interface RoomLine {
 export type Filter = "all" | "attention" | CandidateState;
 
 /** Of these rooms, most urgent first. */
-export function roomLines(candidates: readonly CandidateView[], roomIds: readonly number[], nowMs: number): RoomLine[] {
-  return candidates
-    .filter(({ place }) => roomIds.includes(place.roomId))
-    .map((candidate) => ({ candidate, attention: attentionOf(candidate, nowMs) }))
+export function roomLines(
+  candidates: readonly CandidateView[],
+  roomIds: readonly number[],
+  latestAdmissionMs: number,
+  nowMs: number,
+): RoomLine[] {
+  const here = candidates.filter(({ place }) => roomIds.includes(place.roomId));
+  const looking = roomsLookingForLate(here, latestAdmissionMs, nowMs);
+  return here
+    .map((candidate) => ({ candidate, attention: attentionOf(candidate, nowMs, looking.has(candidate.place.roomId)) }))
     .sort(byAttention);
 }
 export const linesById = (lines: readonly RoomLine[]): ReadonlyMap<number, RoomLine> =>

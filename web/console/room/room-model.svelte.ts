@@ -26,7 +26,12 @@ export class RoomModel {
   readonly lines = $derived.by(() => {
     const { view, sitting, nowMs } = this.console;
     if (!view || !sitting) return [];
-    return roomLines(candidateViews(view, sitting, this.notes, nowMs), this.roomIds(), nowMs);
+    return roomLines(
+      candidateViews(view, sitting, this.notes, nowMs),
+      this.roomIds(),
+      sitting.rules.latestAdmissionMs,
+      nowMs,
+    );
   });
   readonly candidates = $derived(this.lines.map(({ candidate }) => candidate));
   readonly byId = $derived(linesById(this.lines));

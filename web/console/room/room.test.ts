@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { foldJournal } from "#domain/sitting/clock";
 import { anAct } from "#domain/testing/builders";
+import type { CandidateView } from "../live/candidate-view.ts";
+import { absenceOf } from "./candidate-acts.ts";
 import { placeActs } from "./place-acts.ts";
 import { seatRows } from "./seat-rows.ts";
 
@@ -47,4 +49,20 @@ test("a room is paused by its proctor, a centre by its lead; a national pause is
     anAct("pause", 3, { scope: { kind: "room", id: 10 } }),
   ]);
   expect(offered(room, "proctor", 10)).toEqual(["resumeRoom", "messageRoom"]);
+});
+
+test("who has not arrived is marked absent in one go once the clock runs, never before", () => {
+  const someone = (id: number, state: string, stage: string) => ({ id, state, clock: { stage } }) as CandidateView;
+  const those = (stage: string) => [
+    someone(1, "not_arrived", stage),
+    someone(2, "composing", stage),
+    someone(3, "absent", stage),
+  ];
+  expect(absenceOf(those("waiting"))).toBeNull();
+  expect(absenceOf(those("running"))).toEqual({
+    kind: "attendance",
+    scopes: [{ kind: "candidate", id: 1 }],
+    details: { attendance: "absent" },
+  });
+  expect(absenceOf([someone(2, "composing", "running")])).toBeNull();
 });

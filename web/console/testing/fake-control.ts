@@ -8,8 +8,10 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { z } from "zod";
-import { StaffSignInRequest } from "#contracts/console/account";
+import { PasswordChange, StaffSignInRequest } from "#contracts/console/account";
 import { ActAsked, type Proposal } from "#contracts/console/acts";
+import { AdmissionAsked } from "#contracts/console/day";
+import type { StaffReading } from "#contracts/console/reading";
 import { ChatAsked, type ChatMessage } from "#contracts/console/chat";
 import {
   type Alert,
@@ -67,6 +69,9 @@ export class FakeControl {
   journalSilent = false;
   /** The live feed says nothing more, though its sockets stay open. */
   feedSilent = false;
+  readonly readings: StaffReading[] = [];
+  /** Requests that only change the list, the account or alerts, as they came: "POST path", body. */
+  readonly others: { readonly path: string; readonly body: unknown }[] = [];
   private readonly journals = new Map<number, Journal>();
   private readonly consoles = new Set<Console>();
   private online = true;
@@ -200,7 +205,10 @@ export class FakeControl {
     const after = this.chat.findIndex(({ position }) => position === chatAfter) + 1;
     const messages = this.chat.slice(after).filter((message) => this.mayRead(account, message));
     this.say(one, { kind: "chat", sittingId, messages });
+    this.say(one, { kind: "readings", sittingId, readings: this.readingsFor(account) });
   }
+  private readingsFor = ({ centreId }: StaffAccount) =>
+    this.readings.filter((one) => centreId === null || one.centreId === centreId);
   private mayRead = ({ centreId }: StaffAccount, { thread }: ChatMessage) =>
     centreId === null || thread === "common" || thread === centreId;
 
@@ -299,6 +307,7 @@ export class FakeControl {
     const account = this.accountOf(request);
     if (!account) return refuse(response, 401, "session_ended");
     if (path === "/api/staff/me") return answer(response, session(account));
+    if (path === "/api/staff/password") return this.other(path, body, response);
     if (path === "/api/staff/sign-out") return answer(response, {});
     const [, sitting, rest] = /^\/api\/console\/sittings\/(\d+)\/(.*)$/.exec(path) ?? [];
     const sittingId = Number(sitting);
@@ -306,6 +315,9 @@ export class FakeControl {
     if (rest?.startsWith("acts/")) return this.became(sittingId, rest.slice(5), response);
     if (rest?.startsWith("lost-time/")) return answer(response, { atMs: Date.now(), losses: this.losses });
     if (rest === "chat") return this.said(sittingId, account, body, response);
+    const reading = /^instructions\/([^/]+)\/read$/.exec(rest ?? "")?.[1];
+    if (reading) return this.noteReading(sittingId, account, reading, response);
+    if (rest === "candidates" || rest?.startsWith("alerts/")) return this.other(path, body, response);
     const decided = /^proposals\/([^/]+)\/(confirm|withdraw)$/.exec(rest ?? "");
     if (decided) return this.decided(sittingId, account, decided[1] ?? "", decided[2] === "confirm", response);
     return refuse(response, 404, "not_found");
@@ -363,6 +375,41 @@ export class FakeControl {
     answer(response, proposal ? { outcome: "proposed", proposal } : { outcome: "unknown" });
   }
 
+  /** Candidates admitted, passwords changed, alerts taken and closed. */
+  private other(path: string, body: unknown, response: ServerResponse): void {
+    this.others.push({ path, body });
+    if (path === "/api/staff/password") {
+      const asked = this.read(PasswordChange, body);
+      return asked.old === PASSWORD ? answer(response, {}) : refuse(response, 401, "credentials_wrong");
+    }
+    if (!path.endsWith("/candidates")) return answer(response, {});
+    const asked = this.read(AdmissionAsked, body);
+    if (asked.seat === "A01")
+      return refuse(response, 409, "act_refused", { code: "seat_taken", seat: "A01", room: "R", by: "Martin Zoé" });
+    const scope: Scope = { kind: "candidate", id: asked.roomId * 100 + 99 };
+    const details = { registration: "admitted", detail: asked.seat } as const;
+    const request = {
+      id: asked.id,
+      kind: "register",
+      author: "Anne Roussel (lead_proctor)",
+      cause: asked.cause,
+    } as const;
+    const act = this.append(1, { ...request, scope, effectiveAtMs: null, ...details });
+    answer(response, { act, candidateId: scope.id, cardCode: "ABCD-EFGH-JKLM" });
+  }
+  private noteReading(sittingId: number, account: StaffAccount, actId: string, response: ServerResponse): void {
+    const { id: accountId, name, centreId, roomIds } = account;
+    if (centreId === null) return refuse(response, 403, "not_allowed");
+    if (!this.readings.some((one) => one.actId === actId && one.accountId === accountId)) {
+      const reading = { actId, accountId, name, centreId, roomIds, atMs: Date.now() };
+      this.readings.push(reading);
+      this.each(sittingId, (one) => {
+        if (one.account.centreId === null || one.account.centreId === centreId)
+          this.say(one, { kind: "readings", sittingId, readings: [reading] });
+      });
+    }
+    answer(response, {});
+  }
   private decided(
     sittingId: number,
     account: StaffAccount,

@@ -83,6 +83,16 @@ export const dayEn: DayTexts = {
       go: "Reissue the card",
     },
     move: { title: "Move to another room", room: "Room", seat: "Seat", go: "Move" },
+    admit: {
+      title: "Admit a candidate",
+      lead: "For somebody who is not on the list. The organisers are told.",
+      familyName: "Family name",
+      givenName: "Given name",
+      studentNumber: "Student number",
+      third: "One third extra time",
+      code: "Code of their card, shown this once",
+      go: "Admit",
+    },
     done: "Done.",
   },
   technician: {

@@ -83,6 +83,16 @@ export const dayFr = {
       go: "Refaire la carte",
     },
     move: { title: "Changer de salle", room: "Salle", seat: "Table", go: "Déplacer" },
+    admit: {
+      title: "Admettre un candidat",
+      lead: "Pour une personne qui n’est pas sur la liste. L’organisation en est informée.",
+      familyName: "Nom",
+      givenName: "Prénom",
+      studentNumber: "N° étudiant",
+      third: "Tiers temps",
+      code: "Code de sa carte, affiché une seule fois",
+      go: "Admettre",
+    },
     done: "C’est fait.",
   },
   technician: {

@@ -37,6 +37,18 @@ export const en: Texts = {
     busy: "Checking…",
     ended: "Your session has ended. Sign in again: you will find everything as it was.",
   },
+  password: {
+    title: "Change password",
+    lead: "At least twelve characters: a few words will do. Your other sessions will end.",
+    old: "Current password",
+    next: "New password",
+    again: "New password, once more",
+    go: "Change",
+    short: (n) => `At least ${n} characters are needed.`,
+    different: "The two new passwords differ.",
+    wrong: "The current password is not right.",
+    done: "Your password is changed.",
+  },
   refusal: {
     credentials_wrong: "Wrong login or password.",
     second_factor_needed: "The six-digit code is missing or no longer valid.",

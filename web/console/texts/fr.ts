@@ -38,6 +38,18 @@ export const fr = {
     busy: "Vérification…",
     ended: "Votre session est terminée. Connectez-vous à nouveau\u00a0: vous retrouverez tout.",
   },
+  password: {
+    title: "Changer de mot de passe",
+    lead: "Douze caractères au moins\u00a0: quelques mots suffisent. Vos autres sessions seront fermées.",
+    old: "Mot de passe actuel",
+    next: "Nouveau mot de passe",
+    again: "Nouveau mot de passe, encore une fois",
+    go: "Changer",
+    short: (n: number) => `Il faut au moins ${n} caractères.`,
+    different: "Les deux nouveaux mots de passe sont différents.",
+    wrong: "Le mot de passe actuel n’est pas le bon.",
+    done: "Votre mot de passe est changé.",
+  },
   refusal: {
     credentials_wrong: "Identifiant ou mot de passe incorrect.",
     second_factor_needed: "Le code à six chiffres manque ou n’est plus valable.",

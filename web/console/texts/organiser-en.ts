@@ -59,6 +59,8 @@ export const organiserEn: OrganiserTexts = {
     of: (n) => `of ${count(n)}`,
     rooms: (ready, all) => `${ready}/${all} ${plural("en", all, "room ready", "rooms ready")}`,
     ownClock: "own clock",
+    started: (atMs) => `started at ${clockTime("en", atMs)}`,
+    starts: (atMs) => `starts at ${clockTime("en", atMs)}`,
     ends: (atMs) => `ends ${clockTime("en", atMs)}`,
     contact: (ms) => (ms === null ? "never in contact" : `contact ${ago(ms)} ago`),
     open: (name) => `Open ${name}`,
@@ -96,6 +98,7 @@ export const organiserEn: OrganiserTexts = {
     arrived: "Arrived",
     absent: "Absent",
     hands: "Hands raised",
+    acts: "Actions",
   },
   instructions: {
     title: "Instructions",
@@ -127,6 +130,9 @@ export const organiserEn: OrganiserTexts = {
     read: "Read",
     nonReaders: "Have not read it",
     noDelivery: "Followed for the last ten acts.",
+    staffRead: (n, all) => `Read in ${count(n)} of ${many(all, "centre", "centres")}`,
+    staffPeople: (n) => `(${many(n, "person", "people")})`,
+    staffMissing: (n) => `Not read: ${many(n, "place", "places")}`,
     notForTablets: "Addressed to proctors: it appears on their consoles.",
   },
   chat: {
@@ -166,7 +172,8 @@ export const organiserEn: OrganiserTexts = {
     since: (at) => `since ${at}`,
     ended: (at) => `ended at ${at}`,
     history: "History",
-    failed: "The alert could not be taken. Try again.",
+    close: "Close",
+    failed: "The server could not do it. Try again.",
     cause: {
       part_down: "Server down",
       part_mismatch: "Version or settings differ",

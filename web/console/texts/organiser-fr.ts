@@ -64,6 +64,8 @@ export const organiserFr = {
     of: (n: number) => `sur ${count(n)}`,
     rooms: (ready: number, all: number) => `${ready}/${all} ${plural("fr", all, "salle prête", "salles prêtes")}`,
     ownClock: "horaire propre",
+    started: (atMs: number) => `débuté à ${clockTime("fr", atMs)}`,
+    starts: (atMs: number) => `débute à ${clockTime("fr", atMs)}`,
     ends: (atMs: number) => `fin ${clockTime("fr", atMs)}`,
     contact: (ms: number | null) => (ms === null ? "jamais en contact" : `contact il y a ${ago(ms)}`),
     open: (name: string) => `Ouvrir ${name}`,
@@ -101,6 +103,7 @@ export const organiserFr = {
     arrived: "Arrivés",
     absent: "Absents",
     hands: "Mains levées",
+    acts: "Actions",
   },
   instructions: {
     title: "Consignes",
@@ -136,6 +139,10 @@ export const organiserFr = {
     read: "Lue",
     nonReaders: "N’ont pas lu",
     noDelivery: "Suivi connu pour les dix derniers actes.",
+    staffRead: (n: number, all: number) =>
+      `Lue dans ${count(n)} ${plural("fr", n, "centre", "centres")} sur ${count(all)}`,
+    staffPeople: (n: number) => `(${many(n, "personne", "personnes")})`,
+    staffMissing: (n: number) => `N’ont pas lu : ${many(n, "lieu", "lieux")}`,
     notForTablets: "Adressée aux surveillants : elle s’affiche sur leurs consoles.",
   },
   chat: {
@@ -175,7 +182,8 @@ export const organiserFr = {
     since: (at: string) => `depuis ${at}`,
     ended: (at: string) => `terminée à ${at}`,
     history: "Historique",
-    failed: "L’alerte n’a pas pu être prise. Réessayez.",
+    close: "Clore",
+    failed: "Le serveur n’a pas pu le faire. Réessayez.",
     cause: {
       part_down: "Serveur arrêté",
       part_mismatch: "Version ou réglages différents",

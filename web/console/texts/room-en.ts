@@ -11,6 +11,7 @@ export const roomEn: RoomTexts = {
     wholeCentre: "Whole centre",
     expected: (n) => `${n} expected`,
     endsAt: (ms) => `Ends at ${at(ms)}`,
+    startedAt: (ms) => `Started at ${at(ms)}`,
     startsAt: (ms) => `Starts at ${at(ms)}`,
     noEnd: "End not known",
     plannedAt: (ms) => `Planned at ${at(ms)}`,

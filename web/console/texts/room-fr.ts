@@ -11,6 +11,7 @@ export const roomFr = {
     wholeCentre: "Tout le centre",
     expected: (n: number) => `${n} attendus`,
     endsAt: (ms: number) => `Fin à ${at(ms)}`,
+    startedAt: (ms: number) => `Débuté à ${at(ms)}`,
     startsAt: (ms: number) => `Début à ${at(ms)}`,
     noEnd: "Fin inconnue",
     plannedAt: (ms: number) => `Prévue à ${at(ms)}`,

@@ -2,12 +2,13 @@
 import type { StaffSession } from "#contracts/console/account";
 import type { Proposal } from "#contracts/console/acts";
 import type { ChatMessage } from "#contracts/console/chat";
+import type { StaffReading } from "#contracts/console/reading";
 import type { LiveMessage, RosterRow, SittingSummary } from "#contracts/console/live";
 import { DEFAULT_RULES } from "#contracts/exam/rules";
 import type { PresenceRow } from "#contracts/stream/presence-stream";
 import { placesFrom } from "#control/roster/places";
 import type { ExamBook } from "#control/roster/exam-book";
-import type { ChatSource, PresenceSource, Progress, ProposalSource } from "#control/live/ports";
+import type { ChatSource, PresenceSource, Progress, ProposalSource, ReadingSource } from "#control/live/ports";
 import type { AppliedStage } from "#domain/answer/entry";
 import type { JournalFeed } from "#domain/ports/journal";
 import type { Act } from "#domain/sitting/act";
@@ -109,6 +110,7 @@ export function aHall() {
     reached: new Map<string, Set<number>>(),
     chat: [] as ChatMessage[],
     proposals: [] as Proposal[],
+    readings: [] as StaffReading[],
     progress: [] as Progress[],
     nowMs: NOW_MS,
   };
@@ -119,6 +121,7 @@ export function aHall() {
     act: (_sittingId: number, _act: Act): void => undefined,
     chat: (_sittingId: number): void => undefined,
     proposals: (_sittingId: number): void => undefined,
+    readings: (_sittingId: number): void => undefined,
     book: (_examId: number): void => undefined,
   };
   const book: ExamBook = {
@@ -153,10 +156,14 @@ export function aHall() {
     open: () => Promise.resolve([...world.proposals]),
     onProposals: (listener) => void (listeners.proposals = listener),
   };
+  const readings: ReadingSource = {
+    after: (_sittingId, known) => Promise.resolve(world.readings.slice(known)),
+    onReading: (listener) => void (listeners.readings = listener),
+  };
   return {
     world,
     listeners,
-    parts: { book, presence, journals, chat, proposals },
+    parts: { book, presence, journals, chat, proposals, readings },
     /** A tablet connects, or says something new. */
     hear(id: number, row: PresenceRow = aPresenceRow()): void {
       world.rows.set(id, row);
