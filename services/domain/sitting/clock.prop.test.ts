@@ -76,6 +76,17 @@ const standing = (acts: readonly Act[]) =>
 function standsStill(acts: readonly Act[], place: Place, t: number): boolean {
   return acts.some((pause, index) => {
     if (pause.kind !== "pause" || !covers(pause.scope, place) || t < pause.effectiveAtMs) return false;
+    // From a later pause of the same scope on, that one decides: an announced resume was taken back.
+    const again = acts.some(
+      (a, i) =>
+        i > index &&
+        a.kind === "pause" &&
+        same(a.scope, pause.scope) &&
+        a.effectiveAtMs >= pause.effectiveAtMs &&
+        a.effectiveAtMs <= t &&
+        acts.slice(index, i).some((r) => r.kind === "resume" && same(r.lifts, pause.scope) && same(r.scope, r.lifts)),
+    );
+    if (again) return false;
     // The first act after it that lifts it for everyone, and those before that which let a part out.
     const liftsIt = (a: Act) =>
       (a.kind === "resume" && same(a.lifts, pause.scope)) || (a.kind === "backup" && same(a.scope, pause.scope));

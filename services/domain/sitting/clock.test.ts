@@ -402,3 +402,28 @@ describe("the candidate's clock", () => {
     expect(endsAt(early)).toBe(at("16:51:00"));
   });
 });
+
+describe("a resume that was announced", () => {
+  const paused = [...started, anAct("pause", at("15:00:00"))];
+  test("is moved by pausing again before it: a wrong hour holds nobody", () => {
+    const wrong = anAct("resume", at("15:05:00"), { effectiveAtMs: at("16:45:00") });
+    const again = anAct("pause", at("15:06:00"));
+    const right = anAct("resume", at("15:07:00"), { effectiveAtMs: at("15:45:00") });
+    const state = foldJournal([...paused, wrong, again, right]);
+    expect(pausesOf(state, place)).toEqual([{ fromMs: at("15:00:00"), untilMs: at("15:45:00") }]);
+    expect(state.phase).toBe("running");
+  });
+  test("by waves: pausing again stops those who were let out, and the others do not go", () => {
+    const first = anAct("resume", at("15:10:00"), { scope: centre(1), lifts: NATION });
+    const rest = anAct("resume", at("15:11:00"), { effectiveAtMs: at("15:30:00") });
+    const again = anAct("pause", at("15:20:00"));
+    const state = foldJournal([...paused, first, rest, again]);
+    expect(pausesOf(state, place)).toEqual([
+      { fromMs: at("15:00:00"), untilMs: at("15:10:00") },
+      { fromMs: at("15:20:00"), untilMs: null },
+    ]);
+    expect(pausesOf(state, elsewhere)).toEqual([{ fromMs: at("15:00:00"), untilMs: null }]);
+    expect(refusalOf(foldJournal(paused), anAct("pause", at("15:01:00")))).not.toBeNull();
+    expect(refusalOf(foldJournal([...paused, first]), anAct("pause", at("15:12:00")))).toBeNull();
+  });
+});

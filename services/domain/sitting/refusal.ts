@@ -41,7 +41,8 @@ export function refusalOf(state: SittingState, act: ActClaim): Reason | null {
     case "pause":
       if (!mayHaveStarted(state, act)) return plain("pause_not_started");
       if (hasEnded(state, act)) return plain("pause_over");
-      return openPause(own) ? plain("paused_already") : null;
+      // Paused again where some were let out, or where a resume is still to come: everybody stands still again.
+      return openPause(own)?.lifted.length === 0 ? plain("paused_already") : null;
     case "resume":
       return refusalOfResume(state, act);
     case "credit":

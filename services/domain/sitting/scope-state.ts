@@ -79,7 +79,7 @@ export const PLANNED: SittingState = {
   scopes: new Map(),
 };
 export const scopeStateOf = (state: SittingState, key: ScopeKey): ScopeState => state.scopes.get(key) ?? UNTOUCHED;
-export const openPause = (own: ScopeState): Pause | undefined => own.pauses.find((p) => p.untilMs === null);
+export const openPause = (own: ScopeState): Pause | undefined => own.pauses.findLast((p) => p.untilMs === null);
 
 /** Time given back to exactly this scope, ms. */
 export const ownCreditMs = (own: ScopeState): number => own.credits.reduce((sum, { creditMs }) => sum + creditMs, 0);

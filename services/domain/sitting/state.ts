@@ -93,7 +93,7 @@ function scopeAfter(own: ScopeState, act: Act): ScopeState {
     case "undo":
       return own.last?.before ?? own;
     case "pause":
-      return { ...own, pauses: [...own.pauses, { fromMs: at, untilMs: null, lifted: [] }] };
+      return { ...own, pauses: [...takenBack(own, at), { fromMs: at, untilMs: null, lifted: [] }] };
     case "resume":
       return { ...own, pauses: scopeKey(act.scope) === scopeKey(act.lifts) ? resumed(own, at) : letOut(own, act) };
     default:
@@ -107,6 +107,12 @@ const letGo = (own: ScopeState, untilMs: number): ScopeState => ({
   heldAtMs: null,
   heldBefore: own.heldAtMs === null ? own.heldBefore : [...own.heldBefore, { fromMs: own.heldAtMs, untilMs }],
 });
+
+/** A pause said before an announced resume takes effect takes that resume back: it could not be moved otherwise. */
+const takenBack = (own: ScopeState, atMs: number): Pause[] =>
+  own.pauses.map((pause) =>
+    pause.fromMs <= atMs && pause.untilMs !== null && pause.untilMs > atMs ? { ...pause, untilMs: atMs } : pause,
+  );
 
 /** Lifting a pause that was announced for later, before it began, leaves an empty one. */
 const resumed = (own: ScopeState, atMs: number): Pause[] =>
