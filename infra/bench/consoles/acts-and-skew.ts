@@ -17,6 +17,7 @@ const SKEW_TARGET_MS = 250;
 const ANNOUNCED_PAIRS = 3;
 const AHEAD_MS = 4_000;
 const BETWEEN_MS = 1_500;
+const IDLE_MS = 5_000;
 const KINDS = ["pause", "resume"] as const;
 
 interface Arrival {
@@ -31,23 +32,23 @@ interface Arrival {
 /** `parts`: processes whose CPU an act costs, by name. */
 export async function measureActs(
   who: { desk: ActDesk; generator: Generator; consoles: Consoles },
-  parts: Readonly<Record<string, () => number>>,
+  parts: Parts,
 ): Promise<Figure[]> {
   const arrivals: Arrival[] = [];
-  const before = Object.values(parts).map((spentMs) => spentMs());
+  const idleShares = await sharesDuring(parts, () => delay(IDLE_MS));
+  const before = spentBy(parts);
+  const startedAtMs = performance.now();
   for (let n = 0; n < PAIRS; n++)
     for (const kind of KINDS) {
       arrivals.push(await one(who, kind));
       await delay(BETWEEN_MS);
     }
-  // With what goes on anyway in that time: of the same size on a busy machine and on a quiet one.
-  const machine = machineNow();
-  const cpuMsPerAct = Object.fromEntries(
-    Object.entries(parts).map(([name, spentMs], n) => [
-      name,
-      rounded((spentMs() - (before[n] ?? 0)) / arrivals.length),
-    ]),
+  const tookMs = performance.now() - startedAtMs;
+  // Less what goes on anyway: of the same size on a busy machine and on a quiet one.
+  const cpuMsPerAct = mapped(spentBy(parts), (ms, name) =>
+    rounded((ms - (before[name] ?? 0) - (idleShares[name] ?? 0) * tookMs) / arrivals.length),
   );
+  const machine = machineNow();
   const all = (of: keyof Arrival) => arrivals.map((arrival) => rounded(arrival[of]));
   const figure = (name: string, of: keyof Arrival, unit: string): Figure => {
     const worst = Math.max(...all(of));
@@ -70,6 +71,20 @@ export async function measureActs(
       "ms from the request until an organiser's delivery meter is full, slowest act",
     ),
   ];
+}
+
+type Parts = Readonly<Record<string, () => number>>;
+type PerPart = Readonly<Record<string, number>>;
+const mapped = <T>(of: Readonly<Record<string, T>>, map: (value: T, name: string) => number): PerPart =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, map(value, name)]));
+const spentBy = (parts: Parts): PerPart => mapped(parts, (spentMs) => spentMs());
+
+async function sharesDuring(parts: Parts, work: () => Promise<unknown>): Promise<PerPart> {
+  const before = spentBy(parts);
+  const startedAtMs = performance.now();
+  await work();
+  const tookMs = performance.now() - startedAtMs;
+  return mapped(spentBy(parts), (ms, name) => (ms - (before[name] ?? 0)) / tookMs);
 }
 
 async function one(

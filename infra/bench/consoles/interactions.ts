@@ -1,4 +1,5 @@
 /** How long a page takes from an input to the paint that shows its effect, by kind of interaction. */
+import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "playwright-core";
 
 declare global {
@@ -42,6 +43,23 @@ export async function interact(page: Page, times: number, steps: readonly Step[]
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
     }
   await page.evaluate(() => void (window.amphiBench.kind = ""));
+}
+
+const IDLE_MS = 5_000;
+
+/** Share of a core that the page's main thread uses while nobody touches it and updates come in: its own time alone. */
+export async function idleShareOf(page: Page): Promise<number> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+  const spentS = async () => {
+    const { metrics } = await devtools.send("Performance.getMetrics");
+    return metrics.find(({ name }) => name === "TaskDuration")?.value ?? NaN;
+  };
+  const [before, startedAtMs] = [await spentS(), performance.now()];
+  await delay(IDLE_MS);
+  const share = ((await spentS()) - before) / ((performance.now() - startedAtMs) / 1_000);
+  await devtools.detach();
+  return share;
 }
 
 export interface KindLatency {

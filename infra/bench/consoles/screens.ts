@@ -2,7 +2,14 @@
 import type { Browser, Page } from "playwright-core";
 import type { BenchContext } from "#infra/bench/benchmark.ts";
 import type { ExamDay } from "#infra/bench/consoles/exam-day.ts";
-import { interact, type KindLatency, latenciesOf, type Step, watchInputs } from "#infra/bench/consoles/interactions.ts";
+import {
+  idleShareOf,
+  interact,
+  type KindLatency,
+  latenciesOf,
+  type Step,
+  watchInputs,
+} from "#infra/bench/consoles/interactions.ts";
 import { cookieFor, type Staff } from "#infra/bench/consoles/staff.ts";
 import { launchBrowser } from "#infra/testing/browser.ts";
 import { fr } from "../../../web/console/texts/fr.ts";
@@ -12,6 +19,8 @@ export interface ScreenFigures {
   readonly latencies: Readonly<Record<string, KindLatency>>;
   /** Elements of the largest view that was opened. */
   readonly elementsMax: number;
+  /** See idleShareOf. */
+  readonly idleShare: number;
 }
 
 const TIMES = 12;
@@ -31,7 +40,7 @@ export async function useRoom(browser: Browser, day: ExamDay, staff: Staff): Pro
   await names.nth(5).waitFor();
   const filters = page.getByRole("group", { name: fr.counters.title }).getByRole("button");
   const chat = page.getByRole("button", { name: fr.room.chat });
-  const elements = await elementsOf(page);
+  const [elements, idleShare] = [await elementsOf(page), await idleShareOf(page)];
   await interact(page, TIMES, [
     ...drawer(page),
     ["filter", () => filters.nth(1).click()],
@@ -41,7 +50,7 @@ export async function useRoom(browser: Browser, day: ExamDay, staff: Staff): Pro
   ]);
   await chat.click();
   await interact(page, TIMES / 2, [["type", () => typeInto(page)]]);
-  return done(page, elements);
+  return done(page, elements, idleShare);
 }
 
 /** The organiser's page: tiles and table of all centres, one centre, one of its rooms, the chat. */
@@ -53,6 +62,7 @@ export async function useNation(browser: Browser, day: ExamDay, staff: Staff): P
   const table = page.getByRole("button", { name: words.asTable, exact: true });
   await tiles.waitFor();
   const elements = [await elementsOf(page)];
+  const idleShare = await idleShareOf(page);
   const sort = (column: keyof typeof organiserFr.columns) =>
     page.locator("thead").getByRole("button", { name: organiserFr.columns[column], exact: true }).click();
   await interact(page, TIMES, [
@@ -76,7 +86,7 @@ export async function useNation(browser: Browser, day: ExamDay, staff: Staff): P
   await names.nth(5).waitFor();
   elements.push(await elementsOf(page));
   await interact(page, TIMES, drawer(page));
-  return done(page, Math.max(...elements));
+  return done(page, Math.max(...elements), idleShare);
 }
 
 /** One candidate in full, and closed again. Rows may have moved under the pointer, as they do under a person's. */
@@ -108,8 +118,8 @@ async function typeInto(page: Page): Promise<void> {
 
 const elementsOf = (page: Page): Promise<number> => page.locator("*").count();
 
-async function done(page: Page, elementsMax: number): Promise<ScreenFigures> {
+async function done(page: Page, elementsMax: number, idleShare: number): Promise<ScreenFigures> {
   const latencies = await latenciesOf(page);
   await page.context().close();
-  return { latencies, elementsMax };
+  return { latencies, elementsMax, idleShare };
 }
