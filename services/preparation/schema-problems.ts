@@ -12,7 +12,8 @@ export function schemaProblems(schema: z.ZodType, value: unknown): Problem[] {
 function problemOf(issue: z.core.$ZodIssue, root: unknown): Problem {
   const place = issue.path.reduce<string>((at, part) => below(at, typeof part === "symbol" ? String(part) : part), "");
   const value = valueAt(root, issue.path);
-  return { rule: "schema", place, message: messageOf(issue, value) };
+  const shown = typeof value === "string" || typeof value === "number" ? { value: String(value) } : {};
+  return { rule: "schema", place, message: messageOf(issue, value), ...shown };
 }
 
 function messageOf(issue: z.core.$ZodIssue, value: unknown): string {

@@ -1,5 +1,6 @@
 import { plural } from "#ui/i18n.ts";
-import type { ImportKind } from "#contracts/console/preparation";
+import type { ImportAnswer, Imported, ImportKind, LetterFormat } from "#contracts/console/preparation";
+import { importRulesFr } from "./import-rules-fr.ts";
 
 const number = new Intl.NumberFormat("fr-FR");
 const many = (n: number, one: string, other: string) => `${number.format(n)} ${plural("fr", n, one, other)}`;
@@ -91,21 +92,72 @@ export const preparationFr = {
     problemsLead: "Rien n’a été enregistré. Corrigez le fichier, puis vérifiez à nouveau.",
     line: "Ligne",
     place: "Colonne",
+    found: "Ce qui s’y trouve",
     message: "Problème",
-    change: (what: string, made: number, changed: number, same: number) =>
-      `${what} : ${number.format(made)} en plus, ${number.format(changed)} modifiés, ${number.format(same)} inchangés`,
+    rules: importRulesFr,
+    about: {
+      exam: "Examen",
+      paper: "Épreuves",
+      centre: "Centres",
+      room: "Salles",
+      sitting: "Compositions",
+      slot: "Créneaux de réserve",
+      account: "Comptes",
+      candidate: "Candidats",
+    } satisfies Record<Imported, string>,
+    change: (what: string, { made, changed, removed, same }: Omit<ImportAnswer["changes"][number], "what">) =>
+      `${what}\u00a0: ${number.format(made)} en plus, ${number.format(changed)} modifiés, ${number.format(removed)} retirés, ${number.format(same)} inchangés`,
+    listed: "Ce qui change",
+    changed: {
+      account: { made: "nouveau", changed: "modifié", moved: "déplacé", removed: "désactivé", kept: "reste désactivé" },
+      other: {
+        made: "nouveau",
+        changed: "modifié",
+        moved: "déplacé",
+        removed: "retiré",
+        kept: "reste\u00a0: absent du fichier, mais a des réponses",
+      },
+    },
+    fields: {
+      name: "nom",
+      role: "rôle",
+      centre: "centre",
+      rooms: "salles",
+      "password and second factor": "nouveau mot de passe et second facteur",
+      "family name": "nom",
+      "given name": "prénom",
+      "extra time": "temps majoré",
+      title: "titre",
+      "time zone": "fuseau horaire",
+      "seat plan": "plan de table",
+      paper: "épreuve",
+      "backup paper": "épreuve de secours",
+      start: "début",
+      rules: "règles",
+      rehearsal: "répétition",
+    } as Readonly<Record<string, string>>,
+    lettersAs: "Premiers mots de passe",
+    letterFormats: {
+      pdf: "Lettres à imprimer (PDF)",
+      csv: "Tableau (CSV)",
+    } satisfies Record<LetterFormat, string>,
+    removeMissing: "Désactiver les comptes absents du fichier",
     preview: "Premières lignes, telles qu’elles sont comprises",
     stored: "Enregistré.",
-    letters: "Premiers mots de passe, affichés cette seule fois",
-    lettersHint: "Remettez-les en main propre, ou imprimez cette page maintenant.",
-    password: "Mot de passe",
-    secondFactor: "Second facteur",
+    letters: (n: number) => `${many(n, "premier mot de passe", "premiers mots de passe")}, remis cette seule fois`,
+    lettersHint:
+      "Téléchargez le fichier maintenant, il disparaît quand vous quittez cette page\u00a0; remettez chaque lettre en main propre.",
+    lettersDownload: (name: string) => `Télécharger ${name}`,
     refused: (reason: string) => `Refusé : ${reason}`,
   },
   copy: {
     title: "Reprendre l’an dernier",
-    lead: "Téléchargez l’examen comme un fichier, changez son nom court et ses dates, puis importez-le.",
-    download: "Télécharger l’examen (JSON)",
+    lead: "Téléchargez une copie sous un autre nom court, relisez-la, puis importez-la ici. Elle reprend les épreuves, les centres et les salles\u00a0; ses comptes s’importent ensuite en ligne de commande.",
+    slug: "Nom court de la copie",
+    slugWrong: "Un nom court a des lettres minuscules sans accent, des chiffres et des tirets.",
+    shiftDays: "Décaler les dates de (jours)",
+    downloadCopy: (slug: string) => `Télécharger la copie «\u00a0${slug}\u00a0» (JSON)`,
+    download: "Télécharger l’examen tel qu’il est (JSON)",
   },
 };
 export type PreparationTexts = typeof preparationFr;
