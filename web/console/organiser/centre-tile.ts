@@ -61,6 +61,7 @@ export function tilesOf(view: NationView): CentreTile[] {
       stage: stageOf(standing),
       sums,
       readiness,
+      pausedRooms: pausedApart(view, centre),
       incidents,
       contactAtMs,
       nowMs: view.nowMs,
@@ -70,6 +71,14 @@ export function tilesOf(view: NationView): CentreTile[] {
     const ownClock = startMs !== nationStartMs || endMs !== nationEndMs || own.pauses.some((p) => p.untilMs === null);
     return { centre, standing, clock, ownStartMs, endMs, ownClock, readiness, sums, incidents, contactAtMs, concerns };
   });
+}
+
+/** Rooms of a centre that stand still by an act of their own or of their centre. */
+function pausedApart({ state, durationMs, nowMs }: NationView, centre: CentreSummary): number {
+  const standsStill = (place: Place | null) =>
+    clockAt(state, durationMs, NO_EXTRA_TIME, place, nowMs).stage === "paused";
+  if (standsStill(null)) return 0;
+  return centre.rooms.filter((room) => standsStill({ centreId: centre.id, roomId: room.id, candidateId: 0 })).length;
 }
 
 export function standingOf(state: SittingState, clock: CandidateClock, readiness: Readiness): Standing {

@@ -6,6 +6,7 @@ import type { CentreReadiness } from "./readiness.ts";
 export const CONCERN_KINDS = [
   "nobody_connected",
   "cut_off",
+  "paused_apart",
   "save_lag",
   "offline",
   "not_ready",
@@ -34,6 +35,8 @@ export interface CentreFacts {
   readonly stage: "before" | "under_way" | "after";
   readonly sums: Sums;
   readonly readiness: CentreReadiness;
+  /** Rooms that stand still while the nation does not: somebody there has stopped them. */
+  readonly pausedRooms: number;
   /** Incidents recorded and not taken back. */
   readonly incidents: number;
   /** When a console of the centre was last heard; null: never. */
@@ -53,10 +56,11 @@ export function concernsOf(facts: CentreFacts): Concern[] {
     const cutOff = sums.offline >= CUT_OFF_SHARE * composingOf(sums);
     say(cutOff ? "cut_off" : "offline", cutOff ? "stopped" : "attention", sums.offline);
   }
+  if (facts.pausedRooms > 0) say("paused_apart", "attention", facts.pausedRooms);
   if ((sums.saveLagMs ?? 0) > SAVE_LAG_ATTENTION_MS) say("save_lag", "attention", sums.saveLagMs ?? 0);
   if (stage === "before" && readiness.readiness === "not_ready")
     say("not_ready", "attention", readiness.rooms - readiness.readyRooms);
-  if (readiness.readiness === "held" || readiness.heldRooms > 0) say("held", "attention", readiness.heldRooms);
+  if (readiness.readiness === "held" || readiness.heldRooms > 0) say("held", "attention", readiness.readiness === "held" ? 0 : readiness.heldRooms);
   if (stage !== "after" && sums.notReady > 0) say("devices", "attention", sums.notReady);
   const silentMs = facts.contactAtMs === null ? null : facts.nowMs - facts.contactAtMs;
   if (stage !== "after" && (silentMs === null || silentMs > SILENT_AFTER_MS)) say("silent", "attention", silentMs ?? 0);

@@ -106,6 +106,13 @@ describe("order of the centres", () => {
     const after = aNation([CHECK_IN, START], [someCounts(31, done), someCounts(32, done)]);
     expect(tileOf(after, 3)?.concerns).toEqual([]);
   });
+  test("a room that its proctor has paused comes before calm centres; a national pause worries about no room", () => {
+    const room = anAct("pause", 30, { scope: { kind: "room", id: 31 } });
+    expect(order(aNation([CHECK_IN, START, room]))[0]).toBe(3);
+    expect(tileOf(aNation([CHECK_IN, START, room]), 3)?.concerns).toMatchObject([{ kind: "paused_apart", n: 1 }]);
+    const all = aNation([CHECK_IN, START, room, anAct("pause", 40)]);
+    expect(tileOf(all, 3)?.concerns).toEqual([]);
+  });
   test("before check-in and after the end nothing worries; a silent centre does in between", () => {
     const silent = { contacts: new Map<number, number>() };
     expect(tileOf(aNation([], [], silent), 1)?.concerns).toEqual([]);

@@ -45,6 +45,7 @@ export const organiserEn: OrganiserTexts = {
   concern: {
     nobody_connected: (_n) => "no tablet connected",
     cut_off: (n) => `cut off: ${count(n)} offline`,
+    paused_apart: (n) => many(n, "room paused", "rooms paused"),
     save_lag: (n) => `saving waits ${ago(n)}`,
     offline: (n) => `${count(n)} offline`,
     not_ready: (n) => many(n, "room not ready", "rooms not ready"),
@@ -173,6 +174,13 @@ export const organiserEn: OrganiserTexts = {
     ended: (at) => `ended at ${at}`,
     history: "History",
     close: "Close",
+    detail: (cause, detail) => {
+      const n = Number(detail);
+      if (cause === "room_offline") return many(n, "candidate", "candidates");
+      if (cause === "clock_off" || cause === "devices_not_ready") return many(n, "tablet", "tablets");
+      if (cause === "quarantine") return many(n, "answer", "answers");
+      return cause === "save_lag" || cause === "backlog" ? `${count(n)} s` : detail;
+    },
     failed: "The server could not do it. Try again.",
     cause: {
       part_down: "Server down",

@@ -50,6 +50,7 @@ export const organiserFr = {
   concern: {
     nobody_connected: (_n) => "aucune tablette connectée",
     cut_off: (n) => `coupé : ${count(n)} hors ligne`,
+    paused_apart: (n) => many(n, "salle en pause", "salles en pause"),
     save_lag: (n) => `enregistrement : ${ago(n)} d’attente`,
     offline: (n) => `${count(n)} hors ligne`,
     not_ready: (n) => many(n, "salle pas prête", "salles pas prêtes"),
@@ -183,6 +184,14 @@ export const organiserFr = {
     ended: (at: string) => `terminée à ${at}`,
     history: "Historique",
     close: "Clore",
+    /** What an alert is about: a number, or a part's name. */
+    detail: (cause: AlertCause, detail: string) => {
+      const n = Number(detail);
+      if (cause === "room_offline") return many(n, "candidat", "candidats");
+      if (cause === "clock_off" || cause === "devices_not_ready") return many(n, "tablette", "tablettes");
+      if (cause === "quarantine") return many(n, "réponse", "réponses");
+      return cause === "save_lag" || cause === "backlog" ? `${count(n)} s` : detail;
+    },
     failed: "Le serveur n’a pas pu le faire. Réessayez.",
     cause: {
       part_down: "Serveur arrêté",
