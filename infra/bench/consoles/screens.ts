@@ -24,6 +24,8 @@ export interface ScreenFigures {
 }
 
 const TIMES = 12;
+/** A page that takes longer is given up. */
+const ANSWERS_WITHIN_MS = 30_000;
 const TYPED = "où en est-on ?";
 const VIEWPORT = { width: 1366, height: 768 };
 
@@ -102,7 +104,7 @@ async function openConsole(browser: Browser, day: ExamDay, staff: Staff): Promis
   const context = await browser.newContext({ locale: "fr-FR", viewport: VIEWPORT });
   await context.addCookies([cookieFor(staff, day.controlUrl)]);
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(ANSWERS_WITHIN_MS);
   await page.addInitScript(watchInputs);
   await page.goto(`${day.controlUrl}/console/`);
   return page;
