@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { Act } from "#contracts/act";
 import { demoCandidates } from "#domain/exam/demo-candidates";
 import { foldJournal, pausesOf, startOf } from "#domain/sitting/clock";
 import type { CrowdTablet } from "./crowd.ts";
@@ -23,11 +24,14 @@ export async function nothingLost({ exam }: Day, sittingId: number, tablets: rea
 
 /** Of everybody's time: what ran and what stood still are the whole of it, in the ledger as by the clock. */
 export async function everyMinuteCounted(
-  { staff }: Day,
+  { exam, staff }: Day,
   sittingId: number,
   tablets: readonly CrowdTablet[],
 ): Promise<void> {
-  const state = foldJournal(await staff.first.journal(sittingId));
+  const rows = await exam.rows<{ act: unknown }>("SELECT act FROM journal WHERE sitting_id = $1 ORDER BY position", [
+    sittingId,
+  ]);
+  const state = foldJournal(rows.map(({ act }) => Act.parse(act)));
   for (const { candidate, endMs } of tablets) {
     const { id, centreId, roomId } = candidate;
     const place = { candidateId: id, centreId, roomId };

@@ -13,7 +13,7 @@ const TIME_ZONE = "Europe/Paris";
 /** A time of day as people type it. */
 export const typedTime = (ms: number): string => wallClock(ms, TIME_ZONE).slice(11);
 /** A whole second a few seconds ahead: time enough to write it down and to have it confirmed. */
-export const soon = (seconds = 6): number => Math.ceil(Date.now() / 1_000 + seconds) * 1_000;
+export const soon = (seconds = 8): number => Math.ceil(Date.now() / 1_000 + seconds) * 1_000;
 
 export interface Filled {
   readonly cause?: string;
@@ -42,7 +42,7 @@ export class ConsolePerson {
 
   static async signIn(browser: Browser, address: string, login: string): Promise<ConsolePerson> {
     const viewport = { width: 1366, height: 768 };
-    const context = await browser.newContext({ locale: "fr-FR", timezoneId: TIME_ZONE, viewport });
+    const context = await browser.newContext({ baseURL: address, locale: "fr-FR", timezoneId: TIME_ZONE, viewport });
     context.setDefaultTimeout(WAIT.timeout);
     const person = new ConsolePerson(await context.newPage(), `demo.${login}`);
     const { page } = person;
@@ -127,10 +127,11 @@ export class ConsolePerson {
   async chooseSitting(sittingId: number): Promise<void> {
     await this.page.getByLabel(fr.bar.sitting, { exact: true }).selectOption(String(sittingId));
   }
+  /** The journal as it is exported: with codes in place of ids. */
   async journal(sittingId: number): Promise<readonly Act[]> {
     const answer = await this.page.request.get(`/api/console/sittings/${sittingId}/journal.json`);
     expect(answer.status()).toBe(200);
-    return ((await answer.json()) as { acts: Act[] }).acts;
+    return ((await answer.json()) as { acts: { act: Act }[] }).acts.map(({ act }) => act);
   }
   /** Waits until the number in front of a counter's word is this one. */
   async counts(n: number, word: string): Promise<void> {

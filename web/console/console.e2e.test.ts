@@ -56,6 +56,7 @@ function begin(): void {
 }
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 const dialog = (page: Page) => page.getByRole("dialog");
+const closeDialog = (page: Page) => dialog(page).getByRole("button", { name: fr.close, exact: true }).click();
 const sees = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor(WAIT);
 const openSeat = (page: Page, seat: string) =>
   page.getByRole("button", { name: new RegExp(`^Table ${seat},`) }).click();
@@ -212,6 +213,12 @@ test("a room says ready after every check; an instruction for proctors stays unt
   await sees(page, "Ne laissez entrer personne");
   await press(page, fr.instructions.read);
   await page.getByRole("button", { name: fr.instructions.read }).waitFor({ state: "detached" });
+  // Control keeps it: another browser of the same person is not asked again, another person is.
+  const elsewhere = await signIn("proctor10");
+  await elsewhere.getByRole("tab", { name: fr.instructions.title }).click();
+  await sees(elsewhere, /^lue à/);
+  expect(await elsewhere.getByRole("button", { name: fr.instructions.read }).count()).toBe(0);
+  await (await signIn("proctor11")).getByRole("button", { name: fr.instructions.read }).waitFor(WAIT);
   await page.getByRole("tab", { name: fr.room.tabs.readiness }).click();
   await sees(page, fr.readiness.withProblem(1));
   await press(page, fr.act.ready);
@@ -220,6 +227,86 @@ test("a room says ready after every check; an instruction for proctors stays unt
   for (const check of Object.values(fr.readiness.checks)) await dialog(page).getByLabel(check).check();
   await press(page, fr.act.confirm);
   await sees(page, /Prête depuis .* Luc Ferrand \(surveillant\)/);
+});
+
+test("single acts: somebody admitted with a card shown once, all absentees at once, a note, one's own password", async () => {
+  control.act("check_in");
+  control.arrive([10]);
+  for (let seat = 63; seat < 70; seat++) control.rows.delete(1000 + seat);
+  const page = await signIn("lead1");
+  await page.getByRole("button", { name: /^Amphi Rabelais/ }).click();
+  expect(await page.getByRole("button", { name: fr.act.absentAll(7) }).count()).toBe(0);
+  control.act("start", { override: "test" });
+  await press(page, fr.act.absentAll(7));
+  await sees(page, "Concerne 7 candidats");
+  await press(page, "Constaté en salle");
+  await press(page, fr.act.confirm);
+  await sees(page, fr.act.doneAll(7, 7));
+  await closeDialog(page);
+  expect(await page.getByRole("button", { name: fr.act.absentAll(7) }).count()).toBe(0);
+
+  await press(page, fr.day.admit.title);
+  for (const [label, words] of [
+    [fr.day.admit.familyName, "Faure"],
+    [fr.day.admit.givenName, "Nina"],
+    [fr.day.admit.studentNumber, "22199999"],
+    [fr.day.move.seat, "A01"],
+    [fr.act.cause, "Oubliée de la liste"],
+  ] as const)
+    await dialog(page).getByLabel(label, { exact: true }).fill(words);
+  await press(page, fr.day.admit.go);
+  await sees(page, "La table A01 de la salle R est prise par Martin Zoé.");
+  await dialog(page).getByLabel(fr.day.move.seat, { exact: true }).fill("G10");
+  await press(page, fr.day.admit.go);
+  await sees(page, "ABCD-EFGH-JKLM");
+  await closeDialog(page);
+  expect(control.journal().acts.at(-1)).toMatchObject({ kind: "register", cause: "Oubliée de la liste" });
+
+  await openSeat(page, "A02");
+  await press(page, fr.drawer.more);
+  await press(page, fr.act.note);
+  await dialog(page).getByLabel(fr.act.categories.other, { exact: true }).fill("Lunettes oubliées");
+  await press(page, fr.act.confirm);
+  await dialog(page)
+    .getByText(/^Fait à/)
+    .waitFor(WAIT);
+  await closeDialog(page);
+  expect(control.journal().acts.at(-1)).toMatchObject({
+    kind: "incident",
+    category: "other",
+    cause: "Lunettes oubliées",
+  });
+
+  await page.getByRole("button", { name: /^Anne Roussel/ }).click();
+  await press(page, fr.password.title);
+  const change = async (old: string, next: string, again = next) => {
+    await dialog(page).getByLabel(fr.password.old).fill(old);
+    await dialog(page).getByLabel(fr.password.next, { exact: true }).fill(next);
+    await dialog(page).getByLabel(fr.password.again).fill(again);
+    await press(page, fr.password.go);
+  };
+  await change(PASSWORD, "court");
+  await sees(page, fr.password.short(12));
+  await change(PASSWORD, "trois mots suffisent", "trois mots différents");
+  await sees(page, fr.password.different);
+  await change("pas celui-ci", "trois mots suffisent");
+  await sees(page, fr.password.wrong);
+  await change(PASSWORD, "trois mots suffisent");
+  await sees(page, fr.password.done);
+});
+
+test("the focus stays where it was when the order of the list is released", async () => {
+  begin();
+  const page = await signIn("proctor10");
+  await page.getByRole("table").waitFor(WAIT);
+  await openSeat(page, "A05");
+  await page.mouse.move(700, 20);
+  const focusedSeat = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+  expect(await focusedSeat()).toContain("A05");
+  control.move(1004, { hand: { reason: "unwell", atMs: Date.now() } });
+  control.move(1063, { hand: { reason: "unwell", atMs: Date.now() - 60_000 } });
+  await expect.poll(() => page.locator("tbody .name").nth(1).textContent(), WAIT).toContain("A05");
+  expect(await focusedSeat()).toContain("A05");
 });
 
 test("the ledger proposes, a person decides: one dialog for all who lost the same", async () => {

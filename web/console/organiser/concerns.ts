@@ -60,7 +60,8 @@ export function concernsOf(facts: CentreFacts): Concern[] {
   if ((sums.saveLagMs ?? 0) > SAVE_LAG_ATTENTION_MS) say("save_lag", "attention", sums.saveLagMs ?? 0);
   if (stage === "before" && readiness.readiness === "not_ready")
     say("not_ready", "attention", readiness.rooms - readiness.readyRooms);
-  if (readiness.readiness === "held" || readiness.heldRooms > 0) say("held", "attention", readiness.readiness === "held" ? 0 : readiness.heldRooms);
+  if (readiness.readiness === "held" || readiness.heldRooms > 0)
+    say("held", "attention", readiness.readiness === "held" ? 0 : readiness.heldRooms);
   if (stage !== "after" && sums.notReady > 0) say("devices", "attention", sums.notReady);
   const silentMs = facts.contactAtMs === null ? null : facts.nowMs - facts.contactAtMs;
   if (stage !== "after" && (silentMs === null || silentMs > SILENT_AFTER_MS)) say("silent", "attention", silentMs ?? 0);

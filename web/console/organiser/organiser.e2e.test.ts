@@ -31,14 +31,18 @@ afterEach(async () => {
 });
 
 async function signedIn(login: string): Promise<Page> {
+  const page = await signedInStaff(login);
+  await page.getByLabel(fr.signIn.code).fill(CODE);
+  await page.keyboard.press("Enter");
+  return page;
+}
+async function signedInStaff(login: string): Promise<Page> {
   const context = await browser.newContext({ locale: "fr-FR", viewport: { width: 1366, height: 768 } });
   people = [...people, context];
   const page = await context.newPage();
   await page.goto(`${control.url}/console/`);
   await page.getByLabel(fr.signIn.login).fill(login);
   await page.getByLabel(fr.signIn.password).fill(PASSWORD);
-  await page.keyboard.press("Enter");
-  await page.getByLabel(fr.signIn.code).fill(CODE);
   await page.keyboard.press("Enter");
   return page;
 }
@@ -156,6 +160,49 @@ test("a pasted text of 20 kB is counted and kept; shortened, it becomes instruct
   await button(page, words.instructions.send).click();
   await page.getByRole("heading", { name: words.instructions.number(1) }).waitFor();
   expect(await text.inputValue()).toBe("");
+});
+
+test("a room is held back and started later from its centre; which staff have read is told; an alert is closed", async () => {
+  const page = await signedIn("duval");
+  checkedIn();
+  await button(page, /Amiens/).click();
+  const rowOf = (name: string) => page.getByRole("row").filter({ hasText: name });
+  await rowOf("Amphi Rabelais").getByRole("button", { name: fr.act.kinds.hold }).click();
+  await confirm(page, "Réseau instable");
+  await closeDialog(page);
+  await rowOf("Amphi Rabelais").getByText(words.standing.held).waitFor();
+  control.act("start", { override: "-" });
+  expect(await rowOf("Salle Velpeau").getByRole("button", { name: fr.act.kinds.start }).count()).toBe(0);
+  await rowOf("Amphi Rabelais").getByRole("button", { name: fr.act.kinds.start }).waitFor();
+  control.act("start", { scope: { kind: "room", id: 10 }, override: "prêts" });
+  await rowOf("Amphi Rabelais")
+    .getByText(/débuté à/)
+    .waitFor();
+
+  control.act("instruction", { text: "Fermez les portes.", audience: "proctors", scope: { kind: "centre", id: 1 } });
+  await goTo(page, "instructions");
+  await page.getByText(words.instructions.staffRead(0, 1)).waitFor();
+  const lead = await signedInStaff("lead1");
+  await button(lead, fr.instructions.read).click();
+  await page.getByText(words.instructions.staffRead(1, 1)).waitFor();
+
+  control.alerts = [
+    {
+      id: "clock-2",
+      cause: "clock_off",
+      severity: "attention",
+      centreId: 2,
+      roomId: null,
+      detail: "3",
+      sinceMs: Date.now(),
+      owner: "Marie Duval",
+      endedAtMs: null,
+    },
+  ];
+  await goTo(page, "alerts");
+  await page.getByText("Angers, 3 tablettes").waitFor();
+  await button(page, words.alerts.close).click();
+  await vi.waitFor(() => expect(control.others.map(({ path }) => path.split("/").at(-1))).toEqual(["close"]), WAIT);
 });
 
 test("the page never holds the nation's candidates, and its order stands still under a finger", async () => {

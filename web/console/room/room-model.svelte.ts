@@ -1,7 +1,7 @@
 /** Some rooms of one centre as a screen shows them: who is there, in which order, who is chosen. Runes over pure modules. */
 import type { RoomSummary } from "#contracts/console/live";
 import { recordOf } from "#domain/sitting/record";
-import { bySeat, countStates, steadyOrder } from "../live/attention.ts";
+import { bySeat, countStates, isUrgent, steadyOrder } from "../live/attention.ts";
 import { candidateViews } from "../live/candidate-view.ts";
 import { notesOf } from "../live/notes.ts";
 import { clockOfPlace, commonEnd, pauseInForce, placeOfRoom } from "../live/place-clock.ts";
@@ -37,6 +37,8 @@ export class RoomModel {
   readonly byId = $derived(linesById(this.lines));
   readonly counts = $derived(countStates(this.candidates));
   readonly needing = $derived(this.lines.filter(({ attention }) => attention !== null).length);
+  /** Whether somebody needs somebody at once. */
+  readonly urgent = $derived(this.lines.some(({ attention }) => attention !== null && isUrgent(attention)));
   private lastShown: readonly number[] = [];
   readonly shown = $derived.by(() => {
     const wanted = this.lines.filter((line) => fits(line, this.filter)).map(({ candidate }) => candidate.id);

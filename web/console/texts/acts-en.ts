@@ -53,6 +53,7 @@ export const actsEn: ActsTexts = {
     note: "Add a note",
     message: "Message to the candidate",
     messageRoom: "Message to the room",
+    messageCentre: "Message to the centre",
     reissue: "Reissue the card",
     move: "Move to another room",
     waive: "Do without the receipt",

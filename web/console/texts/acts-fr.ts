@@ -54,6 +54,7 @@ export const actsFr = {
     note: "Ajouter une note",
     message: "Message au candidat",
     messageRoom: "Message à la salle",
+    messageCentre: "Message au centre",
     reissue: "Refaire la carte",
     move: "Changer de salle",
     waive: "Se passer du reçu",

@@ -23,7 +23,7 @@ export const importRulesEn: Record<ImportRule, string> = {
   "login-repeated": "This login is further up in the file.",
   "login-of-another-exam": "This login belongs to another exam.",
   "own-account": "This is your own account: another organiser disables it or changes its role.",
-  operator: "An operator has a login apart.",
+  operator: "Operators serve every exam: their accounts are imported on the command line.",
   name: "The name is empty, too long or damaged.",
   role: "There is no such role (proctor, lead_proctor, technician, organiser).",
   "centre-missing": "This role needs a centre.",

@@ -23,7 +23,7 @@ export const importRulesFr: Record<ImportRule, string> = {
   "login-repeated": "Cet identifiant est déjà plus haut dans le fichier.",
   "login-of-another-exam": "Cet identifiant appartient à un autre examen.",
   "own-account": "C’est votre propre compte\u00a0: un autre organisateur le désactive ou en change le rôle.",
-  operator: "Un exploitant a un identifiant à part.",
+  operator: "Les exploitants servent tous les examens\u00a0: leurs comptes s’importent en ligne de commande.",
   name: "Le nom est vide, trop long ou abîmé.",
   role: "Ce rôle n’existe pas (surveillant, responsable de centre, informaticien, organisateur).",
   "centre-missing": "Ce rôle demande un centre.",

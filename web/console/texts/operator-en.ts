@@ -71,6 +71,12 @@ export const operatorEn: OperatorTexts = {
     build: "Version",
     config: "Settings",
     detail: "Detail",
+    details: {
+      serving: "serving",
+      answers: "answers",
+      "does not answer": "does not answer",
+      "not heard of for 3 s": "not heard of for 3 s",
+    },
     kinds: {
       ingest: "reception",
       drain: "storing",

@@ -75,6 +75,13 @@ export const operatorFr = {
     build: "Version",
     config: "Réglages",
     detail: "Détail",
+    /** What parts say of themselves when there is nothing to tell; anything else is shown as it is. */
+    details: {
+      serving: "en service",
+      answers: "répond",
+      "does not answer": "ne répond pas",
+      "not heard of for 3 s": "sans nouvelles depuis 3 s",
+    } as Readonly<Record<string, string>>,
     kinds: {
       ingest: "réception",
       drain: "enregistrement",

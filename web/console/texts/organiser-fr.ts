@@ -1,4 +1,5 @@
 import { clockTime, plural } from "#ui/i18n.ts";
+import type { Alert } from "#contracts/console/live";
 import type { Audience } from "#domain/sitting/act";
 import type { CentreColumn, Standing } from "../organiser/centre-tile.ts";
 import type { ConcernKind } from "../organiser/concerns.ts";
@@ -185,7 +186,7 @@ export const organiserFr = {
     history: "Historique",
     close: "Clore",
     /** What an alert is about: a number, or a part's name. */
-    detail: (cause: AlertCause, detail: string) => {
+    detail: (cause: Alert["cause"], detail: string) => {
       const n = Number(detail);
       if (cause === "room_offline") return many(n, "candidat", "candidats");
       if (cause === "clock_off" || cause === "devices_not_ready") return many(n, "tablette", "tablettes");

@@ -92,7 +92,8 @@ export const phaseFr = {
         ? "appliqué sur la seule tablette présente"
         : `appliqué sur les ${count(d.present)} tablettes présentes`,
     none: "personne de présent n’est concerné",
-    absentees: (n: number) => `${many(n, "candidat", "candidats")} hors connexion : ils l’apprendront en revenant`,
+    absentees: (n: number) =>
+      `${many(n, "candidat", "candidats")} hors connexion : ${plural("fr", n, "il l’apprendra", "ils l’apprendront")} en revenant`,
     missing: "Qui manque",
     unknownCandidate: (id: number) => `candidat ${id}`,
   },

@@ -77,7 +77,8 @@ export const preparationEn: PreparationTexts = {
     kinds: { exam: "Exam (JSON)", staff: "Accounts (CSV)", candidates: "Candidates (CSV)" },
     what: "What is in the file?",
     file: "File",
-    choose: "Choose a file.",
+    choose: "Choose a file",
+    noFile: "no file chosen",
     tooLarge: (limit) => `The file is larger than ${number.format(limit / 1024 / 1024)} MiB.`,
     check: "Check",
     checking: "Checking…",
@@ -102,7 +103,12 @@ export const preparationEn: PreparationTexts = {
       candidate: "Candidates",
     },
     change: (what, { made, changed, removed, same }) =>
-      `${what}: ${number.format(made)} new, ${number.format(changed)} changed, ${number.format(removed)} removed, ${number.format(same)} unchanged`,
+      what +
+      ": " +
+      [[made, "new"] as const, [changed, "changed"] as const, [removed, "gone"] as const, [same, "unchanged"] as const]
+        .filter(([n]) => n > 0)
+        .map(([n, said]) => `${number.format(n)} ${said}`)
+        .join(", "),
     listed: "What changes",
     changed: {
       account: { made: "new", changed: "changed", moved: "moved", removed: "disabled", kept: "stays disabled" },

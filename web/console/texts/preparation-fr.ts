@@ -81,7 +81,8 @@ export const preparationFr = {
     } satisfies Record<ImportKind, string>,
     what: "Que contient le fichier ?",
     file: "Fichier",
-    choose: "Choisissez un fichier.",
+    choose: "Choisir un fichier",
+    noFile: "aucun fichier choisi",
     tooLarge: (limit: number) => `Le fichier dépasse ${number.format(limit / 1024 / 1024)} Mio.`,
     check: "Vérifier",
     checking: "Vérification…",
@@ -106,7 +107,17 @@ export const preparationFr = {
       candidate: "Candidats",
     } satisfies Record<Imported, string>,
     change: (what: string, { made, changed, removed, same }: Omit<ImportAnswer["changes"][number], "what">) =>
-      `${what}\u00a0: ${number.format(made)} en plus, ${number.format(changed)} modifiés, ${number.format(removed)} retirés, ${number.format(same)} inchangés`,
+      what +
+      "\u00a0: " +
+      [
+        [made, "en plus"] as const,
+        [changed, "modifiés"] as const,
+        [removed, "en moins"] as const,
+        [same, "sans changement"] as const,
+      ]
+        .filter(([n]) => n > 0)
+        .map(([n, said]) => `${number.format(n)} ${said}`)
+        .join(", "),
     listed: "Ce qui change",
     changed: {
       account: { made: "nouveau", changed: "modifié", moved: "déplacé", removed: "désactivé", kept: "reste désactivé" },
