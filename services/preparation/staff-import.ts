@@ -52,18 +52,28 @@ export async function importStaff(
   const logins = staff.map((one) => one.login);
   const { plan, problems } = planStaff(exam.id, staff, await storedStaff(tx, exam.id, logins), centres);
   const own = ownProblems(plan, staff, asked);
+  const operators = asked.by === null ? [] : operatorProblems(staff);
   const outdated = [
     ...plan.changed.filter(({ fields }) => fields.some((field) => field !== "name")).map(({ before }) => before.id),
     ...(asked.removeMissing ? plan.gone.map((one) => one.id) : []),
   ];
-  const found = { plan, problems: [...problems, ...own], outdated };
+  const found = { plan, problems: [...problems, ...operators, ...own], outdated };
   if (asked.dryRun || found.problems.length > 0) return { ...found, letters: [] };
   const nameOf = (id: number | null) => centres.find((centre) => centre.id === id)?.name ?? "";
   return { ...found, letters: await write(tx, exam, plan, asked, nameOf, credentials) };
 }
 
+/** An organiser has one exam; an operator serves all of them. */
+const operatorProblems = (staff: readonly StaffRecord[]): Problem[] =>
+  staff
+    .filter(({ role }) => role === "operator")
+    .map(({ line, login }) =>
+      inLine(line, "operator", "operators serve every exam: they are imported on the command line", { value: login }),
+    );
+
 /** Whoever imports stays in: another organiser disables them, or gives them another role. */
 function ownProblems(plan: StaffPlan, staff: readonly StaffRecord[], asked: StaffAsked): Problem[] {
+  if (asked.by === null) return [];
   const rule = "own-account";
   const gone = asked.removeMissing ? plan.gone.find(({ id }) => id === asked.by) : undefined;
   if (gone)

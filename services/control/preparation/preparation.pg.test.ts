@@ -195,11 +195,12 @@ test("staff: every problem with line and column; the letters once; whoever is di
   expect([await inside(), (await findAccount(databaseOf(owner), "anna"))?.disabled]).toEqual([false, true]);
 });
 
-test("whoever imports is not shut out by the import", async () => {
+test("whoever imports is not shut out by the import, and makes nobody who serves other exams", async () => {
   await insertMarie();
   const other = staff("paul;Paul Roux;organiser;;");
   expect(told(await imported("staff", other, "dryRun=1&removeMissing=1"))).toEqual([[null, "", "own-account"]]);
   expect(told(await imported("staff", staff("marie;Marie Duval;technician;C1;")))).toEqual([[2, "", "own-account"]]);
+  expect(told(await imported("staff", staff("olga;Olga Petit;operator;;")))).toEqual([[2, "", "operator"]]);
   expect((await imported("staff", other)).stored).toBe(true);
 });
 
