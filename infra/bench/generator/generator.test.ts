@@ -12,6 +12,13 @@ test("the generator's answers are well-formed entries, seq after seq", () => {
   }
 });
 
+test("an act is applied by an entry of its own, in the same order of numbers", () => {
+  const frames = new AnswerFrames(0);
+  frames.next(1);
+  const entry: unknown = JSON.parse(frames.applied("act-1", 2).subarray(8).toString());
+  expect(EntryFrame.parse(entry)).toMatchObject({ kind: "applied", seq: 2, actId: "act-1", stage: "applied" });
+});
+
 test("frames are found however the bytes are cut", () => {
   const long = "x".repeat(300);
   const stream = Buffer.concat([
