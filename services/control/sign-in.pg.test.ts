@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { PartReport } from "#contracts/stream/part-report";
 import { KEYS, partitionOf } from "#contracts/stream/answer-stream";
 import type { ControlParts } from "#control/app";
 import { createExamDirectory, createPaperStore } from "#control/exam-directory";
@@ -120,7 +121,11 @@ test("while PostgreSQL is away sign-in says so, health names it, and both come b
   closing.push(() => postgres.stop());
   await prepareTemplate(postgres.url);
   const { app, post, signIn } = await onStores(await freshDatabaseOn(postgres.url));
-  await control.set("part:drain-1", JSON.stringify({ detail: "16 partitions" }));
+  const drain: PartReport = {
+    ...{ detail: "16 partitions", kind: "drain", build: "b", configHash: "c" },
+    ...{ memoryBytes: 0, cpuPercent: 0, diskFreeBytes: null },
+  };
+  await control.set("part:drain-1", JSON.stringify(drain));
   expect((await signIn()).epoch).toBe(1);
   expect((await app.request("/api/health")).status).toBe(200);
 
