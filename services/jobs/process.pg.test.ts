@@ -27,7 +27,10 @@ test("the process runs the watch with the rights of its role, is heard of, and e
   if (!child.stdout) throw new Error("no output");
   for await (const line of createInterface({ input: child.stdout })) if (line === "ready jobs-9") break;
   const redis = new Redis(controlUrl);
-  expect(JSON.parse((await redis.get("part:jobs-9")) ?? "")).toMatchObject({ kind: "jobs", detail: "nothing to report" });
+  expect(JSON.parse((await redis.get("part:jobs-9")) ?? "")).toMatchObject({
+    kind: "jobs",
+    detail: "nothing to report",
+  });
   expect(await redis.zcard("{jobs}:watch:repeat")).toBe(1);
   child.kill("SIGTERM");
   expect((await ended)[0]).toBe(0);
