@@ -1,5 +1,4 @@
 /** Starts the tablet: gives the core its browser, the screens their model. */
-import "./strict-policy.ts";
 import "#ui/tokens.css";
 import "#ui/base.css";
 import { mount } from "svelte";
