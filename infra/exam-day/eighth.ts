@@ -134,7 +134,7 @@ async function everybodysEnd({ all }: Crowd, startMs: number): Promise<void> {
 
 /** One tablet still owes entries: it is named until its link is back. */
 async function collect(
-  { staff: { first, lead, proctor }, picture }: Day,
+  { staff: { first, second, lead, proctor }, picture }: Day,
   crowd: Crowd,
   owing: CrowdTablet,
   spare: ACandidate,
@@ -142,7 +142,8 @@ async function collect(
   await spare.sees(spare.texts.end.timeOver);
   await spare.sees(spare.texts.end.all);
   await picture(spare.page, "tablet-end-fr");
-  expect(await first.act(words.act.end, { cause: "Fin de l’épreuve" })).toMatch(/^Fait/);
+  expect(await first.act(words.act.end, { cause: "Fin de l’épreuve" })).toMatch(/^Attend la confirmation/);
+  await second.confirmProposal();
   expect(await first.act(words.act.collect)).toMatch(/^Fait/);
   await lead.press(CENTRE.name);
   await lead.tab(fr.room.tabs.collection);

@@ -6,6 +6,7 @@ import { addChat, type ChatParts } from "#control/chat/routes";
 import type { DayParts } from "#control/day/ports";
 import { addDay } from "#control/day/routes";
 import { addInstructions, type InstructionParts } from "#control/instructions/routes";
+import { boundedRequests } from "#control/http/request-budget";
 import { sameOriginWrites } from "#control/http/same-origin";
 import type { StaffParts } from "#control/staff/ports";
 import type { PreparationParts } from "#control/preparation/ports";
@@ -19,6 +20,7 @@ export interface StaffRequestParts
 export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): void {
   const parts = { ...given, sessionOf: sessionOfCookie(given.sessions, given.now) };
   app.use("/api/staff/*", sameOriginWrites());
+  app.use("/api/console/*", boundedRequests(given.now));
   app.use("/api/console/*", sameOriginWrites());
   addStaff(app, parts);
   addActs(app, parts);

@@ -86,3 +86,13 @@ test("the file for the minutes opens in a spreadsheet, where no message becomes 
   expect(text).toContain(`;REN;Pia Noir;proctor;REN;"'=HYPERLINK(""x""); ok";`);
   expect(text).not.toContain("elsewhere");
 });
+
+test("one session may say far more than hands can write, but not without end", async () => {
+  const desk = aDesk();
+  const cookie = await desk.cookieOf("lead");
+  const search = async () => (await desk.get(`/api/console/sittings/${SITTING}/chat/search?q=a`, cookie)).status;
+  for (let n = 0; n < 300; n++) expect(await search()).toBe(200);
+  expect(await search()).toBe(429);
+  desk.world.nowMs += 1_000;
+  expect(await search()).toBe(200);
+});

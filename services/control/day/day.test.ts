@@ -80,6 +80,17 @@ test("lead proctors in their centre, organisers everywhere, nobody else", async 
   expect(await told(desk, "lead", "/candidates", admission())).toBe("200 ok");
 });
 
+test("who is moved out of a paused room is credited what it stood still, once", async () => {
+  const desk = checkedIn();
+  const { nowMs, acts } = desk.world;
+  acts.push(actOf({ ...anAsked("start", { override: "test" }), author: "before" }, nowMs - 1_200_000));
+  acts.push(actOf({ ...anAsked("pause", { scope: { kind: "room", id: 11 } }), author: "before" }, nowMs - 600_000));
+  const asked = common({ roomId: 12, seat: "B8" });
+  for (let n = 0; n < 2; n++) expect(await told(desk, "lead", "/candidates/101/move", asked)).toBe("200 ok");
+  const credits = acts.filter(({ kind }) => kind === "credit");
+  expect(credits).toMatchObject([{ creditMs: 600_000, scope: { kind: "candidate", id: 101 }, cause: "lost it" }]);
+});
+
 test("what PostgreSQL refuses, or the sitting, or a bad request: a sentence, and nothing in the journal", async () => {
   const desk = checkedIn();
   const taken = await post(desk, "lead", "/candidates/101/move", common({ roomId: 12, seat: "taken" }));

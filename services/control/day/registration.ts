@@ -4,10 +4,11 @@ import type { SittingSummary } from "#contracts/console/live";
 import { namesOf } from "#control/acts/place-names";
 import { isSameAct, USED_ID } from "#control/acts/same-act";
 import type { CandidateAt, DayOutcome, DayParts } from "#control/day/ports";
-import { type Refused, refusedFor } from "#control/http/console-request";
+import { isRefused, type Refused, refusedFor } from "#control/http/console-request";
 import { StoreTrouble } from "#domain/ports/answer-stream";
 import type { Act, Registration } from "#domain/sitting/act";
 import type { Scope } from "#domain/sitting/scope";
+import { timeLeftBehind } from "#domain/sitting/move";
 import { foldJournal, refusalOf } from "#domain/sitting/state";
 import { type StaffAccount, signatureOf } from "#domain/staff/account";
 import { authorityFor } from "#domain/staff/authority";
@@ -34,7 +35,10 @@ export async function reissueCard(
   return told(parts, by, asked, "card_reissued", outcome, code);
 }
 
-/** Both the room that is left and the new one must be the account's. */
+/**
+ * Both the room that is left and the new one must be the account's. What the old room's pauses and credits had left to
+ * give is credited to the candidate.
+ */
 export async function moveCandidate(
   parts: DayParts,
   by: Asking,
@@ -48,8 +52,38 @@ export async function moveCandidate(
     isUsed(asked, "moved", candidateId),
   );
   if (problem) return problem;
+  const leftBehindMs = await leftBehind(parts, by, candidateId, asked.roomId);
   const outcome = await parts.day.move(candidateId, asked.roomId, asked.seat);
-  return told(parts, by, asked, "moved", outcome, null);
+  const answer = await told(parts, by, asked, "moved", outcome, null);
+  if (leftBehindMs > 0 && !isRefused(answer))
+    await parts.journal.append(by.sitting.id, {
+      // The same when it is asked again: the time is given once.
+      id: `${asked.id}-time`,
+      kind: "credit",
+      author: signatureOf(by.account),
+      cause: asked.cause,
+      scope: candidate(candidateId),
+      effectiveAtMs: null,
+      creditMs: leftBehindMs,
+    });
+  return answer;
+}
+
+async function leftBehind(parts: DayParts, { sitting }: Asking, candidateId: number, roomId: number): Promise<number> {
+  const places = parts.book.places(sitting.id);
+  const from = places.placeOfCandidate(candidateId);
+  const centreId = places.centreOfRoom(roomId);
+  const row = parts.book.candidates(sitting.id).get(candidateId);
+  if (from === null || centreId === null || row === undefined) return 0;
+  const { durationMs: main, backupDurationMs } = sitting;
+  return timeLeftBehind({
+    state: foldJournal(await parts.journal.read(sitting.id)),
+    durations: { main, backup: backupDurationMs ?? main },
+    extra: row.extraTime,
+    from,
+    to: { centreId, roomId, candidateId },
+    nowMs: parts.now(),
+  });
 }
 
 export async function admitCandidate(parts: DayParts, by: Asking, asked: AdmissionAsked): Promise<DayAnswer | Refused> {

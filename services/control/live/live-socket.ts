@@ -11,6 +11,8 @@ export const LIVE_PATH = "/api/console/live";
 const SESSION_CHECK_MS = 10_000;
 /** A console that was told to go and does not is cut. */
 const CUT_AFTER_MS = 2_000;
+/** Consoles that one account may have open: what is beyond comes back when another was closed. */
+const OPEN_MAX = 30;
 
 interface Connected {
   readonly console: OpenConsole;
@@ -84,6 +86,9 @@ export function createLiveSocket(feed: LiveFeed, sessions: StaffSessions, onTrou
     for (const connected of open) if (connected.console.account.id === accountId) void check(connected);
   });
 
+  const isFull = (accountId: number): boolean =>
+    [...open].filter(({ console }) => console.account.id === accountId).length >= OPEN_MAX;
+
   async function accept(request: IncomingMessage, raw: Duplex, head: Buffer): Promise<void> {
     const { cookie } = request.headers;
     const session = await sessions.sessionOf(cookie).catch((error: unknown) => {
@@ -92,10 +97,10 @@ export function createLiveSocket(feed: LiveFeed, sessions: StaffSessions, onTrou
     });
     // A browser learns nothing from a refused upgrade: it is let in and told why it must go.
     server.handleUpgrade(request, raw, head, (socket) => {
-      if (session === null || session === "away") {
-        socket.on("error", () => socket.terminate());
-        end(socket, session === null ? "session_ended" : "restarting");
-      } else welcome(socket, raw, cookie, session);
+      if (session !== null && session !== "away" && !isFull(session.account.id))
+        return welcome(socket, raw, cookie, session);
+      socket.on("error", () => socket.terminate());
+      end(socket, session === null ? "session_ended" : "restarting");
     });
   }
 

@@ -1,31 +1,32 @@
 import { createFailureBudget, type FailureBudget } from "#control/sign-in/failure-budget";
 
-/**
- * Attempts to sign in as one account: a handful at once, then one every few seconds, whoever asks and from wherever.
- * Sessions that are open are not touched: an account under attack goes on working, it only waits to sign in anew.
- */
+/** A budget for each of many: so many at once, then some every second, whoever asks and from wherever. */
 export interface AccountBudget {
   /** Takes one attempt; 0, or how long to wait, ms. */
-  spend(login: string, nowMs: number): number;
+  spend(who: string, nowMs: number): number;
   /** Whoever signed in owes nothing. */
-  forgive(login: string): void;
+  forgive(who: string): void;
 }
 
-const AT_ONCE = 8;
-const PER_SECOND = 0.2;
-/** Logins remembered; beyond it the oldest is forgotten: invented logins must not fill the memory. */
-const LOGINS_MAX = 10_000;
+/**
+ * Attempts to sign in as one account. Sessions that are open are not touched: an account under attack goes on working, it
+ * only waits to sign in anew.
+ */
+const SIGN_INS_AT_ONCE = 8;
+const SIGN_INS_PER_SECOND = 0.2;
+/** How many are remembered; beyond it the oldest is forgotten: invented names must not fill the memory. */
+const REMEMBERED_MAX = 10_000;
 
-export function createAccountBudget(): AccountBudget {
+export function createAccountBudget(atOnce = SIGN_INS_AT_ONCE, perSecond = SIGN_INS_PER_SECOND): AccountBudget {
   const budgets = new Map<string, FailureBudget>();
   return {
-    spend: (login, nowMs) => {
-      const budget = budgets.get(login) ?? createFailureBudget(AT_ONCE, PER_SECOND);
-      budgets.delete(login);
-      budgets.set(login, budget);
-      if (budgets.size > LOGINS_MAX) budgets.delete(budgets.keys().next().value as string);
+    spend: (who, nowMs) => {
+      const budget = budgets.get(who) ?? createFailureBudget(atOnce, perSecond);
+      budgets.delete(who);
+      budgets.set(who, budget);
+      if (budgets.size > REMEMBERED_MAX) budgets.delete(budgets.keys().next().value as string);
       return budget.spend(nowMs);
     },
-    forgive: (login) => void budgets.delete(login),
+    forgive: (who) => void budgets.delete(who),
   };
 }

@@ -101,12 +101,12 @@ describe("an organiser", () => {
       expect(allowed(organiser, scope)).toEqual([...ACT_KINDS]);
     for (const scope of [centre(9), room(99), candidate(999)]) expect(allowed(organiser, scope)).toEqual([]);
   });
-  test("start, resume, cancel and close need a second one, a pause never", () => {
+  test("start, resume, end, cancel and close need a second one, a pause never", () => {
     const needing = ACT_KINDS.filter((kind) => {
       const authority = said(organiser, { kind, scope: NATION });
       return "needsSecond" in authority && authority.needsSecond;
     });
-    expect(needing.sort()).toEqual(["cancel", "close", "resume", "start"]);
+    expect(needing.sort()).toEqual(["cancel", "close", "end", "resume", "start"]);
     expect(twoPersonActsFrom(["start", "pause", "strat"])).toEqual({ kinds: ["start"], unknown: ["pause", "strat"] });
   });
   test("lets a centre out of a national pause, but a resume never reaches beyond what was paused", () => {

@@ -21,7 +21,7 @@ export interface AuthorityRules {
   readonly twoPersonActs: readonly ActKind[];
 }
 /** A pause is never among them: whoever sees smoke stops the exam. */
-export const TWO_PERSON_ACTS: readonly ActKind[] = ["start", "resume", "cancel", "close"];
+export const TWO_PERSON_ACTS: readonly ActKind[] = ["start", "resume", "end", "cancel", "close"];
 
 export type Authority = { readonly refusal: Reason } | { readonly needsSecond: boolean };
 const refusing = (refusal: Reason): Authority => ({ refusal });

@@ -51,7 +51,7 @@ const MEDIA: Record<string, string> = {
   ".svg": "image/svg+xml",
   ".woff2": "font/woff2",
 };
-const TWO_PERSONS: readonly ActKind[] = ["start", "resume", "cancel", "close"];
+const TWO_PERSONS: readonly ActKind[] = ["start", "resume", "end", "cancel", "close"];
 
 export class FakeControl {
   readonly problems: string[] = [];
