@@ -29,6 +29,8 @@ interface Counts {
 }
 
 export interface SessionSnapshot {
+  /** Estimated server time that all of it is of, ms. */
+  readonly atMs: number;
   readonly record: SessionRecord;
   readonly answers: Sheet["answers"];
   readonly lockedItems: Sheet["lockedItems"];
@@ -107,6 +109,7 @@ export function snapshotOf(known: SessionKnowledge): SessionSnapshot {
   const writable = !record.replaced && outbox.trouble !== "taken" && !stopsWriting(link);
   const open = time.stage === "running" && !submitted && !known.handingIn && writable;
   return {
+    atMs: known.nowMs,
     record,
     answers: [...drafts].reduce((s, [id, draft]) => withAnswer(s, id, { text: draft.typed }), sheet).answers,
     lockedItems: sheet.lockedItems,

@@ -234,3 +234,18 @@ test("a crash between the typing and a disk that is slow to save the entry costs
   await desk.flow();
   expect(desk.answersOf("q").length).toBe(1);
 });
+
+test("an announced instant that passes while the tablet looks at the clock is not missed for a second", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  await desk.act("pause", 10_300);
+  desk.clock.earlyMs = 0.9;
+  desk.clock.readingTakesMs = 0.2;
+  let pausedAtMs = 0;
+  desk.session.subscribe(() => {
+    if (desk.session.snapshot().time.stage === "paused") pausedAtMs ||= desk.session.snapshot().atMs;
+  });
+  const announced = desk.servers.acts.at(-1)?.effectiveAtMs ?? 0;
+  await desk.clock.advance(12_000);
+  expect(pausedAtMs - announced).toBeLessThan(50);
+});

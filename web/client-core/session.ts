@@ -321,9 +321,14 @@ export class Session {
     if (time.stage === "over" && !this.view.submitted) this.submit(this.ports.time.nowMs()).catch(() => undefined);
     this.reporter.changed();
     this.cancelTick();
-    this.cancelTick = this.ports.clock.after(untilNextLookMs(this.held.acts, time, this.ports.time.nowMs()), () =>
-      this.tick(),
-    );
+    this.cancelTick = this.ports.clock.after(this.untilNextTickMs(), () => this.tick());
+  }
+
+  /** From the instant of what is shown, not from now: an instant that passed between the two would wait for a second. */
+  private untilNextTickMs(): number {
+    const { atMs, time } = this.view;
+    const passedMs = this.ports.time.nowMs() - atMs;
+    return Math.max(1, untilNextLookMs(this.held.acts, time, atMs) - passedMs);
   }
 
   private refresh(): void {

@@ -11,13 +11,17 @@ export class VirtualClock implements Clock {
   private now = 1_000;
   private made = 0;
   private alarms: Alarm[] = [];
+  /** How much time each reading of it takes, and by how much alarms ring too early: as on real devices. */
+  readingTakesMs = 0;
+  earlyMs = 0;
 
   nowMs(): number {
+    this.now += this.readingTakesMs;
     return this.now;
   }
 
   after(delayMs: number, run: () => void): () => void {
-    const alarm = { atMs: this.now + delayMs, order: this.made++, run };
+    const alarm = { atMs: this.now + Math.max(0, delayMs - this.earlyMs), order: this.made++, run };
     this.alarms.push(alarm);
     return () => {
       this.alarms = this.alarms.filter((other) => other !== alarm);
