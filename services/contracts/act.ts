@@ -12,7 +12,7 @@ import {
   UNDOABLE_KINDS,
 } from "#domain/sitting/act";
 import type { Scope as DomainScope } from "#domain/sitting/scope";
-import { ActId, InstantMs, PaperRef, storable } from "#contracts/frames/fields";
+import { ActId, InstantMs, PaperRef, SealKey, storable } from "#contracts/frames/fields";
 import { LIMITS } from "#contracts/limits";
 
 const id = z.number().int().min(1);
@@ -25,6 +25,9 @@ export const Scope = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("candidate"), id }),
 ]) satisfies z.ZodType<DomainScope>;
 export type Scope = DomainScope;
+
+/** 32 bytes each, base64url. In journals only; null in every copy that leaves the servers. */
+export const PaperKeys = z.strictObject({ start: SealKey, cases: SealKey });
 
 const words = storable(z.string().max(LIMITS.causeCharsMax));
 const common = {
@@ -72,14 +75,21 @@ export const Act = z.discriminatedUnion("kind", [
       "cancel",
       "pause",
       "hold",
-      "backup",
       "replace_device",
       "waive_receipt",
       "sign_minutes",
     ]),
   }),
   z.strictObject({ ...common, kind: z.literal("ready"), checks: D.checks }),
-  z.strictObject({ ...common, kind: z.literal("start"), override: D.override }),
+  z.strictObject({ ...common, kind: z.literal("start"), override: D.override, keys: PaperKeys.nullable() }),
+  z.strictObject({ ...common, kind: z.literal("backup"), keys: PaperKeys.nullable() }),
+  z.strictObject({
+    ...common,
+    kind: z.literal("reveal_code"),
+    paper: z.enum(["main", "backup"]),
+    sectionId: PaperRef.nullable(),
+    number: z.number().int().min(1),
+  }),
   z.strictObject({ ...common, kind: z.literal("resume"), lifts: D.lifts }),
   z.strictObject({ ...common, kind: z.literal("credit"), creditMs: D.creditMs }),
   z.strictObject({ ...common, kind: z.literal("extra_time"), numerator: D.numerator, denominator: D.denominator }),

@@ -57,6 +57,9 @@ export const LIMITS = {
   presenceIntervalMs: 250,
   /** Least time between two status frames of one tablet; more is a defect of the tablet and is not recorded. */
   statusSpacingMs: 500,
+  /** Least time between two workspace frames of one tablet, and characters of one. */
+  workspaceSpacingMs: 15_000,
+  workspaceCharsMax: 8_000,
   /** Characters of the cause of an act: a long paragraph. */
   causeCharsMax: 2_000,
   /** Characters of an author's name. */

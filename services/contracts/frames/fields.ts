@@ -38,3 +38,8 @@ export const AnswerValue = z.union([
   z.strictObject({ empty: z.literal(true) }),
 ]) satisfies z.ZodType<DomainAnswerValue>;
 export type AnswerValue = DomainAnswerValue;
+
+/** A key of a sealed paper: 32 bytes, base64url. */
+export const SealKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+/** Proof of progress in a section: HMAC-SHA256, base64url. */
+export const SealToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);

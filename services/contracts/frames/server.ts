@@ -1,7 +1,7 @@
 /** Frames from ingest to a tablet. */
 import { z } from "zod";
 import { Act } from "#contracts/act";
-import { Epoch, InstantMs } from "#contracts/frames/fields";
+import { Epoch, InstantMs, PaperRef, SealKey, SealToken, Sha256 } from "#contracts/frames/fields";
 
 const V = z.literal(1);
 const SeqOrZero = z.number().int().min(0);
@@ -32,12 +32,36 @@ export const SlowFrame = z.strictObject({ v: V, kind: z.literal("slow"), forMs: 
 /** One act of the sitting's journal, in journal order. */
 export const ActFrame = z.strictObject({ v: V, kind: z.literal("act"), act: Act });
 
+/**
+ * The start key of the paper that the candidate takes now: at the start, and behind every later welcome. The key comes
+ * when the start is in effect, never with the act that announces it.
+ */
+export const OpeningFrame = z.strictObject({
+  v: V,
+  kind: z.literal("opening"),
+  paper: z.enum(["main", "backup"]),
+  key: SealKey,
+});
+
+/** Answer to a lock that is stored: the key of what stands at `path`, and the token that the lock of it must show. */
+export const StepFrame = z.strictObject({
+  v: V,
+  kind: z.literal("step"),
+  sectionId: PaperRef,
+  path: Sha256,
+  key: SealKey,
+  token: SealToken,
+});
+export type StepFrame = z.infer<typeof StepFrame>;
+
 export const ServerFrame = z.discriminatedUnion("kind", [
   WelcomeFrame,
   ReceivedFrame,
   SecuredFrame,
   SlowFrame,
   ActFrame,
+  OpeningFrame,
+  StepFrame,
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
 export type WelcomeFrame = z.infer<typeof WelcomeFrame>;

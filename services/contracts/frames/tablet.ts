@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { LIMITS } from "#contracts/limits";
 import { APPLIED_STAGES, type EntryFrame as DomainEntryFrame } from "#domain/answer/entry";
-import { ActId, AnswerValue, Epoch, InstantMs, PaperRef, Seq, Sha256 } from "#contracts/frames/fields";
+import { ActId, AnswerValue, Epoch, InstantMs, PaperRef, SealToken, Seq, Sha256 } from "#contracts/frames/fields";
 
 const V = z.literal(1);
 
@@ -28,12 +28,25 @@ export const AnswerFrame = z.strictObject({
   value: AnswerValue,
 });
 
-/** Irrevocable validation of a step: no later entry changes `itemIds`. A step is an item or a container (KFP). */
+/**
+ * Irrevocable validation of a step: no later entry changes `itemIds`. A step is an item or a container (KFP). `seal`, in
+ * a sealed paper: where in its section it stands. Ingest answers with a `step` frame that opens the next one, if `token`
+ * proves that everything before was validated; null at the first step and where a code opened the section.
+ */
 export const LockFrame = z.strictObject({
   ...position,
   kind: z.literal("lock"),
   stepId: PaperRef,
   itemIds: z.array(PaperRef).min(1).max(LIMITS.lockItemsMax),
+  seal: z.strictObject({ sectionId: PaperRef, path: Sha256, token: SealToken.nullable() }).optional(),
+});
+
+/** A validated step was shown no successor for that long while a tablet was without its key: evidence of lost time. */
+export const WaitedFrame = z.strictObject({
+  ...position,
+  kind: z.literal("waited"),
+  stepId: PaperRef,
+  waitedMs: z.number().int().min(1).max(86_400_000),
 });
 
 /**
@@ -60,6 +73,7 @@ export const EntryFrame = z.discriminatedUnion("kind", [
   LockFrame,
   SubmitFrame,
   AppliedFrame,
+  WaitedFrame,
 ]) satisfies z.ZodType<DomainEntryFrame>;
 export type EntryFrame = DomainEntryFrame;
 
@@ -90,10 +104,23 @@ export const StatusFrame = z.strictObject({
   submitted: z.boolean(),
   /** Entries made and not yet acknowledged (D1). */
   waitingEntries: z.number().int().min(0),
+  /** Codes that were typed and opened nothing. */
+  wrongCodes: z.number().int().min(0),
   /** A raised hand: why, and when by estimated server time. */
   hand: z.strictObject({ reason: z.enum(HAND_REASONS), atMs: InstantMs }).nullable(),
 });
 export type StatusFrame = z.infer<typeof StatusFrame>;
+
+/**
+ * Position, flags, notes, highlights and settings: one snapshot, the last one counts. Like a status it is no entry and
+ * may be lost; at most once per `workspaceSpacingMs`. `text` is the tablet's own JSON, nobody else reads it.
+ */
+export const WorkspaceFrame = z.strictObject({
+  v: V,
+  kind: z.literal("workspace"),
+  text: z.string().max(LIMITS.workspaceCharsMax),
+});
+export type WorkspaceFrame = z.infer<typeof WorkspaceFrame>;
 
 export const TabletFrame = z.discriminatedUnion("kind", [
   HelloFrame,
@@ -101,6 +128,8 @@ export const TabletFrame = z.discriminatedUnion("kind", [
   LockFrame,
   SubmitFrame,
   AppliedFrame,
+  WaitedFrame,
   StatusFrame,
+  WorkspaceFrame,
 ]);
 export type TabletFrame = z.infer<typeof TabletFrame>;

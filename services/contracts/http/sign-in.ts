@@ -1,6 +1,7 @@
 /** POST /api/sign-in: a candidate's card code against a ticket. */
 import { z } from "zod";
 import type { Genesis as DomainGenesis } from "#domain/answer/epoch";
+import { PackageRef, PackageSource } from "#contracts/package/manifest";
 import { SittingRules } from "#contracts/exam/rules";
 import { Epoch, InstantMs } from "#contracts/frames/fields";
 
@@ -57,10 +58,12 @@ export const SignInResponse = z.strictObject({
     durationMs: z.number().int(),
     rules: SittingRules,
   }),
-  /** GET with `Authorization: Bearer <ticket>`; the body's SHA-256 is `sha256`. */
-  paper: z.strictObject({ url: z.string(), sha256: z.string() }),
+  /** The sealed paper: downloaded before, opened by an `opening` frame. */
+  paper: PackageRef,
   /** Staged with it and given only by a `backup` act; null when the sitting has none. */
-  backup: z.strictObject({ url: z.string(), sha256: z.string(), durationMs: z.number().int() }).nullable(),
+  backup: PackageRef.extend({ durationMs: z.number().int() }).nullable(),
+  /** Where packages are fetched. */
+  packages: PackageSource,
   /** WebSocket addresses of ingest, without credentials; pick one at random, another after a failure. */
   ingestUrls: z.array(z.string()).min(1),
   serverTimeMs: InstantMs,

@@ -3,9 +3,8 @@ import { z } from "zod";
 import { PaperRef } from "#contracts/frames/fields";
 import { Navigation } from "#contracts/paper/source";
 
-/** `url` is relative to the server; the file's SHA-256 is its name. */
+/** The file is beside the question in its package, by SHA-256. */
 export const ViewImage = z.strictObject({
-  url: z.string(),
   sha256: z.string(),
   alt: z.string(),
   width: z.number().int(),

@@ -27,6 +27,8 @@ export interface LockFrame extends FramePosition {
   kind: "lock";
   stepId: string;
   itemIds: string[];
+  /** Where in its sealed section it stands; see domain/seal/labels.ts. */
+  seal?: { sectionId: string; path: string; token: string | null };
 }
 export interface SubmitFrame extends FramePosition {
   kind: "submit";
@@ -41,7 +43,13 @@ export interface AppliedFrame extends FramePosition {
   actId: string;
   stage: AppliedStage;
 }
-export type EntryFrame = AnswerFrame | LockFrame | SubmitFrame | AppliedFrame;
+/** How long a validated step was left without its successor, because its key did not come. Evidence, changes no answer. */
+export interface WaitedFrame extends FramePosition {
+  kind: "waited";
+  stepId: string;
+  waitedMs: number;
+}
+export type EntryFrame = AnswerFrame | LockFrame | SubmitFrame | AppliedFrame | WaitedFrame;
 export type EntryKind = EntryFrame["kind"];
 
 export interface CandidateRef {

@@ -1,4 +1,5 @@
 /** One event of a sitting's journal: who did what, for whom, why, when, and from when it counts. */
+import type { PaperKeys, WhichPaper } from "#domain/seal/labels";
 import type { Scope } from "#domain/sitting/scope";
 
 /** Acts that move the phase of their scope. */
@@ -16,6 +17,7 @@ export const RECORD_ACT_KINDS = [
   "register",
   "waive_receipt",
   "sign_minutes",
+  "reveal_code",
 ] as const;
 export const ACT_KINDS = [...PHASE_ACT_KINDS, ...CLOCK_ACT_KINDS, ...RECORD_ACT_KINDS] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
@@ -64,8 +66,11 @@ export type Act = ActBase &
   (
     | { kind: Exclude<PhaseActKind, "start" | "ready"> | "pause" }
     | { kind: "ready"; checks: ReadinessCheck[] }
-    /** `override`: why it starts although somebody concerned has not said "ready"; null when all have. */
-    | { kind: "start"; override: string | null }
+    /**
+     * `override`: why it starts although somebody concerned has not said "ready"; null when all have. `keys`: of the
+     * paper, for ingest alone; null where the paper is not sealed and in every copy that leaves the servers.
+     */
+    | { kind: "start"; override: string | null; keys: PaperKeys | null }
     /** `lifts`: the scope of the pause that ends for `scope`: a centre may be let out of a national pause before others. */
     | { kind: "resume"; lifts: Scope }
     /** Time given back for lost time; not multiplied by the extra-time factor. */
@@ -75,7 +80,7 @@ export type Act = ActBase &
     /** A candidate's planned extra time, corrected on the day. */
     | { kind: "extra_time"; numerator: number; denominator: number }
     /** The backup paper is given from `effectiveAtMs`, which is its new start; what was written before is kept apart. */
-    | { kind: "backup" }
+    | { kind: "backup"; keys: PaperKeys | null }
     /** Takes back act `actId`, which was a `undoes`, where nothing followed it. */
     | { kind: "undo"; actId: string; undoes: UndoableKind }
     /**
@@ -101,6 +106,8 @@ export type Act = ActBase &
     /** Why a present candidate has no complete receipt (the act's cause). */
     | { kind: "waive_receipt" }
     | { kind: "sign_minutes" }
+    /** A one-time code that opens a paper without a network was told to a room: of a section, or of the start (null). */
+    | { kind: "reveal_code"; paper: WhichPaper; sectionId: string | null; number: number }
   );
 
 /** What a kind of act needs to be told besides scope and cause. */
@@ -124,6 +131,10 @@ export interface ActDetails {
   readonly outcome?: HandOutcome;
   readonly registration?: Registration;
   readonly detail?: string;
+  readonly keys?: PaperKeys | null;
+  readonly paper?: WhichPaper;
+  readonly sectionId?: string | null;
+  readonly codeNumber?: number;
 }
 /** An act as it is asked for: the journal stamps it when it happens. */
 export interface ActRequest extends ActDetails {
@@ -147,7 +158,17 @@ export function actOf(request: ActRequest, atMs: number, instructionCount = 0): 
     case "ready":
       return { ...base, kind, checks: [...(request.checks ?? [])] };
     case "start":
-      return { ...base, kind, override: request.override ?? null };
+      return { ...base, kind, override: request.override ?? null, keys: request.keys ?? null };
+    case "backup":
+      return { ...base, kind, keys: request.keys ?? null };
+    case "reveal_code":
+      return {
+        ...base,
+        kind,
+        paper: request.paper ?? "main",
+        sectionId: request.sectionId ?? null,
+        number: request.codeNumber ?? 1,
+      };
     case "resume":
       return { ...base, kind, lifts: request.lifts ?? scope };
     case "credit":
@@ -185,3 +206,6 @@ export function isForTablets(act: Act): boolean {
   if (act.kind === "undo") return act.undoes === "credit" || act.undoes === "extra_time";
   return act.kind === "hand" || !(RECORD_ACT_KINDS as readonly string[]).includes(act.kind);
 }
+
+/** An act as anybody but ingest may see it: the keys of a paper open what has not been reached yet. */
+export const withoutKeys = (act: Act): Act => ("keys" in act && act.keys !== null ? { ...act, keys: null } : act);

@@ -68,6 +68,9 @@ export function refusalOf(state: SittingState, act: ActClaim): Reason | null {
     case "waive_receipt":
     case "sign_minutes":
       return refusalOfRecord(state, act);
+    case "reveal_code":
+      // A code opens the paper for whoever hears it: never before everybody has it.
+      return isUnderWay(state, act) ? refusalOfRecord(state, act) : plain("code_too_early");
     default:
       return act.scope.kind === "nation" ? refusalOfTransition(state, act.kind) : refusalOfPart(state, act);
   }
@@ -77,6 +80,7 @@ function refusalOfScope({ kind, scope }: ActClaim): Reason | null {
   if (NATIONAL_ONLY.includes(kind) && scope.kind !== "nation") return { code: "national_only", kind };
   if (CANDIDATE_ONLY.includes(kind) && scope.kind !== "candidate") return { code: "candidate_only", kind };
   if (kind === "sign_minutes" && scope.kind !== "centre") return plain("minutes_of_centre");
+  if (kind === "reveal_code" && scope.kind !== "room") return plain("code_of_room");
   if (kind === "hold" && scope.kind === "nation") return plain("hold_of_part");
   if (kind === "backup" && scope.kind === "candidate") return plain("backup_of_candidate");
   return null;

@@ -1,2 +1,3 @@
 export * from "#postgres/schema/answers";
 export * from "#postgres/schema/exam";
+export * from "#postgres/schema/package";
