@@ -18,7 +18,7 @@ export interface ItemRow {
   readonly weight: number;
 }
 
-/** The paper as tablets show it: texts rendered, images by address; no key, no weights. */
+/** The paper as tablets show it: texts rendered, images by content; no key, no weights. */
 export function paperView(paper: SourcePaper, headers: ImageHeaders): ViewPaper {
   const { id, title, language, durationMinutes } = paper;
   const sections = paper.sections.map((section) => sectionView(section, headers));
@@ -106,7 +106,7 @@ function imageView({ file, sha256, alt }: SourceImage, headers: ImageHeaders): V
   const header = headers.get(file);
   // The completeness check has seen the file: its absence here is a defect of ours.
   if (!header) throw new Error(`no header of image ${file}`);
-  return { url: `/api/papers/files/${sha256}`, sha256, alt, width: header.width, height: header.height };
+  return { sha256, alt, width: header.width, height: header.height };
 }
 
 const block = (markdown: string): string => renderBlock(markdown).html;

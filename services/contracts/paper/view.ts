@@ -1,4 +1,4 @@
-/** The paper as tablets get it: Markdown rendered and sanitised at import, files as URLs, no key, no weights. */
+/** The paper as tablets get it: Markdown rendered and sanitised at import, files by content, no key, no weights. */
 import { z } from "zod";
 import { PaperRef } from "#contracts/frames/fields";
 import { Navigation } from "#contracts/paper/source";
