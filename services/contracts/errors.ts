@@ -9,6 +9,14 @@ export const ERROR_CODES = [
   "no_sitting",
   "sitting_not_open",
   "sitting_over",
+  /** The sealed paper of the sitting is still being made: try again. */
+  "package_missing",
+  /** The candidate has signed in on another device: a proctor has to let this one take over. */
+  "device_not_approved",
+  /** The room's QR is altered or too old, or this device is not enrolled any more. */
+  "enrolment_invalid",
+  /** Another tablet of the centre has this label. */
+  "label_taken",
   "ticket_invalid",
   /** Staff: wrong name or password; a code of the authenticator is needed or wrong; no session, or an ended one. */
   "credentials_wrong",

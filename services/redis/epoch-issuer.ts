@@ -35,7 +35,7 @@ export function createEpochIssuer(redis: Redis): EpochIssuer {
           who,
           held ?? "",
           `${epoch} ${request.deviceId}`,
-          JSON.stringify(await request.markerFor(epoch)),
+          JSON.stringify(await request.markerFor(epoch, current?.deviceId ?? null)),
           String(epoch),
         ),
       );

@@ -96,6 +96,10 @@ export const LiveRow = z.strictObject({
   /** The tablet has handed in; `stored`: everything up to it is in PostgreSQL, the receipt is complete. */
   submitted: z.enum(["no", "on_tablet", "stored"]),
   hand: z.strictObject({ reason: z.enum(HAND_REASONS), atMs: InstantMs }).nullable(),
+  /** Since when another tablet asks to take over; null: none does. */
+  otherTabletAtMs: InstantMs.nullable(),
+  /** Codes typed that opened nothing. */
+  wrongCodes: count,
   problems: z.array(z.enum(DEVICE_PROBLEMS)),
   clockOffsetMs: z.number().int().nullable(),
   /** Acts in force on the tablet: how many of those that concern it. */
@@ -171,7 +175,7 @@ export type Alert = z.infer<typeof Alert>;
 
 export const PartState = z.strictObject({
   nodeId: z.string(),
-  kind: z.enum(["ingest", "drain", "control", "jobs", "answers_redis", "control_redis", "postgres"]),
+  kind: z.enum(["ingest", "drain", "control", "jobs", "packages", "answers_redis", "control_redis", "postgres"]),
   up: z.boolean(),
   detail: z.string(),
   build: z.string().nullable(),

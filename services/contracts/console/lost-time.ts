@@ -15,6 +15,7 @@ export const CandidateLoss = z.strictObject({
   gaps: z.array(z.strictObject({ fromMs: InstantMs, untilMs: InstantMs, runningMs: ms })),
   longestGapMs: ms,
   workedInPauseMs: ms,
+  waitedMs: ms,
   creditMs: ms,
   proposedCreditMs: ms,
 }) satisfies z.ZodType<DomainCandidateLoss>;

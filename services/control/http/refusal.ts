@@ -11,6 +11,10 @@ export const REFUSAL_STATUS = {
   no_sitting: 409,
   sitting_not_open: 409,
   sitting_over: 409,
+  package_missing: 503,
+  device_not_approved: 409,
+  enrolment_invalid: 401,
+  label_taken: 409,
   ticket_invalid: 401,
   credentials_wrong: 401,
   second_factor_needed: 401,
@@ -31,6 +35,10 @@ const MESSAGES: Record<ErrorCode, string> = {
   no_sitting: "no sitting is planned for this candidate",
   sitting_not_open: "the sitting is not open yet",
   sitting_over: "the sitting is over",
+  package_missing: "the sealed paper of this sitting is not made yet: try again in a moment",
+  device_not_approved: "this candidate has signed in on another tablet: a proctor lets this one take over",
+  enrolment_invalid: "this enrolment is altered, expired or gone: scan the room's code again",
+  label_taken: "another tablet of this centre has this label",
   ticket_invalid: "the ticket is missing, altered or expired: sign in again",
   credentials_wrong: "no account has this name and password",
   second_factor_needed: "the code of the authenticator is missing or wrong",
@@ -45,6 +53,8 @@ const MESSAGES: Record<ErrorCode, string> = {
 };
 
 const RETRY_STORE_AFTER_MS = 2_000;
+/** What is over in seconds, if it is not serious. */
+const WITHIN_SECONDS: readonly ErrorCode[] = ["store_unavailable", "package_missing"];
 
 /** What is told besides the code. */
 export interface RefusalDetail {
@@ -55,7 +65,7 @@ export interface RefusalDetail {
 }
 
 export function errorBody(code: ErrorCode, detail: RefusalDetail = {}): ErrorBody {
-  const retryAfterMs = detail.retryAfterMs ?? (code === "store_unavailable" ? RETRY_STORE_AFTER_MS : undefined);
+  const retryAfterMs = detail.retryAfterMs ?? (WITHIN_SECONDS.includes(code) ? RETRY_STORE_AFTER_MS : undefined);
   const { reason } = detail;
   return {
     error: {

@@ -49,7 +49,8 @@ export interface EpochRequest extends CandidateRef {
   readonly floor: number;
   /** Epoch the device still holds a log of, or null. */
   readonly keep: number | null;
-  readonly markerFor: (epoch: number) => EpochMarker | Promise<EpochMarker>;
+  /** `holder`: the device that has the current epoch, null when the store knows of none. What it throws ends the issue. */
+  readonly markerFor: (epoch: number, holder: string | null) => EpochMarker | Promise<EpochMarker>;
 }
 
 /** A raw record of a partition's stream. */

@@ -106,7 +106,7 @@ export class MemoryAnswerServer {
         if (request.keep !== null && mayKeep(request, current, partition.generation))
           return { epoch: request.keep, kept: true };
         const epoch = nextEpoch(current?.epoch ?? 0, request.floor, partition.generation);
-        const marker = JSON.stringify(await request.markerFor(epoch));
+        const marker = JSON.stringify(await request.markerFor(epoch, current?.deviceId ?? null));
         // Another sign-in was faster, or the store was emptied meanwhile: nothing was given.
         if ((this.#of(partitionOf(request.candidateId)).fences.get(refKey(request)) ?? null) !== current)
           return this.issuer().issue(request);
