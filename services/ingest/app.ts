@@ -7,13 +7,15 @@ import type { JournalFeed } from "#domain/ports/journal";
 import { createAdmission, retryAfterMs } from "#ingest/admission";
 import { createAppender } from "#ingest/appender";
 import { Connection, type ConnectionDeps, type ConnectionRegistry } from "#ingest/connection";
+import { createOpenings } from "#ingest/openings";
 import { createPresence, type PresenceDeps } from "#ingest/presence";
 import type { OnConnection } from "#ingest/transport/transport";
+import { keepWorkspaces, type WorkspaceDeps } from "#ingest/workspaces";
 import { CLOSE, closeReason } from "#contracts/close-codes";
 import type { PartFigures } from "#contracts/stream/part-report";
 import { createLatencyWindow } from "#runtime/latency-window";
 
-export interface IngestDeps extends PresenceDeps {
+export interface IngestDeps extends PresenceDeps, WorkspaceDeps {
   readonly intake: AnswerIntake;
   readonly journal: JournalFeed;
   readonly clock: Clock;
@@ -51,7 +53,12 @@ export function createIngest(deps: IngestDeps): Ingest {
   const appender = createAppender(intake, clock, limits, latencies.record);
   const presence = createPresence(deps);
   const admission = createAdmission(limits, random);
-  const connectionDeps: ConnectionDeps = { ...deps, appender, admission, registry, presence };
+  const inSitting = (sittingId: number) => [...live.values()].filter((one) => one.claims?.sittingId === sittingId);
+  const openings = createOpenings(journal, clock, (sittingId) => {
+    for (const connection of inSitting(sittingId)) connection.tellOpening();
+  });
+  const workspaces = keepWorkspaces(deps);
+  const connectionDeps: ConnectionDeps = { ...deps, appender, admission, registry, presence, openings, workspaces };
   let retiring = false;
 
   intake.onSecured((advances) => {
@@ -65,7 +72,8 @@ export function createIngest(deps: IngestDeps): Ingest {
     }
   });
   journal.onAct((sittingId, act) => {
-    for (const connection of live.values()) if (connection.claims?.sittingId === sittingId) connection.tellAct(act);
+    for (const connection of inSitting(sittingId)) connection.tellAct(act);
+    if (act.kind === "start" || act.kind === "backup") openings.announced(sittingId, act.effectiveAtMs);
   });
 
   /** While the store is slow or nearly full, everyone is asked for patience before anyone is refused. */
@@ -89,6 +97,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     },
     retire: async () => {
       retiring = true;
+      openings.stop();
       await appender.stop();
       for (const connection of [...live.values()])
         connection.close("restarting", Math.floor(random() * RETIRE_SPREAD_MS));

@@ -4,20 +4,24 @@ import type { ServerFrame } from "#contracts/frames/server";
 import type { HelloFrame } from "#contracts/frames/tablet";
 import type { Limits } from "#contracts/limits";
 import type { TicketClaims } from "#contracts/ticket";
-import { refKey } from "#domain/answer/entry";
 import type { EpochMarker } from "#domain/answer/epoch";
 import type { AnswerIntake, IncomingEntry } from "#domain/ports/answer-stream";
 import type { Clock } from "#domain/ports/clock";
 import type { JournalFeed } from "#domain/ports/journal";
-import type { AppliedStage } from "#domain/answer/entry";
-import { type Act, isForTablets } from "#domain/sitting/act";
+import { type AppliedFrame, type LockFrame, refKey } from "#domain/answer/entry";
+import type { WhichPaper } from "#domain/seal/labels";
+import { type Act, isForTablets, withoutKeys } from "#domain/sitting/act";
 import { covers } from "#domain/sitting/scope";
 import { type Admission, retryAfterMs } from "#ingest/admission";
 import type { Appender, AppendOwner } from "#ingest/appender";
-import { isStatus, readEntry, readHello } from "#ingest/frames";
+import { FollowUps } from "#ingest/follow-ups";
+import { asideOf, readEntry, readHello, readWorkspace } from "#ingest/frames";
+import { stepBehind } from "#ingest/next-step";
+import type { SittingOpenings } from "#ingest/openings";
 import type { Presence } from "#ingest/presence";
 import type { SocketPresence } from "#ingest/sitting-presence";
 import type { ServerSocket, SocketHandlers } from "#ingest/transport/transport";
+import type { WorkspaceKeeper } from "#ingest/workspaces";
 
 export interface ConnectionDeps {
   readonly intake: AnswerIntake;
@@ -25,10 +29,15 @@ export interface ConnectionDeps {
   readonly admission: Admission;
   readonly journal: JournalFeed;
   readonly presence: Pick<Presence, "came">;
+  readonly openings: Pick<SittingOpenings, "at">;
+  readonly workspaces: WorkspaceKeeper;
   readonly clock: Clock;
   readonly random: () => number;
   readonly verifyTicket: (ticket: string, nowMs: number) => TicketClaims | null;
-  readonly limits: Pick<Limits, "helloTimeoutMs" | "helloBytesMax" | "unackedEntriesMax" | "frameBytesMax">;
+  readonly limits: Pick<
+    Limits,
+    "helloTimeoutMs" | "helloBytesMax" | "unackedEntriesMax" | "frameBytesMax" | "workspaceSpacingMs"
+  >;
   /** The connection became live, or has gone: the registry of who is here. */
   readonly registry: ConnectionRegistry;
 }
@@ -51,8 +60,12 @@ export class Connection implements SocketHandlers, AppendOwner {
   #unacked = 0;
   /** How proctors see this socket; null before welcome. */
   #presence: SocketPresence | null = null;
-  /** Stages of acts in entries that are on their way into the log. */
-  #reached: { seq: number; actId: string; stage: AppliedStage }[] = [];
+  readonly #followUps = new FollowUps();
+  /** Another device took over: what this one holds is taken, and nothing is opened for it. */
+  #isFenced = false;
+  /** The paper whose start key this socket was told. */
+  #opened: WhichPaper | null = null;
+  #workspaceAtMs = -Infinity;
   /** After a failed append nothing more is acknowledged here: cumulative acks would cover the hole. */
   #broken = false;
   /** Closed by us: nothing of it is read any more. */
@@ -81,8 +94,24 @@ export class Connection implements SocketHandlers, AppendOwner {
     else if (this.#state === "waiting") this.#hello(text);
     else if (this.#state !== "live")
       this.close("bad_frame"); // anything before welcome: the tablet does not know from where to send
-    else if (isStatus(text)) this.#presence?.statusCame(text);
-    else this.#entry(text);
+    else this.#said(text);
+  }
+
+  #said(text: string): void {
+    const aside = asideOf(text);
+    if (aside === null) this.#entry(text);
+    else if (aside === "status") this.#presence?.statusCame(text);
+    else this.#keepWorkspace(text);
+  }
+  /** What comes too soon is dropped unread. */
+  #keepWorkspace(text: string): void {
+    const { clock, limits, workspaces } = this.deps;
+    const nowMs = clock.nowMs();
+    if (!this.#claims || this.#isFenced || Math.abs(nowMs - this.#workspaceAtMs) < limits.workspaceSpacingMs) return;
+    this.#workspaceAtMs = nowMs;
+    const frame = readWorkspace(text);
+    if (frame) workspaces.keep(this.#claims, frame.text);
+    else this.close("bad_frame");
   }
 
   #hello(text: string): void {
@@ -112,6 +141,7 @@ export class Connection implements SocketHandlers, AppendOwner {
     this.#appendedSeq = this.#acknowledgedSeq = greeting.d2;
     const acts = journal.acts(claims.sittingId).filter((act) => concerns(act, claims));
     const { fence, d2 } = greeting;
+    this.#isFenced = fence > claims.epoch;
     const lastActId = acts.at(-1)?.id ?? null;
     this.#send({ v: 1, kind: "welcome", fence, d2, lastActId, serverTimeMs: clock.nowMs() });
     for (const act of acts.slice(acts.findIndex((a) => a.id === hello.lastActId) + 1)) this.tellAct(act);
@@ -122,6 +152,7 @@ export class Connection implements SocketHandlers, AppendOwner {
     const refuse = () => this.close("bad_frame");
     this.#presence = presence.came(sittingId, { candidateId, epoch, connectedAtMs, refuse });
     registry.live(this, this.key as string);
+    this.tellOpening();
   }
 
   /** Sending may have closed it: a tablet that does not even take the welcome. */
@@ -152,7 +183,7 @@ export class Connection implements SocketHandlers, AppendOwner {
       return null;
     }
     if (frame.seq === this.#nextSeq) this.#nextSeq += 1;
-    if (frame.kind === "applied") this.#reached.push({ seq: frame.seq, actId: frame.actId, stage: frame.stage });
+    this.#followUps.read(frame);
     return { sittingId, candidateId, epoch, seq: frame.seq, frame: text };
   }
 
@@ -160,21 +191,14 @@ export class Connection implements SocketHandlers, AppendOwner {
     this.#unacked -= 1;
     if (receivedAtMs === null) this.#broken = true;
     if (this.#broken) return;
-    if (this.#reached.length > 0) this.#tellReached(seq);
+    this.#followUps.stored(seq);
     this.#appendedSeq = Math.max(this.#appendedSeq, seq);
     this.#receivedAtMs = receivedAtMs as number;
   }
 
-  /** Entries are appended in the order in which they were read. Acts that no journal has would fill the store. */
-  #tellReached(seq: number): void {
-    const [first] = this.#reached;
-    if (!first || !this.#claims || first.seq !== seq) return;
-    this.#reached.shift();
-    const acts = this.deps.journal.acts(this.#claims.sittingId);
-    if (acts.some((act) => act.id === first.actId)) this.#presence?.applied(first.actId, first.stage);
-  }
-
   batchSettled(): void {
+    const stored = this.#followUps.take();
+    for (const frame of stored) if (frame.kind === "applied") this.#tellReached(frame);
     if (this.#state !== "live") return;
     // Resends are acknowledged too, by the highest seq known: acknowledgements are cumulative.
     this.#acknowledgedSeq = this.#appendedSeq;
@@ -182,14 +206,37 @@ export class Connection implements SocketHandlers, AppendOwner {
     // Written out by hand: this is the one frame that is sent for nearly every answer.
     if (this.#receivedAtMs > 0)
       this.#sendText(`{"v":1,"kind":"received","seq":${this.#acknowledgedSeq},"atMs":${this.#receivedAtMs}}`);
+    for (const frame of stored) if (frame.kind === "lock") this.#tellStep(frame);
     if (this.#broken) this.close("store_unavailable", 0);
   }
 
+  /** Acts that no journal has would fill the store. */
+  #tellReached({ actId, stage }: AppliedFrame): void {
+    if (!this.#claims) return;
+    const acts = this.deps.journal.acts(this.#claims.sittingId);
+    if (acts.some((act) => act.id === actId)) this.#presence?.applied(actId, stage);
+  }
+  /** A lock that is stored opens what stands behind it, in the paper that is open for this candidate. */
+  #tellStep(lock: LockFrame): void {
+    if (!this.#claims || this.#isFenced) return;
+    const opening = this.deps.openings.at(this.#claims);
+    const step = opening && stepBehind(lock, this.#claims.candidateId, opening.keys);
+    if (step) this.#send(step);
+  }
+
+  /** The start key of the paper that is open for this candidate, once. */
+  tellOpening(): void {
+    if (!this.#claims || this.#state !== "live" || this.#isFenced) return;
+    const opening = this.deps.openings.at(this.#claims);
+    if (!opening || opening.paper === this.#opened) return;
+    this.#opened = opening.paper;
+    this.#send({ v: 1, kind: "opening", paper: opening.paper, key: opening.keys.start });
+  }
   tellSecured(seq: number): void {
     this.#send({ v: 1, kind: "secured", seq });
   }
   tellAct(act: Act): void {
-    if (this.#claims && concerns(act, this.#claims)) this.#send({ v: 1, kind: "act", act });
+    if (this.#claims && concerns(act, this.#claims)) this.#send({ v: 1, kind: "act", act: withoutKeys(act) });
   }
   tellSlow(forMs: number): void {
     this.#send({ v: 1, kind: "slow", forMs });

@@ -1,5 +1,5 @@
 /** Reading frames: the only place of ingest where a tablet's text becomes typed. */
-import { EntryFrame, HelloFrame, StatusFrame } from "#contracts/frames/tablet";
+import { EntryFrame, HelloFrame, StatusFrame, WorkspaceFrame } from "#contracts/frames/tablet";
 
 /** A well-formed entry frame, or null. */
 export function readEntry(text: string): EntryFrame | null {
@@ -12,13 +12,22 @@ export function readHello(text: string): HelloFrame | null {
   return parsed.success ? parsed.data : null;
 }
 /**
- * Whether a text says that it is a status frame. Asked of every frame, so it must cost next to nothing: no parsing, and
- * the word alone rules out nearly every entry.
+ * What a text is when it is no entry: a status or a workspace. Asked of every frame, so it must cost next to nothing: an
+ * entry has a `seq`, and these have none.
  */
-export const isStatus = (text: string): boolean => text.includes('"status"') && /"kind"\s*:\s*"status"/.test(text);
+export function asideOf(text: string): "status" | "workspace" | null {
+  if (text.includes('"seq":')) return null;
+  const kind = /"kind"\s*:\s*"(status|workspace)"/.exec(text)?.[1];
+  return kind === "status" || kind === "workspace" ? kind : null;
+}
 /** A well-formed status frame, or null. */
 export function readStatus(text: string): StatusFrame | null {
   const parsed = StatusFrame.safeParse(parseJson(text));
+  return parsed.success ? parsed.data : null;
+}
+/** A well-formed workspace frame, or null. */
+export function readWorkspace(text: string): WorkspaceFrame | null {
+  const parsed = WorkspaceFrame.safeParse(parseJson(text));
   return parsed.success ? parsed.data : null;
 }
 function parseJson(text: string): unknown {

@@ -10,6 +10,7 @@ import { createHeartbeat, reporterOf } from "#redis/heartbeat";
 import { createJournalFeed } from "#redis/journal-feed";
 import { createPresenceWriter } from "#redis/presence-writer";
 import { createSettingsWatch } from "#redis/settings";
+import { createWorkspaces } from "#redis/workspaces";
 import { systemClock } from "#runtime/clock";
 import { readConfig } from "#runtime/config";
 import { runService } from "#runtime/lifecycle";
@@ -37,6 +38,8 @@ const ingest = createIngest({
   journal,
   presenceStore,
   onPresenceTrouble: (error) => log.warn({ err: error }, "presence out of reach"),
+  workspaceStore: createWorkspaces(control),
+  onWorkspaceTrouble: (error) => log.warn({ err: error }, "workspaces out of reach"),
   clock: systemClock,
   random: Math.random,
   verifyTicket: (ticket, nowMs) => verifyTicket(config.TICKET_KEYS.reveal(), ticket, nowMs),

@@ -20,6 +20,7 @@ const aStatus = (over: object = {}) => ({
   confirmed: true,
   submitted: false,
   waitingEntries: 0,
+  wrongCodes: 0,
   hand: null,
   ...over,
 });

@@ -108,6 +108,8 @@ export class World {
       journal: this.journal.followedBy(node.id),
       presenceStore: { write: () => Promise.resolve(true) },
       onPresenceTrouble: () => undefined,
+      workspaceStore: { write: () => Promise.resolve() },
+      onWorkspaceTrouble: () => undefined,
       clock: this.clock,
       random: () => this.random.next(),
       verifyTicket: (ticket, nowMs) => verifyTicket(TICKET_KEYS, ticket, nowMs),

@@ -149,6 +149,15 @@ export type CandidateClock =
   | { readonly stage: "over" }
   | { readonly stage: "cancelled" };
 
+const isCancelled = (state: SittingState, place: Place | null, nowMs: number): boolean =>
+  statesOf(state, place).some((own) => own.cancelledAtMs !== null && own.cancelledAtMs <= nowMs);
+
+/** Whether the start that counts at a place is in effect at an instant, and nobody has cancelled it. */
+export function hasStarted(state: SittingState, place: Place | null, nowMs: number): boolean {
+  const startMs = startOf(state, place);
+  return startMs !== null && startMs <= nowMs && !isCancelled(state, place, nowMs);
+}
+
 /** Where a candidate stands at an instant: what the tablet shows and the consoles list. */
 export function clockAt(
   state: SittingState,
@@ -157,8 +166,7 @@ export function clockAt(
   place: Place | null,
   nowMs: number,
 ): CandidateClock {
-  if (statesOf(state, place).some((own) => own.cancelledAtMs !== null && own.cancelledAtMs <= nowMs))
-    return { stage: "cancelled" };
+  if (isCancelled(state, place, nowMs)) return { stage: "cancelled" };
   const startMs = startOf(state, place);
   if (startMs === null || nowMs < startMs) return { stage: "waiting", startsAtMs: startMs };
   const ended = endedAt(state, place);

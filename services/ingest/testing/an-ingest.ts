@@ -6,11 +6,13 @@ import { LIMITS, type Limits } from "#contracts/limits";
 import type { PresenceChanges } from "#contracts/stream/presence-stream";
 import type { TicketClaims } from "#contracts/ticket";
 import { type AnswerIntake, type IncomingEntry, type SecuredAdvance, StoreTrouble } from "#domain/ports/answer-stream";
+import { type CandidateRef, refKey } from "#domain/answer/entry";
 import type { Clock } from "#domain/ports/clock";
 import type { Act } from "#domain/sitting/act";
 import { createIngest } from "#ingest/app";
 import type { PresenceStore } from "#ingest/presence";
 import type { SocketHandlers } from "#ingest/transport/transport";
+import type { WorkspaceStore } from "#ingest/workspaces";
 
 export const NOW_MS = 1_700_000_000_000;
 
@@ -51,6 +53,17 @@ class FakePresence implements PresenceStore {
   rows = () => new Map(this.written.flatMap(({ rows }) => rows).filter(([, row]) => row !== null));
   events = () => this.written.flatMap(({ events }) => events);
   applied = () => this.written.flatMap(({ applied }) => applied);
+}
+
+/** Keeps the last of each candidate. */
+class FakeWorkspaces implements WorkspaceStore {
+  readonly kept: string[] = [];
+  away = false;
+  async write(of: CandidateRef, text: string) {
+    await Promise.resolve();
+    if (this.away) throw new StoreTrouble("away", "now");
+    this.kept.push(`${refKey(of)} ${text}`);
+  }
 }
 
 class FakeStore implements AnswerIntake {
@@ -100,12 +113,16 @@ export function setUp(limits: Partial<Limits> = {}) {
   const clock = new HandClock();
   const store = new FakeStore();
   const presence = new FakePresence();
+  const workspaces = new FakeWorkspaces();
+  const troubles: StoreTrouble[] = [];
   const acts: Act[] = [];
   const actListeners: ((sittingId: number, act: Act) => void)[] = [];
   const ingest = createIngest({
     intake: store,
     presenceStore: presence,
     onPresenceTrouble: () => undefined,
+    workspaceStore: workspaces,
+    onWorkspaceTrouble: (error) => void troubles.push(error),
     journal: { acts: () => acts, onAct: (listener) => void actListeners.push(listener) },
     clock,
     random: () => 0.5,
@@ -113,7 +130,21 @@ export function setUp(limits: Partial<Limits> = {}) {
       ticket.startsWith("ok:") ? claimsOf(...(ticket.slice(3).split(":").map(Number) as [number])) : null,
     limits: { ...LIMITS, ...limits },
   });
-  return { clock, store, presence, ingest, acts, actListeners };
+  return {
+    clock,
+    store,
+    presence,
+    workspaces,
+    troubles,
+    ingest,
+    acts,
+    actListeners,
+    /** An act is appended and heard. */
+    happens: (act: Act) => {
+      acts.push(act);
+      for (const listener of actListeners) listener(1, act);
+    },
+  };
 }
 export type Platform = ReturnType<typeof setUp>;
 
