@@ -2,7 +2,7 @@
  * The roles of the database and what each may do: one login per process, none for ingest. Grants are the second wall
  * after the import check: even a defect in the drain cannot read an answer key.
  */
-export const ROLES = ["amphi_drain", "amphi_control", "amphi_jobs", "amphi_marking"] as const;
+export const ROLES = ["amphi_drain", "amphi_control", "amphi_jobs", "amphi_packages", "amphi_marking"] as const;
 export type Role = (typeof ROLES)[number];
 
 const GRANTS: Record<Role, readonly string[]> = {
@@ -23,6 +23,9 @@ const GRANTS: Record<Role, readonly string[]> = {
     "SELECT (id, exam_id, slug, title, language, duration_ms, view, view_sha256, created_at) ON paper",
     "SELECT ON answer_log, answer_current, candidate_epoch, journal, quarantine, partition_offset, chat_message",
     // Preparation on screen and single acts of the day. Papers and keys come from the command line alone.
+    // The keys travel in the acts that open a paper; codes are revealed one by one.
+    "SELECT ON sealed_package, offline_code",
+    "SELECT, INSERT, UPDATE ON device",
     "INSERT ON exam, centre, room, candidate, card, sitting, reserve_slot, account, account_room",
     "UPDATE (title, time_zone) ON exam",
     "UPDATE (name) ON centre",
@@ -41,6 +44,14 @@ const GRANTS: Record<Role, readonly string[]> = {
     "SELECT ON exam, centre, room, candidate, paper_item, sitting",
     "SELECT ON answer_log, answer_current, candidate_epoch, journal, quarantine, partition_offset",
     "SELECT (id, exam_id, slug, title, language, duration_ms, view_sha256) ON paper",
+  ],
+  // Seals papers and hands out what is sealed. What it has stored it cannot read again: neither keys nor codes.
+  amphi_packages: [
+    "SELECT ON sitting, room, centre, paper_file",
+    "SELECT (id, exam_id, view) ON paper",
+    "SELECT (sitting_id, paper, paper_id, sha256, manifest, bytes, sealed_at), INSERT, DELETE ON sealed_package",
+    "SELECT, INSERT, DELETE ON package_chunk",
+    "SELECT (sitting_id, paper, room_id, section_id, number), INSERT, DELETE ON offline_code",
   ],
   amphi_marking: [
     "SELECT ON answer_key, paper_item, sitting, answer_log, answer_current, candidate_epoch, journal",
