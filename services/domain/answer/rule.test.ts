@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { foldCandidate, securedSeq } from "#domain/answer/fold";
 import { madeAtMs } from "#domain/answer/rule";
-import { aLock, anAnswer, anEntry } from "#domain/testing/builders";
+import { aLock, anAnswer, anEntry, aWaited } from "#domain/testing/builders";
 
 const open = { nextMarker: () => null, endMs: null };
 const verdicts = (...args: Parameters<typeof foldCandidate>) =>
@@ -64,6 +64,16 @@ describe("what counts", () => {
     const submit = { v: 1, kind: "submit", epoch: 1, seq: 2, claimedAtMs: 10_050, proof: null } as const;
     const entries = [anEntry(anAnswer({ claimedAtMs: 9_000 }), "9000-0"), anEntry(submit, "10060-0")];
     expect(verdicts(entries, { ...open, endMs: 10_000 })).toEqual(["counts", "late"]);
+  });
+
+  test("how long a key was waited for is evidence: also behind the lock and after the end, and it changes no answer", () => {
+    const entries = [
+      anEntry(anAnswer({ seq: 1 }), "5000-0"),
+      anEntry(aLock({ seq: 2 }), "5001-0"),
+      anEntry(aWaited({ seq: 3, claimedAtMs: 10_050 }), "10060-0"),
+    ];
+    expect(verdicts(entries, { ...open, endMs: 10_000 })).toEqual(["counts", "counts", "late"]);
+    expect(foldCandidate(entries, open).items).toEqual(foldCandidate(entries.slice(0, 2), open).items);
   });
 
   test("a claim is bounded by its neighbours: not before the previous entry, not after its receipt", () => {

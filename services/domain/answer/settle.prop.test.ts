@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 import type { Entry, EntryFrame } from "#domain/answer/entry";
 import { type CurrentItem, foldCandidate } from "#domain/answer/fold";
 import { comeInOrder, type EpochProgress, settleAnew, settleInOrder } from "#domain/answer/settle";
-import { aLock, anAnswer, anEntry } from "#domain/testing/builders";
+import { aLock, anAnswer, anEntry, aWaited } from "#domain/testing/builders";
 
 const items = ["q1", "q2", "q3"];
 const END_MS = 5_500;
 const context = { nextMarker: () => null, endMs: END_MS };
 
-/** Frames of one epoch with seq 1, 2, 3…, some locks among answers, claims around the end. */
+/** Frames of one epoch with seq 1, 2, 3…, some locks and waits among answers, claims around the end. */
 const frames = fc
   .array(
     fc.record({
@@ -24,7 +24,9 @@ const frames = fc
     list.map(({ itemId, lock, claimedAtMs, option }, index): EntryFrame =>
       lock && index % 5 === 0
         ? aLock({ seq: index + 1, itemIds: [itemId], stepId: itemId, claimedAtMs })
-        : anAnswer({ seq: index + 1, itemId, claimedAtMs, value: { choice: [option] } }),
+        : lock && index % 5 === 1
+          ? aWaited({ seq: index + 1, stepId: itemId, claimedAtMs })
+          : anAnswer({ seq: index + 1, itemId, claimedAtMs, value: { choice: [option] } }),
     ),
   );
 

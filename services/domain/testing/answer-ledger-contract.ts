@@ -9,7 +9,7 @@ import {
   PoisonBatch,
   StaleOffset,
 } from "#domain/ports/answer-ledger";
-import { aLock, aMarker, anAnswer, anEntry } from "#domain/testing/builders";
+import { aLock, aMarker, anAnswer, anEntry, aWaited } from "#domain/testing/builders";
 
 export interface LedgerUnderTest {
   readonly ledger: AnswerLedger;
@@ -40,6 +40,15 @@ export function describeAnswerLedger(name: string, make: () => Promise<LedgerUnd
       expect((await reader.current()).map((c) => [c.itemId, c.seq, c.locked])).toEqual([
         ["q1", 1, false],
         ["q2", 2, false],
+      ]);
+    });
+
+    run("evidence is in the log and in D2, and no answer knows of it", async ({ commit, entry, reader }) => {
+      const secured = await commit([entry(anAnswer({ seq: 1 })), entry(aLock({ seq: 2 })), entry(aWaited({ seq: 3 }))]);
+      expect(secured.map(({ seq }) => seq)).toEqual([3]);
+      expect((await reader.log()).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+      expect((await reader.current()).map(({ itemId, seq, locked }) => [itemId, seq, locked])).toEqual([
+        ["q1", 1, true],
       ]);
     });
 

@@ -1,5 +1,5 @@
 /** Test data: builders with overrides. */
-import type { AnswerFrame, Entry, EntryFrame, LockFrame, StreamId } from "#domain/answer/entry";
+import type { AnswerFrame, Entry, EntryFrame, LockFrame, StreamId, WaitedFrame } from "#domain/answer/entry";
 import { streamIdParts } from "#domain/answer/entry";
 import type { EpochMarker } from "#domain/answer/epoch";
 import { type Act, type ActDetails, type ActKind, actOf } from "#domain/sitting/act";
@@ -23,6 +23,16 @@ export const aLock = (over: Partial<LockFrame> = {}): LockFrame => ({
   claimedAtMs: 2_000,
   stepId: "q1",
   itemIds: ["q1"],
+  ...over,
+});
+export const aWaited = (over: Partial<WaitedFrame> = {}): WaitedFrame => ({
+  v: 1,
+  kind: "waited",
+  epoch: 1,
+  seq: 3,
+  claimedAtMs: 3_000,
+  stepId: "q1",
+  waitedMs: 12_000,
   ...over,
 });
 export function anEntry(frame: EntryFrame, id: StreamId = "5000-0", over: Partial<Entry> = {}): Entry {
