@@ -13,6 +13,7 @@ const PLACES: Readonly<Record<string, string>> = {
   "services/preparation": "preparation",
   "services/control": "control",
   "services/jobs": "jobs",
+  "services/packages": "packages",
   "services/cli": "cli",
   "services/simulator": "simulator",
   "web/client-core": "client-core",
@@ -27,7 +28,7 @@ const PLACES: Readonly<Record<string, string>> = {
   "infra/testing": "testing",
 };
 
-/** Adapters and rules; `preparation` joins them for the two processes that import files. */
+/** Adapters and rules; `preparation` joins them for the processes that import files or seal papers. */
 const PROCESS = ["redis", "postgres", "runtime", "contracts", "domain"];
 /** The domain is browser-safe: an app may use its words and pure functions, as contracts do. */
 const WEB_APP = ["client-core", "ui", "contracts", "domain"];
@@ -46,6 +47,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   preparation: ["postgres", "runtime", "contracts", "domain"],
   control: ["preparation", ...PROCESS],
   jobs: PROCESS,
+  packages: ["preparation", ...PROCESS],
   cli: ["preparation", ...PROCESS],
   start: WEB_APP,
   tablet: WEB_APP,
@@ -57,7 +59,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What one part's tests may import besides; the adapters' suites and builders are in domain/testing, under domain. */
-const TEST_MAY_ALSO = ["testing", "infra", "runtime"];
+const TEST_MAY_ALSO = ["testing", "infra", "runtime", "preparation"];
 
 /** Packages of the parts that must run in a browser, in a server and in a simulation alike; their tests may use any. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

@@ -49,6 +49,8 @@ const GRANTS: Record<Role, readonly string[]> = {
   amphi_packages: [
     "SELECT ON sitting, room, centre, paper_file",
     "SELECT (id, exam_id, view) ON paper",
+    // Not the acts: they hold keys.
+    "SELECT (sitting_id, kind) ON journal",
     "SELECT (sitting_id, paper, paper_id, sha256, manifest, bytes, sealed_at), INSERT, DELETE ON sealed_package",
     "SELECT, INSERT, DELETE ON package_chunk",
     "SELECT (sitting_id, paper, room_id, section_id, number), INSERT, DELETE ON offline_code",

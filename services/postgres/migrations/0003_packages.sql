@@ -45,4 +45,7 @@ ALTER TABLE "device" ADD CONSTRAINT "device_room_id_room_id_fk" FOREIGN KEY ("ro
 ALTER TABLE "offline_code" ADD CONSTRAINT "offline_code_room_id_room_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."room"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sealed_package" ADD CONSTRAINT "sealed_package_sitting_id_sitting_id_fk" FOREIGN KEY ("sitting_id") REFERENCES "public"."sitting"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sealed_package" ADD CONSTRAINT "sealed_package_paper_id_paper_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."paper"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "device_room" ON "device" USING btree ("room_id");
+CREATE INDEX "device_room" ON "device" USING btree ("room_id");--> statement-breakpoint
+-- The rest is written by hand: images of papers imported before are named by content alone.
+UPDATE "paper" SET "view" = convert_to(regexp_replace(convert_from("view", 'UTF8'), '"url":"/api/papers/files/[0-9a-f]{64}",', '', 'g'), 'UTF8');--> statement-breakpoint
+UPDATE "paper" SET "view_sha256" = encode(sha256("view"), 'hex');

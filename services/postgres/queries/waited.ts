@@ -29,7 +29,7 @@ export async function waitedOf(
   const waits = new Map<number, Waited[]>();
   for (const { candidateId, frame, atMs } of rows) {
     const { stepId, waitedMs } = WaitedFrame.parse(JSON.parse(frame));
-    const one = { stepId, waitedMs, atMs: Number(atMs) };
+    const one = { stepId, waitedMs, atMs };
     const known = waits.get(candidateId);
     if (known) known.push(one);
     else waits.set(candidateId, [one]);
