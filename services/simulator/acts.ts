@@ -3,6 +3,7 @@ import { type ActDetails, type ActKind, AUDIENCES } from "#domain/sitting/act";
 import { NATION, type Place, type Scope, scopeKey } from "#domain/sitting/scope";
 import { scopeStateOf } from "#domain/sitting/state";
 import { anAct } from "#domain/testing/builders";
+import { SIM_KEYS } from "#simulator/sealed-section";
 import type { World } from "#simulator/world";
 
 /** Four rooms in two centres. */
@@ -34,6 +35,7 @@ export function someoneActs(world: World, kind: ActKind = world.random.pick(KIND
       numbered: random.chance(0.7),
       corrects: count > 0 && random.chance(0.3) ? 1 + random.below(count) : null,
     },
+    start: { keys: SIM_KEYS },
     credit: { creditMs: 1 + random.below(600_000) },
     extra_time: { numerator: 4, denominator: 3 },
     undo: { actId: last?.actId ?? "none", undoes: "credit" },

@@ -9,6 +9,7 @@ import type { Act } from "#domain/sitting/act";
 import { genesisOf, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
 import type { CandidateRef } from "#domain/answer/entry";
 import type { SeededRandom } from "#simulator/random";
+import { SealedSection } from "#simulator/sealed-section";
 import type { VirtualClock } from "#simulator/virtual-clock";
 
 export const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash("sha256").update(bytes).digest());
@@ -56,6 +57,7 @@ export class Tablet {
   #keptActs: readonly Act[] = [];
   /** Items that this device has locked: a candidate cannot touch them again through the screen. */
   readonly locked = new Set<string>();
+  readonly section = new SealedSection();
   secured = 0;
 
   constructor(readonly options: TabletOptions) {
@@ -94,7 +96,13 @@ export class Tablet {
       ticket,
       build: "simulation",
       lastActId: () => lastActIdOf(this.#held),
-      listener: { state: ignore, welcome: ignore, act: (act) => this.#hear(outbox, act), received: ignore },
+      listener: {
+        state: ignore,
+        welcome: ignore,
+        act: (act) => this.#hear(outbox, act),
+        key: (frame) => void (frame.kind === "step" && this.section.heard(frame)),
+        received: ignore,
+      },
     });
     this.#link.start();
   }

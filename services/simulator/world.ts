@@ -2,6 +2,7 @@
 import type { CandidateRef } from "#domain/answer/entry";
 import { genesisOf, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
 import type { EpochMarker } from "#domain/answer/epoch";
+import type { ServerFrame } from "#contracts/frames/server";
 import { LIMITS, type Limits } from "#contracts/limits";
 import { createDrain, type Drain } from "#drain/app";
 import { createIngest, type Ingest } from "#ingest/app";
@@ -10,6 +11,7 @@ import { FaultyAnswerServer, faultyLedger, isSurvivable, Life } from "#simulator
 import { MemoryAnswerLedger } from "#simulator/memory/answer-ledger";
 import { MemoryJournal } from "#simulator/memory/journal";
 import { MemoryAnswerServer } from "#simulator/memory/answer-server";
+import { GivenKeys } from "#simulator/given-keys";
 import { Network } from "#simulator/network";
 import { type SeededRandom, seededRandom } from "#simulator/random";
 import { sha256, Tablet } from "#simulator/tablet";
@@ -60,12 +62,14 @@ export class World {
   readonly tablets = new Map<number, Tablet[]>();
   /** Highest seq acknowledged (D1) per candidate and epoch, as ingest said it. */
   readonly acknowledged = new Map<string, number>();
+  readonly keys = new GivenKeys();
   readonly violations: string[] = [];
   readonly events: string[] = [];
   #drainCount = 0;
 
   constructor(seed: number, shape: { tablets: number; ingests: number; drains: number }) {
     this.random = seededRandom(seed);
+    this.memoryServer.onStored = (entry) => this.keys.stored(entry);
     this.answers = new FaultyAnswerServer(this.memoryServer, this.clock, this.random);
     this.network = new Network(this.random, (tabletId, text) => this.#hear(tabletId, text));
     this.ingests = Array.from({ length: shape.ingests }, (_, i) => ({ id: `ingest-${i + 1}`, app: null }));
@@ -82,12 +86,17 @@ export class World {
   }
 
   /**
-   * [I1] An acknowledgement is a promise: checked as it leaves the node, whether or not it arrives, and remembered.
-   * `tabletId` is "<candidate>:<epoch>".
+   * [I1] An acknowledgement is a promise: checked as it leaves the node, whether or not it arrives, and remembered. So is
+   * [I11] a key. `tabletId` is "<candidate>:<epoch>".
    */
   #hear(tabletId: string, text: string): void {
-    const frame = JSON.parse(text) as { kind: string; seq?: number };
-    if (frame.kind !== "received" || frame.seq === undefined) return;
+    const frame = JSON.parse(text) as ServerFrame;
+    if (frame.kind === "opening" || frame.kind === "step") {
+      const place = placeOf(Number(tabletId.split(":")[0]));
+      const violation = this.keys.check(frame, place, this.journal.state, this.clock.nowMs());
+      if (violation !== null) this.violations.push(violation);
+    }
+    if (frame.kind !== "received") return;
     const before = this.acknowledged.get(tabletId) ?? 0;
     for (let seq = before + 1; seq <= frame.seq; seq++)
       if (!this.memoryServer.firstStored.has(`${SITTING_ID}:${tabletId}:${seq}`))

@@ -43,6 +43,8 @@ export const OpeningFrame = z.strictObject({
   key: SealKey,
 });
 
+export type OpeningFrame = z.infer<typeof OpeningFrame>;
+
 /** Answer to a lock that is stored: the key of what stands at `path`, and the token that the lock of it must show. */
 export const StepFrame = z.strictObject({
   v: V,

@@ -6,6 +6,7 @@ import {
   type AnswerFeed,
   type AnswerIntake,
   type EpochIssuer,
+  type IncomingEntry,
   type SecuredAdvance,
   type StreamRecord,
   StoreTrouble,
@@ -39,6 +40,9 @@ export class MemoryAnswerServer {
    * Never forgotten: checks compare promises with it.
    */
   readonly firstStored = new Map<string, number>();
+
+  /** Sees each entry as it is stored, also when it is stored again. */
+  onStored: (entry: IncomingEntry) => void = () => undefined;
 
   constructor(private readonly nowMs: () => number) {}
 
@@ -75,6 +79,7 @@ export class MemoryAnswerServer {
           const { epoch, seq, frame } = entry;
           const head = `${refKey(entry)}:${epoch}:${seq}:${nodeId}`;
           this.#remember(`${refKey(entry)}:${epoch}:${seq}`);
+          this.onStored(entry);
           const id = this.#add(this.#of(partitionOf(entry.candidateId)), { e1: head, f: frame });
           return Number(id.split("-")[0]);
         });
