@@ -57,8 +57,9 @@ export const LIMITS = {
   presenceIntervalMs: 250,
   /** Least time between two status frames of one tablet; more is a defect of the tablet and is not recorded. */
   statusSpacingMs: 500,
-  /** Least time between two workspace frames of one tablet, and characters of one. */
+  /** Least time between two workspace frames of one tablet; what comes sooner is dropped. */
   workspaceSpacingMs: 15_000,
+  /** Characters of one workspace; escaped as a string in JSON, its frame must still fit `frameBytesMax`. */
   workspaceCharsMax: 8_000,
   /** Characters of the cause of an act: a long paragraph. */
   causeCharsMax: 2_000,

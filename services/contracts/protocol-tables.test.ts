@@ -7,6 +7,7 @@ import { z } from "zod";
 import { CLOSE } from "#contracts/close-codes";
 import { ServerFrame } from "#contracts/frames/server";
 import { TabletFrame } from "#contracts/frames/tablet";
+import { RestoreResponse } from "#contracts/http/restore";
 import { SignInRequest, SignInResponse } from "#contracts/http/sign-in";
 import { LIMITS } from "#contracts/limits";
 import { TicketClaims } from "#contracts/ticket";
@@ -56,6 +57,7 @@ test.each([
   ["server-frames-1.json", "Frames from ingest, version 1", ServerFrame],
   ["sign-in-request.json", "Body of POST /api/sign-in", SignInRequest],
   ["sign-in-response.json", "Answer to POST /api/sign-in", SignInResponse],
+  ["restore-response.json", "Answer to GET /api/restore", RestoreResponse],
   ["ticket-claims-1.json", "Claims of a ticket (opaque to tablets)", TicketClaims],
 ])("docs/schema/%s is fresh", async (name, title, schema: z.ZodType) => {
   const text = JSON.stringify({ title, ...z.toJSONSchema(schema, { io: "input" }) });
