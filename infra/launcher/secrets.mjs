@@ -6,7 +6,13 @@ import { dirname, join } from "node:path";
 import { messageOf, Refusal } from "./refusal.mjs";
 
 /** One login per process that uses the database. */
-export const DATABASE_ROLES = /** @type {const} */ (["amphi_drain", "amphi_control", "amphi_jobs", "amphi_marking"]);
+export const DATABASE_ROLES = /** @type {const} */ ([
+  "amphi_drain",
+  "amphi_control",
+  "amphi_jobs",
+  "amphi_packages",
+  "amphi_marking",
+]);
 
 /**
  * @typedef {object} Secrets
@@ -91,4 +97,14 @@ export function receiptKeyFile(data) {
     writePrivateFile(publicFile, publicKey.export({ type: "spki", format: "pem" }).toString());
   }
   return file;
+}
+
+/**
+ * What tablets check manifests with.
+ * @param {string} file of the private key
+ * @returns {string} JWK coordinates, JSON
+ */
+export function manifestKey(file) {
+  const { x, y } = createPublicKey(readFileSync(file, "utf8")).export({ format: "jwk" });
+  return JSON.stringify({ x, y });
 }

@@ -2,10 +2,11 @@
 /** The processes of Amphi as programs of the supervisor: which, in which order they stop, with which environment. */
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { manifestKey } from "./secrets.mjs";
 import { startChild, untilReady } from "./server-process.mjs";
 
 /** Who stops when: first whoever faces the tablets, last whoever stores. */
-export const STAGES = /** @type {const} */ ({ ingest: 1, control: 2, drain: 3, jobs: 4, servers: 5 });
+export const STAGES = /** @type {const} */ ({ ingest: 1, control: 2, packages: 2, drain: 3, jobs: 4, servers: 5 });
 
 /** A process gives itself 20 s to stop; after that it hangs. */
 const STOP_DEADLINE_MS = 25_000;
@@ -18,6 +19,8 @@ const START_DEADLINE_MS = 60_000;
  * @property {string} host
  * @property {number} port
  * @property {readonly number[]} ingestPorts one for each ingest process; equal where they share one
+ * @property {number} packagesPort
+ * @property {string} packagesFolder
  * @property {"uws" | "ws"} transport
  * @property {{ certFile: string, keyFile: string } | null} tls
  * @property {import("./addresses.mjs").Addresses} addresses
@@ -75,7 +78,7 @@ export function cliEnvironment(installation) {
 
 /**
  * @param {Installation} installation
- * @returns {{ nodeId: string, process: "ingest" | "drain" | "control" | "jobs", env: Record<string, string> }[]}
+ * @returns {{ nodeId: string, process: "ingest" | "drain" | "control" | "jobs" | "packages", env: Record<string, string> }[]}
  */
 export function serviceTable(installation) {
   const { host, port, addresses, secrets, transport, root } = installation;
@@ -96,7 +99,16 @@ export function serviceTable(installation) {
   }));
   const drain = { ...redis, DATABASE_URL: databaseUrlFor(installation, "amphi_drain") };
   const jobs = { ...redis, DATABASE_URL: databaseUrlFor(installation, "amphi_jobs") };
-  const nodeIds = [...ingests.map(({ nodeId }) => nodeId), "drain-1", "control-1", "jobs-1"];
+  const packages = {
+    ...tls,
+    REDIS_CONTROL_URL: installation.redisControlUrl,
+    DATABASE_URL: databaseUrlFor(installation, "amphi_packages"),
+    PACKAGES_HOST: host,
+    PACKAGES_PORT: String(installation.packagesPort),
+    PACKAGES_FOLDER: installation.packagesFolder,
+    RECEIPT_PRIVATE_KEY_FILE: installation.receiptKeyFile,
+  };
+  const nodeIds = [...ingests.map(({ nodeId }) => nodeId), "drain-1", "control-1", "jobs-1", "packages-1"];
   const control = {
     ...redis,
     ...tls,
@@ -107,6 +119,8 @@ export function serviceTable(installation) {
     CARD_SECRET: secrets.cardSecret,
     STAFF_SECRET: secrets.staffSecret,
     INGEST_URLS: addresses.ingestUrls.join(","),
+    PACKAGES_URL: addresses.packagesUrl,
+    MANIFEST_KEY: manifestKey(installation.receiptKeyFile),
     WEB_ROOT: join(root, "dist", "web"),
     EXPECTED_PARTS: nodeIds.join(","),
   };
@@ -115,6 +129,7 @@ export function serviceTable(installation) {
     { nodeId: "drain-1", process: "drain", env: drain },
     { nodeId: "control-1", process: "control", env: control },
     { nodeId: "jobs-1", process: "jobs", env: jobs },
+    { nodeId: "packages-1", process: "packages", env: packages },
   ];
 }
 

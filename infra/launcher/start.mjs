@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { addressesOf } from "./addresses.mjs";
 import { ChildRegister, endStaleChildren } from "./stale-children.mjs";
 import { cliEnvironment, servicePrograms } from "./service-programs.mjs";
-import { controlPort, ingestPorts, usableTransport } from "./listen-plan.mjs";
+import { controlPort, ingestPorts, packagesPort, usableTransport } from "./listen-plan.mjs";
 import { recordLauncher, takeDataFolder } from "./data-folder.mjs";
 import { messageOf, Refusal } from "./refusal.mjs";
 import { Supervisor } from "./supervisor.mjs";
@@ -105,13 +105,22 @@ async function bringUp({ options, names, stop, data, supervisor }) {
 
   const transport = usableTransport(ROOT);
   const ports = await ingestPorts({ host: options.host, port, ingest: options.ingest, transport });
-  const addresses = addressesOf({ host: options.host, port, ingestPorts: ports, certificateNames: names });
+  const packages = await packagesPort({ host: options.host, port, taken: [port, ...new Set(ports)] });
+  const addresses = addressesOf({
+    host: options.host,
+    port,
+    ingestPorts: ports,
+    packagesPort: packages,
+    certificateNames: names,
+  });
   const installation = {
     root: ROOT,
     log: data.log,
     host: options.host,
     port: await controlPort({ host: options.host, port }), // again: installing may have taken minutes
     ingestPorts: ports,
+    packagesPort: packages,
+    packagesFolder: join(data.path, "packages"),
     transport,
     tls: options.tls,
     addresses,
@@ -137,6 +146,7 @@ async function bringUp({ options, names, stop, data, supervisor }) {
   say(`pages    ${addresses.page}`);
   say(`health   ${addresses.page}/api/health`);
   say(`ingest   ${addresses.ingestUrls.join(" ")} (${options.ingest} processes, ${transportName})`);
+  say(`packages ${addresses.packagesUrl}`);
   say(`data     ${data.path}`);
   if (accounts !== "") say(accounts.trimEnd());
   say(`ready ${addresses.page}`);

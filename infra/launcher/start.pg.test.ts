@@ -11,7 +11,17 @@ import { askRedis } from "./redis-client.mjs";
 import { isAlive } from "./process-identity.mjs";
 import { childrenOf, launch, standInProject } from "#infra/testing/launched-project.ts";
 
-const NAMES = ["control-1", "drain-1", "ingest-1", "ingest-2", "jobs-1", "postgres", "redis-answers", "redis-control"];
+const NAMES = [
+  "control-1",
+  "drain-1",
+  "ingest-1",
+  "ingest-2",
+  "jobs-1",
+  "packages-1",
+  "postgres",
+  "redis-answers",
+  "redis-control",
+];
 
 test("starts, restarts what crashes and says so, stops in order, goes on where it stopped", async () => {
   const root = standInProject();

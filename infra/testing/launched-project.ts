@@ -33,6 +33,7 @@ export function standInProject(): string {
     "services/ingest/main.ts": stay,
     "services/drain/main.ts": stay,
     "services/jobs/main.ts": stay,
+    "services/packages/main.ts": stay,
     "services/control/main.ts": serve,
     "services/ingest/transport/load-uws.ts": `export const loadUws = () => ({ uws: true });`,
     "services/cli/main.ts": `if (process.env.CARD_SECRET) console.log("did", process.argv.slice(2).join(" "));`,
