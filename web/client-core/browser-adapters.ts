@@ -54,9 +54,16 @@ export const browserConnect: Connect = (url, handlers) => {
   };
 };
 
-export const browserHttp: Http = async ({ method, url, headers, body }) => {
+export const browserHttp: Http = async ({ method, url, headers, body, fresh }) => {
   const signal = AbortSignal.timeout(HTTP_TIMEOUT_MS);
-  const response = await fetch(url, { method, headers, body, signal, credentials: "omit" });
+  const response = await fetch(url, {
+    method,
+    headers,
+    body,
+    signal,
+    credentials: "omit",
+    cache: fresh ? "reload" : "default",
+  });
   return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) };
 };
 

@@ -212,7 +212,7 @@ test("a paper that was handed in by hand stays handed in, whatever time is given
 
 test("the backup paper: waits for its start, has its own duration, opens again what was handed in; answers are kept", async () => {
   const desk = await Desk.make();
-  const backup = { url: "/b", sha256: "b".repeat(64), durationMs: 15 * MINUTE };
+  const backup = { bytes: 1, sha256: "b".repeat(64), durationMs: 15 * MINUTE };
   desk.record = { ...desk.record, signedIn: { ...desk.record.signedIn, backup } };
   desk.session.stop();
   await desk.open();

@@ -1,6 +1,6 @@
 /** Whether a paper that was handed in stays so. Pure. */
 import type { SignInResponse } from "#contracts/http/sign-in";
-import { clockOf, endFor } from "#client-core/exam-clock";
+import { type CodeStarts, clockOf, endFor } from "#client-core/exam-clock";
 import { type HeldActs, holdActs } from "#client-core/held-acts";
 import type { HandIn } from "#client-core/sheet";
 
@@ -13,11 +13,12 @@ export function isHandedIn(
   handIn: HandIn | null,
   held: HeldActs,
   signedIn: Pick<SignInResponse, "candidate" | "sitting" | "backup">,
+  codes: CodeStarts,
 ): boolean {
   if (handIn === null) return false;
   const before = held.acts.filter((act) => handIn.after.has(act.id));
   if (held.acts.some((act) => act.kind === "backup" && !handIn.after.has(act.id))) return false;
-  const byItself = clockOf(holdActs(before).state, signedIn, handIn.claimedAtMs).stage === "over";
-  const endMs = endFor(held.state, signedIn);
+  const byItself = clockOf(holdActs(before).state, signedIn, handIn.claimedAtMs, codes).stage === "over";
+  const endMs = endFor(held.state, signedIn, codes);
   return !byItself || (endMs !== null && endMs <= handIn.claimedAtMs);
 }

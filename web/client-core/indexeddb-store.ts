@@ -120,6 +120,10 @@ export class IndexedDbStore implements OutboxStore, Shelf {
     });
   }
 
+  remove(name: string): Promise<void> {
+    return this.run((db) => db.delete("shelf", name));
+  }
+
   names(prefix: string): Promise<readonly string[]> {
     return this.run((db) => db.getAllKeys("shelf", IDBKeyRange.bound(prefix, `${prefix}\uffff`)));
   }

@@ -3,7 +3,7 @@
  * It decides nothing about answers; it may be stopped and made anew at any time without loss.
  */
 import { type CloseName, CLOSE, closeNameOf } from "#contracts/close-codes";
-import { ServerFrame, type WelcomeFrame } from "#contracts/frames/server";
+import { type OpeningFrame, ServerFrame, type StepFrame, type WelcomeFrame } from "#contracts/frames/server";
 import { LIMITS } from "#contracts/limits";
 import { SUBPROTOCOL } from "#contracts/wire-version";
 import type { Act } from "#domain/sitting/act";
@@ -23,6 +23,8 @@ export interface LinkListener {
   /** `askedAtMs`: device clock when hello was sent, for the estimate of server time. */
   welcome(frame: WelcomeFrame, askedAtMs: number): void;
   act(act: Act): void;
+  /** A key of the sealed paper; whoever shows none does without. */
+  key?(frame: OpeningFrame | StepFrame): void;
   /**
    * D1: the store's time of the newest acknowledgement. `sentAtMs`: device clock when the newest entry that it is the
    * first to acknowledge was sent; null when it acknowledges nothing new.
@@ -148,6 +150,9 @@ export class Link {
         return this.pump();
       case "act":
         return this.options.listener.act(frame.act);
+      case "opening":
+      case "step":
+        return this.options.listener.key?.(frame);
     }
   }
 

@@ -12,6 +12,10 @@ export class MemoryShelf implements Shelf {
     this.values.set(name, structuredClone(value));
   }
 
+  async remove(name: string): Promise<void> {
+    this.values.delete(name);
+  }
+
   async names(prefix: string): Promise<readonly string[]> {
     return [...this.values.keys()].filter((name) => name.startsWith(prefix)).sort();
   }

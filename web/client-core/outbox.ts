@@ -6,14 +6,15 @@
  */
 import { LIMITS } from "#contracts/limits";
 import { toHex } from "#domain/answer/chain";
-import type { AnswerValue, AppliedStage, CandidateRef, EntryFrame } from "#domain/answer/entry";
+import type { AnswerValue, AppliedStage, CandidateRef, EntryFrame, LockFrame } from "#domain/answer/entry";
 import type { Genesis } from "#domain/answer/epoch";
 import { HashChain } from "#client-core/hash-chain";
 import { type Clock, KeyTaken, type OutboxStore, type Sha256, type Signer, type StoredEntry } from "#client-core/ports";
 
 export type EntryDraft =
   | { kind: "answer"; itemId: string; value: AnswerValue }
-  | { kind: "lock"; stepId: string; itemIds: string[] }
+  | { kind: "lock"; stepId: string; itemIds: string[]; seal?: NonNullable<LockFrame["seal"]> }
+  | { kind: "waited"; stepId: string; waitedMs: number }
   | { kind: "applied"; actId: string; stage: AppliedStage };
 
 /** What is wrong with the device's storage: "retrying" may heal, "taken" will not (another copy writes this log). */
@@ -96,11 +97,7 @@ export class Outbox {
 
   /** Makes an entry and starts saving it. `claimedAtMs`: estimated server time. Returns its seq. */
   append(draft: EntryDraft, claimedAtMs: number): number {
-    return this.make((position) => {
-      if (draft.kind === "answer") return { ...position, kind: "answer", itemId: draft.itemId, value: draft.value };
-      if (draft.kind === "lock") return { ...position, kind: "lock", stepId: draft.stepId, itemIds: draft.itemIds };
-      return { ...position, kind: "applied", actId: draft.actId, stage: draft.stage };
-    }, claimedAtMs);
+    return this.make((position) => ({ ...position, ...draft }), claimedAtMs);
   }
 
   /** Hands in. The proof covers everything made before, so it is made again when something was made meanwhile. */

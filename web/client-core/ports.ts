@@ -92,6 +92,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** Past every cache. */
+  readonly fresh?: boolean;
 }
 export interface HttpResponse {
   readonly status: number;
@@ -103,6 +105,7 @@ export interface Shelf {
   get(name: string): Promise<unknown>;
   /** Resolves once the value is durable. */
   set(name: string, value: unknown): Promise<void>;
+  remove(name: string): Promise<void>;
   /** Names that start with `prefix`, sorted. */
   names(prefix: string): Promise<readonly string[]>;
 }

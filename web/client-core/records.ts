@@ -2,8 +2,10 @@
 import { z } from "zod";
 import { Act } from "#contracts/act";
 import { HAND_REASONS } from "#contracts/frames/tablet";
+import { RestoreResponse } from "#contracts/http/restore";
 import { SignInResponse } from "#contracts/http/sign-in";
 import { type CandidateRef, refKey } from "#domain/answer/entry";
+import { HeldKeys } from "#client-core/package/held-keys";
 import type { Shelf } from "#client-core/ports";
 
 /** One candidate's sitting on this device. */
@@ -22,6 +24,13 @@ export const SessionRecord = z.object({
   /** Another device of the candidate took over. */
   replaced: z.boolean(),
   hand: z.object({ reason: z.enum(HAND_REASONS), atMs: z.number(), coming: z.boolean() }).nullable(),
+  /** What opens the papers as far as the candidate has come. */
+  keys: z.object({ main: HeldKeys, backup: HeldKeys }),
+  /** Codes that opened nothing, and until when no other is taken, ms of server time. */
+  wrongCodes: z.number().int().min(0),
+  codesFromMs: z.number(),
+  /** What was made on the devices before this one; "wanted" until the server has told it, null where there is nothing to tell. */
+  restored: z.union([z.literal("wanted"), RestoreResponse]).nullable(),
 });
 export type SessionRecord = z.infer<typeof SessionRecord>;
 

@@ -9,10 +9,12 @@ import {
   givenBackMs,
   hasExtraTime,
   placeOf,
-  type WhichPaper,
+  type CodeStarts,
+  provisionalEnd,
   whichPaper,
 } from "#client-core/exam-clock";
 import { isHandedIn } from "#client-core/hand-in";
+import type { WhichPaper } from "#domain/seal/labels";
 import type { HeldActs } from "#client-core/held-acts";
 import { type Instruction, instructionsOf } from "#client-core/instructions";
 import type { LinkState } from "#client-core/link";
@@ -35,9 +37,12 @@ export interface SessionSnapshot {
   readonly answers: Sheet["answers"];
   readonly lockedItems: Sheet["lockedItems"];
   readonly lockedSteps: Sheet["lockedSteps"];
+  readonly lastLocks: Sheet["lastLocks"];
   /** Handed in, by hand or at the end of the time, and still so. */
   readonly submitted: boolean;
   readonly time: CandidateClock;
+  /** A code opened the paper and no start was heard: the time left is counted from the code. */
+  readonly provisional: boolean;
   /** The candidate's duration, extra time included, ms. */
   readonly durationMs: number;
   /** Whether that is more than the planned one. */
@@ -91,8 +96,9 @@ export interface SessionKnowledge {
 export function snapshotOf(known: SessionKnowledge): SessionSnapshot {
   const { drafts, held, left, link, outbox, record, sheet } = known;
   const { signedIn } = record;
-  const time = clockOf(held.state, signedIn, known.nowMs);
-  const submitted = isHandedIn(sheet.handIn, held, signedIn);
+  const codes = codeStartsOf(record);
+  const time = clockOf(held.state, signedIn, known.nowMs, codes);
+  const submitted = isHandedIn(sheet.handIn, held, signedIn, codes);
   const counts = {
     made: outbox.headSeq + left.made,
     received: outbox.d1 + left.received,
@@ -114,11 +120,13 @@ export function snapshotOf(known: SessionKnowledge): SessionSnapshot {
     answers: [...drafts].reduce((s, [id, draft]) => withAnswer(s, id, { text: draft.typed }), sheet).answers,
     lockedItems: sheet.lockedItems,
     lockedSteps: sheet.lockedSteps,
+    lastLocks: sheet.lastLocks,
     submitted,
     time,
-    durationMs: durationFor(held.state, signedIn),
+    provisional: provisionalEnd(held.state, signedIn, codes) !== null,
+    durationMs: durationFor(held.state, signedIn, codes),
     extraTime: hasExtraTime(held.state, signedIn),
-    paper: whichPaper(held.state, signedIn),
+    paper: whichPaper(held.state, signedIn, codes),
     creditMs: creditOf(held.state, placeOf(signedIn)),
     givenBackMs: givenBackMs(held.state, signedIn, time, known.nowMs),
     announcements: announcementsOf(held.acts, known.nowMs),
@@ -132,6 +140,11 @@ export function snapshotOf(known: SessionKnowledge): SessionSnapshot {
     counts,
   };
 }
+
+export const codeStartsOf = ({ keys }: SessionRecord): CodeStarts => ({
+  main: keys.main.codeAtMs,
+  backup: keys.backup.codeAtMs,
+});
 
 /** After these nothing that is made here could be told from what another copy makes. */
 function stopsWriting(link: LinkState): boolean {

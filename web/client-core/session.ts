@@ -2,9 +2,12 @@
  * One candidate's sitting on this device: what the screens show and what they may do. Every change is first an entry of the
  * outbox; the state is a fold of entries and acts, replaced as a whole, so that a screen only compares.
  */
-import type { WelcomeFrame } from "#contracts/frames/server";
+import type { OpeningFrame, StepFrame, WelcomeFrame } from "#contracts/frames/server";
 import type { HandReason } from "#contracts/frames/tablet";
-import type { AnswerValue, AppliedStage, CandidateRef, EntryFrame } from "#domain/answer/entry";
+import type { RestoreResponse } from "#contracts/http/restore";
+import type { CodesFile } from "#contracts/package/codes";
+import type { AnswerValue, AppliedStage, CandidateRef, EntryFrame, LockFrame } from "#domain/answer/entry";
+import type { WhichPaper } from "#domain/seal/labels";
 import type { Act } from "#domain/sitting/act";
 import { untilNextLookMs } from "#client-core/announcements";
 import { Courier, type CourierPorts, type Left } from "#client-core/courier";
@@ -12,11 +15,14 @@ import { type Draft, leftDrafts } from "#client-core/drafts";
 import { handAfter } from "#client-core/hand";
 import { type HeldActs, holdActs, lastActIdOf, withAct } from "#client-core/held-acts";
 import { Link, type LinkState } from "#client-core/link";
+import { type HeldKeys, withStart, withStep } from "#client-core/package/held-keys";
+import { type CodeOutcome, tryCode } from "#client-core/package/offline-codes";
+import { isAnswered, nextStepKeys } from "#client-core/package/next-steps";
 import { type EntryDraft, Outbox } from "#client-core/outbox";
 import { refOf, saveRecord, type SessionRecord } from "#client-core/records";
 import type { HealthWatch, Http, Shelf, Signer } from "#client-core/ports";
 import { type SessionSnapshot, snapshotOf } from "#client-core/session-snapshot";
-import { applyEntry, EMPTY_SHEET, sameAnswer, type Sheet } from "#client-core/sheet";
+import { applyEntry, EMPTY_SHEET, sameAnswer, type Sheet, sheetFrom } from "#client-core/sheet";
 import type { ServerTime } from "#client-core/server-time";
 import { StatusReporter } from "#client-core/status-reporter";
 import { statusOf, type VerifiedPapers } from "#client-core/tablet-status";
@@ -64,7 +70,7 @@ export class Session {
     left: readonly Draft[],
   ) {
     this.ref = refOf(record);
-    this.sheet = frames.reduce(applyEntry, EMPTY_SHEET);
+    this.sheet = sheetOf(record, frames);
     this.held = holdActs(record.acts);
     this.typing = new Typing({
       ...ports,
@@ -85,6 +91,7 @@ export class Session {
         welcome: (frame, askedAtMs) => this.welcomed(frame, askedAtMs),
         act: (act) => this.happened(act),
         received: (atMs, sentAtMs) => this.received(atMs, sentAtMs),
+        key: (frame) => this.keyCame(frame),
       },
     });
     this.reporter = new StatusReporter({
@@ -116,6 +123,7 @@ export class Session {
   async start(left: readonly Left[]): Promise<void> {
     this.outbox.onChange(() => {
       this.typing.dropSaved();
+      cheaply(this.openNextSteps());
       this.refresh();
     });
     // What a crash left half done comes first: text that was typed, acts that were kept before their entry was.
@@ -174,13 +182,54 @@ export class Session {
     if (!this.record.replaced && this.typing.flush()) this.refresh();
   }
 
-  /** Validates a step for good. */
-  lock(stepId: string, itemIds: readonly string[]): boolean {
+  /** Validates a step for good. `seal`: where it stands in a sealed section. */
+  lock(stepId: string, itemIds: readonly string[], seal?: LockFrame["seal"]): boolean {
     if (!this.look().open || this.sheet.lockedSteps.has(stepId)) return false;
     this.flush();
-    this.make({ kind: "lock", stepId, itemIds: [...itemIds] });
+    this.make({ kind: "lock", stepId, itemIds: [...itemIds], ...(seal && { seal }) });
     this.refresh();
     return true;
+  }
+
+  /** What follows a validated step is on the screen at last: the time without its key is noted, once. */
+  waited(stepId: string, waitedMs: number): void {
+    if (this.record.replaced || this.sheet.waitedSteps.has(stepId)) return;
+    this.make({ kind: "waited", stepId, waitedMs: Math.round(waitedMs) });
+    this.refresh();
+  }
+
+  /** A code that was read out, as it was typed: opens the paper, or a section of it. */
+  async openByCode(files: readonly CodesFile[], typed: string): Promise<CodeOutcome> {
+    const nowMs = this.ports.time.nowMs();
+    if (nowMs < this.record.codesFromMs) return { kind: "wait", untilMs: this.record.codesFromMs };
+    const { outcome, opened } = await tryCode(files, typed, this.record.wrongCodes, nowMs);
+    if (opened) {
+      const keys = this.record.keys[opened.paper];
+      const { key, paper, sectionId } = opened;
+      if (sectionId !== null) this.keepKeys(paper, { ...keys, sections: { ...keys.sections, [sectionId]: key } });
+      else this.keepKeys(paper, { ...withStart(keys, key), codeAtMs: keys.codeAtMs ?? nowMs });
+      await this.openNextSteps();
+      this.tick();
+    } else if (outcome.kind === "wrong")
+      this.keep({ wrongCodes: this.record.wrongCodes + 1, codesFromMs: outcome.untilMs });
+    return outcome;
+  }
+
+  /** What the candidate made on the devices before this one: the sheet goes on from there. */
+  restore(restored: RestoreResponse): void {
+    const { backup, main } = this.record.keys;
+    const keys = {
+      main: restored.steps.reduce(withStep, main),
+      backup: restored.steps.reduce(withStep, backup),
+    };
+    this.keep({ restored, keys });
+    this.sheet = sheetOf(this.record, this.outbox.frames());
+    this.refresh();
+  }
+
+  /** Says what the candidate's next device would like to know; see contracts/frames/tablet.ts. False: nobody listens. */
+  tellWorkspace(text: string): boolean {
+    return this.link.say(JSON.stringify({ v: 1, kind: "workspace", text }));
   }
 
   /** Hands in for good, where the rules allow it now. Resolves when the entry is made; it is delivered like any other. */
@@ -301,7 +350,41 @@ export class Session {
   private linkChanged(state: LinkState): void {
     this.linkState = state;
     this.refresh();
-    if (state.kind === "open") this.reporter.welcomed();
+    if (state.kind !== "open") return;
+    this.reporter.welcomed();
+    cheaply(this.askAgain());
+  }
+
+  private keyCame(frame: OpeningFrame | StepFrame): void {
+    if (frame.kind === "opening")
+      return this.keepKeys(frame.paper, withStart(this.record.keys[frame.paper], frame.key));
+    const { paper } = this.look();
+    const { key, path, sectionId, token } = frame;
+    this.keepKeys(paper, withStep(this.record.keys[paper], { sectionId, path, key, token }));
+  }
+
+  private keepKeys(paper: WhichPaper, keys: HeldKeys): void {
+    if (keys !== this.record.keys[paper]) this.keep({ keys: { ...this.record.keys, [paper]: keys } });
+  }
+
+  /** In a section that a code opened, what follows a lock opens when the lock is durable here. */
+  private async openNextSteps(): Promise<void> {
+    const { paper } = this.look();
+    if (Object.keys(this.record.keys[paper].sections).length === 0) return;
+    const isDurable = ({ epoch, seq }: LockFrame) => epoch !== this.outbox.epoch || seq <= this.outbox.d0;
+    const locks = [...this.sheet.lastLocks.values()].filter(isDurable);
+    const steps = await nextStepKeys(locks, this.record.keys[paper]);
+    if (!this.stopped) this.keepKeys(paper, steps.reduce(withStep, this.record.keys[paper]));
+  }
+
+  /** The answer to a lock may have been lost with its socket: a lock that is stored already is said once more. */
+  private async askAgain(): Promise<void> {
+    const { paper } = this.look();
+    for (const lock of this.sheet.lastLocks.values()) {
+      if (lock.epoch !== this.outbox.epoch || lock.seq > this.outbox.d2) continue;
+      const text = this.outbox.sendable(lock.seq);
+      if (text !== null && !(await isAnswered(lock, this.record.keys[paper]))) this.link.say(text);
+    }
   }
 
   /** Losing the record costs a sign-in, never an answer: the next change saves it again. */
@@ -352,4 +435,10 @@ export class Session {
       lastReceivedAtMs: this.lastReceivedAtMs,
     });
   }
+}
+
+/** What was made here stands on what was made before, elsewhere. */
+function sheetOf({ restored, signedIn }: SessionRecord, frames: readonly EntryFrame[]): Sheet {
+  if (restored === null || restored === "wanted") return frames.reduce(applyEntry, EMPTY_SHEET);
+  return frames.filter(({ epoch }) => epoch === signedIn.epoch).reduce(applyEntry, sheetFrom(restored));
 }

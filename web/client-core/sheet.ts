@@ -1,5 +1,6 @@
 /** A candidate's answer sheet: the fold of the entries that this device holds, in order. */
-import type { AnswerValue, AppliedStage, EntryFrame } from "#domain/answer/entry";
+import type { AnswerValue, AppliedStage, EntryFrame, LockFrame } from "#domain/answer/entry";
+import type { RestoreResponse } from "#contracts/http/restore";
 
 /** The last time the paper was handed in. */
 export interface HandIn {
@@ -12,6 +13,10 @@ export interface Sheet {
   readonly answers: ReadonlyMap<string, AnswerValue>;
   readonly lockedItems: ReadonlySet<string>;
   readonly lockedSteps: ReadonlySet<string>;
+  /** The last lock of each sealed section. */
+  readonly lastLocks: ReadonlyMap<string, LockFrame>;
+  /** Steps behind which the candidate waited for a key, and it was noted. */
+  readonly waitedSteps: ReadonlySet<string>;
   /** Acts that have come as far as each stage. */
   readonly stages: Readonly<Record<AppliedStage, ReadonlySet<string>>>;
   readonly handIn: HandIn | null;
@@ -21,6 +26,8 @@ export const EMPTY_SHEET: Sheet = {
   answers: new Map(),
   lockedItems: NONE,
   lockedSteps: NONE,
+  lastLocks: new Map(),
+  waitedSteps: NONE,
   stages: { applied: NONE, displayed: NONE, read: NONE },
   handIn: null,
 };
@@ -34,7 +41,10 @@ export function applyEntry(sheet: Sheet, frame: EntryFrame): Sheet {
         ...sheet,
         lockedItems: new Set([...sheet.lockedItems, ...frame.itemIds]),
         lockedSteps: new Set([...sheet.lockedSteps, frame.stepId]),
+        lastLocks: frame.seal ? new Map([...sheet.lastLocks, [frame.seal.sectionId, frame]]) : sheet.lastLocks,
       };
+    case "waited":
+      return { ...sheet, waitedSteps: new Set([...sheet.waitedSteps, frame.stepId]) };
     case "applied": {
       const reached = new Set([...sheet.stages[frame.stage], frame.actId]);
       return { ...sheet, stages: { ...sheet.stages, [frame.stage]: reached } };
@@ -42,6 +52,17 @@ export function applyEntry(sheet: Sheet, frame: EntryFrame): Sheet {
     case "submit":
       return { ...sheet, handIn: { claimedAtMs: frame.claimedAtMs, after: sheet.stages.applied } };
   }
+}
+
+/** What a tablet that takes over begins with: made elsewhere, stored already. */
+export function sheetFrom({ answers, locks, readActIds }: RestoreResponse): Sheet {
+  const answered = answers.reduce((sheet, { itemId, value }) => withAnswer(sheet, itemId, value), EMPTY_SHEET);
+  return {
+    ...answered,
+    lockedItems: new Set(locks.flatMap(({ itemIds }) => itemIds)),
+    lockedSteps: new Set(locks.map(({ stepId }) => stepId)),
+    stages: { ...EMPTY_SHEET.stages, read: new Set(readActIds) },
+  };
 }
 
 export function withAnswer(sheet: Sheet, itemId: string, value: AnswerValue): Sheet {

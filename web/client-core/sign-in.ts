@@ -2,8 +2,10 @@
 import { type ErrorCode, ErrorBody } from "#contracts/errors";
 import { type SignInRequest, SignInResponse } from "#contracts/http/sign-in";
 import { genesisHead, toHex } from "#domain/answer/chain";
+import type { CandidateRef } from "#domain/answer/entry";
 import type { StoredLog, Http, HttpResponse, OutboxStore, Sha256, Shelf, Signer } from "#client-core/ports";
 import { allRecords, refOf, saveRecord, type SessionRecord, setLastSession } from "#client-core/records";
+import { NO_KEYS } from "#client-core/package/held-keys";
 import type { ServerTime } from "#client-core/server-time";
 
 /** "unreachable": no answer came. "unexpected": an answer that does not follow the contract. */
@@ -96,11 +98,23 @@ async function remember(ports: SignInPorts, cardDigest: string, signedIn: SignIn
     confirmed: false,
     replaced: false,
     hand: before?.hand ?? null,
+    keys: before?.keys ?? { main: NO_KEYS, backup: NO_KEYS },
+    wrongCodes: before?.wrongCodes ?? 0,
+    codesFromMs: before?.codesFromMs ?? 0,
+    restored: before && !replaced ? before.restored : await restorable(ports.store, ref, signedIn.epoch),
   };
   await ports.store.startEpoch(ref, signedIn.epoch, signedIn.genesis);
   await saveRecord(ports.shelf, record);
   await setLastSession(ports.shelf, ref);
   return record;
+}
+
+/** What was made in the epoch before, on another device or in a log that was lost, is asked for. */
+async function restorable(store: OutboxStore, ref: CandidateRef, epoch: number): Promise<"wanted" | null> {
+  const log = await store.load(ref);
+  const before = log.epochs.find((known) => known.epoch === epoch - 1);
+  const held = log.entries.filter((entry) => entry.epoch === epoch - 1).length;
+  return epoch === 1 || (before && held >= before.d2) ? null : "wanted";
 }
 
 async function soundGenesis(sha256: Sha256, signedIn: SignInResponse): Promise<boolean> {

@@ -17,7 +17,7 @@ type Known = Pick<SessionSnapshot, "record" | "counts" | "submitted"> & {
 };
 
 export function statusOf({ build, counts, health, papers, record, submitted, time }: Known): StatusFrame {
-  const { confirmed, hand } = record;
+  const { confirmed, hand, wrongCodes } = record;
   const { errorMs, offset } = time;
   return {
     v: 1,
@@ -32,6 +32,7 @@ export function statusOf({ build, counts, health, papers, record, submitted, tim
     confirmed,
     submitted,
     waitingEntries: counts.made - counts.received,
+    wrongCodes,
     hand: hand && { reason: hand.reason, atMs: hand.atMs },
   };
 }

@@ -2,7 +2,6 @@
 import { expect, test, vi } from "vitest";
 import type { ACandidate } from "./testing/a-candidate.ts";
 import { ExamRoom } from "./testing/exam-room.ts";
-import { BACKUP_SHA, PAPER_SHA } from "./testing/fake-platform.ts";
 import { violations } from "./testing/violations.ts";
 import { en } from "./texts/en.ts";
 import { fr } from "./texts/fr.ts";
@@ -106,7 +105,11 @@ test("the backup paper is there before it is needed; giving it downloads nothing
   room.platform.backupMs = 60 * 60_000;
   const c = await room.composing();
   await vi.waitFor(
-    () => expect(lastStatus()).toMatchObject({ paperSha256: PAPER_SHA, backupSha256: BACKUP_SHA }),
+    () =>
+      expect(lastStatus()).toMatchObject({
+        paperSha256: room.platform.sha256Of("main"),
+        backupSha256: room.platform.sha256Of("backup"),
+      }),
     WAIT,
   );
   await c.choose("Une matité");
@@ -149,7 +152,7 @@ test("where nobody hands in early, nothing offers it; a credit after the end ope
 test("the status tells build, papers, storage, and server time to within its error", async () => {
   room.platform.aheadMs = 7 * 60_000;
   const c = await room.composing();
-  const known = { paperSha256: PAPER_SHA, confirmed: true, submitted: false, hand: null };
+  const known = { paperSha256: room.platform.sha256Of("main"), confirmed: true, submitted: false, hand: null };
   await vi.waitFor(() => expect(lastStatus()).toMatchObject(known), WAIT);
   const status = lastStatus();
   expect(status?.build).toMatch(/^[\w-]{8}(\.[\w-]{8})+$/);

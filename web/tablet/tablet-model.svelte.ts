@@ -1,19 +1,23 @@
 /** The tablet as its screens see it: a thin layer of runes over the session of client-core. */
 import { Courier, type Left } from "#client-core/courier";
 import { type Instruction, unreadOf } from "#client-core/instructions";
-import type { PaperState } from "#client-core/paper-loader";
+import type { CodeOutcome } from "#client-core/package/offline-codes";
+import { type PaperState, StagedPapers } from "#client-core/package/staged-papers";
 import { allRecords, lastRecord, refOf, type SessionRecord, setLastSession } from "#client-core/records";
 import type { Badge } from "#client-core/save-badge";
 import { Session, type SessionPorts } from "#client-core/session";
 import type { SessionSnapshot } from "#client-core/session-snapshot";
 import { type Device, type Refusal, signIn } from "#client-core/sign-in";
-import { StagedPapers } from "#client-core/staged-papers";
+import { restore } from "#client-core/restorer";
+import { WorkspaceReporter } from "#client-core/workspace-reporter";
 import type { HandReason } from "#contracts/frames/tablet";
-import { refKey } from "#domain/answer/entry";
+import type { RestoreResponse } from "#contracts/http/restore";
+import { type LockFrame, refKey } from "#domain/answer/entry";
 import { firstLanguage } from "#ui/i18n.ts";
 import { parseSettings, type Settings } from "./settings.ts";
-import { pathOf, type Place, soundPlace } from "./paper-path.ts";
+import { awaitedIn, pathOf, type Place, placeFrom, soundPlace } from "./paper-path.ts";
 import { TEXTS } from "./texts/texts.ts";
+import { readWorkspace, workspaceText } from "./workspace.ts";
 
 export interface TabletPorts extends Omit<SessionPorts, "signer"> {
   readonly device: Device;
@@ -25,10 +29,11 @@ type Screen = "opening" | "sign_in" | "session";
 const BADGE_REST_MS = 500;
 const ANNOUNCE_AFTER_MS = 5_000;
 const SIGN_IN_AGAIN_MS = 5_000;
-/** A paper that is given out while no start was heard means a dead socket; do not renew it more often than this. */
-const RENEW_MS = 10_000;
+/** Without the key of the next question for this long, it is said and noted. */
+export const KEY_LATE_MS = 10_000;
 /** How long it is said that time was given back. */
 const CREDIT_SAID_MS = 60_000;
+const NO_PAPER: PaperState = { kind: "loading", have: 0, of: null };
 const SAVED_NOTHING: Badge = { kind: "saved", atMs: null };
 
 export class TabletModel {
@@ -40,7 +45,7 @@ export class TabletModel {
   busy = $state.raw(false);
   refusal = $state.raw<Refusal | null>(null);
   snapshot = $state.raw<SessionSnapshot | null>(null);
-  paper = $state.raw<PaperState>({ kind: "loading" });
+  paper = $state.raw<PaperState>(NO_PAPER);
   /** Instructions to be read, oldest first: one at a time is shown. */
   unread: readonly Instruction[] = $derived(unreadOf(this.snapshot?.instructions ?? []));
   path = $derived(this.paper.kind === "ready" ? pathOf(this.paper.paper) : null);
@@ -63,7 +68,8 @@ export class TabletModel {
   private cancelCredit: () => void = () => undefined;
   private badgeKindSinceMs = 0;
   private lastKind: Badge["kind"] = "saved";
-  private renewedAtMs = 0;
+  private workspace: WorkspaceReporter | null = null;
+  private cancelRestore: () => void = () => undefined;
 
   constructor(private readonly ports: TabletPorts) {}
 
@@ -79,6 +85,7 @@ export class TabletModel {
   set(change: Partial<Settings>): void {
     this.settings = { ...this.settings, ...change };
     this.keep("settings", this.settings);
+    this.workspace?.changed();
   }
 
   async signIn(cardCode: string): Promise<void> {
@@ -119,8 +126,25 @@ export class TabletModel {
   flush(): void {
     this.session?.flush();
   }
-  lock(stepId: string, itemIds: readonly string[]): void {
-    this.session?.lock(stepId, itemIds);
+  lock(stepId: string, itemIds: readonly string[], seal?: LockFrame["seal"]): void {
+    this.session?.lock(stepId, itemIds, seal);
+  }
+
+  /** A code that the proctor has read out, as it was typed. */
+  async openByCode(typed: string): Promise<CodeOutcome> {
+    if (!this.session || !this.papers) throw new Error("there is no paper to open");
+    return this.session.openByCode(await this.papers.codes(), typed);
+  }
+
+  /** The screen shows that the next step of a section is awaited. Returns what to call when it shows something else. */
+  awaits(sectionId: string): () => void {
+    return () => {
+      const section = this.path?.sections.find(({ view }) => view.id === sectionId);
+      const lock = this.snapshot?.lastLocks.get(sectionId);
+      if (!section || !lock || !this.snapshot || awaitedIn(section, this.snapshot)) return;
+      const waitedMs = this.ports.time.nowMs() - lock.claimedAtMs;
+      if (waitedMs >= KEY_LATE_MS) this.session?.waited(lock.stepId, waitedMs);
+    };
   }
   handIn(): void {
     if (this.session) this.ask(this.session.handIn());
@@ -145,6 +169,7 @@ export class TabletModel {
     this.reviewing = false;
     this.place = place;
     if (this.session) this.keep(this.placeName(this.session), place);
+    this.workspace?.changed();
   }
   review(on: boolean): void {
     this.session?.flush();
@@ -154,13 +179,14 @@ export class TabletModel {
   wake(slept: boolean): void {
     this.session?.wake(slept);
     this.courier?.wake();
+    this.papers?.wake();
   }
 
   private async enter(record: SessionRecord): Promise<void> {
     this.closeSession();
     const session = await Session.open({ ...this.ports, signer: this.ports.device.signer }, record);
     this.session = session;
-    this.paper = { kind: "loading" };
+    this.paper = NO_PAPER;
     this.reviewing = false;
     this.refusal = null;
     this.place = await this.keptPlace(session);
@@ -168,7 +194,14 @@ export class TabletModel {
       ...this.ports,
       signedIn: record.signedIn,
       first: session.snapshot().paper,
+      keys: (which) => session.snapshot().record.keys[which],
+      spreadMs: 0,
       changed: () => this.papersChanged(),
+    });
+    this.workspace = new WorkspaceReporter({
+      clock: this.ports.clock,
+      look: () => workspaceText({ place: this.place, settings: this.settings }),
+      send: (text) => session.tellWorkspace(text),
     });
     session.subscribe(() => this.look(session));
     this.look(session);
@@ -176,6 +209,20 @@ export class TabletModel {
     this.screen = "session";
     this.papers.start();
     await session.start(await this.left(record));
+    if (record.restored === "wanted")
+      this.cancelRestore = restore({
+        ...this.ports,
+        ticket: record.signedIn.ticket,
+        restored: (restored) => this.restored(session, restored),
+      });
+  }
+
+  /** Answers, place and settings of the tablet before this one. */
+  private restored(session: Session, restored: RestoreResponse): void {
+    const { place, settings } = readWorkspace(restored.workspace);
+    if (settings) this.set(settings);
+    if (place) this.place = this.path ? soundPlace(this.path, place) : place;
+    session.restore(restored);
   }
 
   /** Where the candidate is in each of the papers is kept apart. */
@@ -183,8 +230,7 @@ export class TabletModel {
     return `place:${refKey(session.ref)}:${session.snapshot().paper}`;
   }
   private async keptPlace(session: Session): Promise<Place> {
-    const place = await this.ports.shelf.get(this.placeName(session));
-    return isPlace(place) ? place : { section: 0, step: 0 };
+    return placeFrom(await this.ports.shelf.get(this.placeName(session))) ?? { section: 0, step: 0 };
   }
 
   private look(session: Session): void {
@@ -192,7 +238,8 @@ export class TabletModel {
     const snapshot = session.snapshot();
     this.snapshot = snapshot;
     this.serverNowMs = this.ports.time.nowMs();
-    if (before && !hasStarted(before) && hasStarted(snapshot)) this.papers?.opened();
+    this.papers?.look();
+    if (snapshot.link.kind === "open") this.workspace?.changed();
     if (before && before.paper !== snapshot.paper) this.changePaper(snapshot.paper);
     if (snapshot.time.stage === "paused") this.resumed = false;
     else if (before?.time.stage === "paused") this.resumed = snapshot.time.stage === "running";
@@ -236,15 +283,6 @@ export class TabletModel {
     this.paper = this.papers.stateOf(this.session.snapshot().paper);
     if (this.paper === before || this.paper.kind !== "ready") return;
     this.place = soundPlace(pathOf(this.paper.paper), this.place);
-    this.doubtSocket();
-  }
-
-  private doubtSocket(): void {
-    const time = this.snapshot?.time;
-    const now = this.ports.clock.nowMs();
-    if (time?.stage !== "waiting" || time.startsAtMs !== null || now - this.renewedAtMs < RENEW_MS) return;
-    this.renewedAtMs = now;
-    this.session?.wake(true);
   }
 
   private closeSession(): void {
@@ -254,7 +292,10 @@ export class TabletModel {
     this.session?.stop();
     this.papers?.stop();
     this.courier?.stop();
-    this.session = this.papers = this.courier = null;
+    this.workspace?.stop();
+    this.cancelRestore();
+    this.session = this.papers = this.courier = this.workspace = null;
+    this.paper = NO_PAPER;
     this.snapshot = null;
     this.badge = SAVED_NOTHING;
     this.creditMs = 0;
@@ -281,17 +322,4 @@ export class TabletModel {
   private ask(work: Promise<void>): void {
     work.catch((error: unknown) => console.error(error));
   }
-}
-
-const hasStarted = ({ time }: SessionSnapshot): boolean => time.stage === "running" || time.stage === "paused";
-
-function isPlace(value: unknown): value is Place {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "section" in value &&
-    typeof value.section === "number" &&
-    "step" in value &&
-    typeof value.step === "number"
-  );
 }

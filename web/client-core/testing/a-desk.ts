@@ -3,6 +3,7 @@ import { anAct } from "#domain/testing/builders";
 import type { AnswerFrame, EntryFrame } from "#domain/answer/entry";
 import type { ActDetails, ActKind } from "#domain/sitting/act";
 import type { Scope } from "#domain/sitting/scope";
+import { NO_KEYS } from "#client-core/package/held-keys";
 import { MemoryShelf } from "#client-core/memory-shelf";
 import { MemoryStore } from "#client-core/memory-store";
 import type { DeviceHealth, HealthWatch, Http } from "#client-core/ports";
@@ -26,6 +27,10 @@ export function aRecord(epoch: number, ticket: string): SessionRecord {
     confirmed: true,
     replaced: false,
     hand: null,
+    keys: { main: NO_KEYS, backup: NO_KEYS },
+    wrongCodes: 0,
+    codesFromMs: 0,
+    restored: null,
     earlier: [],
     acts: [],
     offsetMs: null,
@@ -46,8 +51,9 @@ export function aRecord(epoch: number, ticket: string): SessionRecord {
         extraTime: { numerator: 4, denominator: 3 },
       },
       sitting: { id: REF.sittingId, title: "Sitting", durationMs: 30 * MINUTE, rules: DEFAULT_RULES },
-      paper: { url: "/p", sha256: "0" },
+      paper: { sha256: "0".repeat(64), bytes: 1 },
       backup: null,
+      packages: { url: "/packages", key: { x: "", y: "" } },
       ingestUrls: ["ws://a"],
       serverTimeMs: 0,
     },

@@ -30,6 +30,7 @@ export class FakeServers {
   readonly seen: EntryFrame[] = [];
   /** What the tablet has said of itself, in order, and when (device clock, ms). */
   readonly statuses: (StatusFrame & { toldAtMs: number })[] = [];
+  readonly workspaces: string[] = [];
   readonly problems: string[] = [];
   hellos: { ticket: string; headSeq: number; lastActId: string | null }[] = [];
   urls: string[] = [];
@@ -146,6 +147,7 @@ export class FakeServers {
     const parsed = TabletFrame.safeParse(JSON.parse(text));
     if (!parsed.success) this.fail(wire, "bad_frame", text);
     else if (parsed.data.kind === "hello") this.greet(wire, parsed.data);
+    else if (parsed.data.kind === "workspace") this.workspaces.push(parsed.data.text);
     else if (parsed.data.kind !== "status") this.take(wire, parsed.data, text);
     else if (wire.nextSeq === null) this.fail(wire, "bad_frame", "a status before welcome");
     else this.statuses.push({ ...parsed.data, toldAtMs: this.nowMs() });
@@ -166,7 +168,8 @@ export class FakeServers {
   private take(wire: Wire, frame: EntryFrame, text: string): void {
     this.seen.push(frame);
     if (wire.nextSeq === null) return this.fail(wire, "bad_frame", "an entry before hello");
-    if (frame.seq > wire.nextSeq || frame.seq <= wire.helloD2) return this.fail(wire, "gap", text);
+    if (frame.seq > wire.nextSeq || (frame.seq <= wire.helloD2 && frame.kind !== "lock"))
+      return this.fail(wire, "gap", text);
     wire.nextSeq = Math.max(wire.nextSeq, frame.seq + 1);
     const held = this.secured.get(frame.seq) ?? this.received.get(frame.seq);
     if (held !== undefined && held !== text) this.problems.push(`entry ${frame.seq} came with two texts`);

@@ -13,12 +13,17 @@ import type { ServerFrame } from "#contracts/frames/server";
 import { type StatusFrame, TabletFrame } from "#contracts/frames/tablet";
 import { SignInRequest, type SignInResponse } from "#contracts/http/sign-in";
 import { genesisOf, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
-import type { EntryFrame } from "#domain/answer/entry";
+import { holdActs } from "#client-core/held-acts";
+import type { RestoreResponse } from "#contracts/http/restore";
+import type { EntryFrame, LockFrame } from "#domain/answer/entry";
+import type { WhichPaper } from "#domain/seal/labels";
+import { paperOf, startOf } from "#domain/sitting/clock";
+import { firstPath, lockedSectionKey, nextPath, progressToken, sealKeyText, stepKey } from "#runtime/seal";
 import { type Act, type ActDetails, type ActKind, isForTablets } from "#domain/sitting/act";
 import { covers, NATION, type Scope } from "#domain/sitting/scope";
 import { anAct } from "#domain/testing/builders";
 import { securityPolicy } from "./security-policy.ts";
-import { BACKUP_TEXT, FILES, PAPER_TEXT, sha256Hex } from "./paper.ts";
+import { BACKUP, MANIFEST_KEY, PAPER, sealed, type SealedForTests } from "./paper.ts";
 import { DEFAULT_RULES, type SittingRules } from "#contracts/exam/rules";
 
 const MEDIA: Record<string, string> = {
@@ -29,8 +34,6 @@ const MEDIA: Record<string, string> = {
   ".woff2": "font/woff2",
 };
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash("sha256").update(bytes).digest());
-export const PAPER_SHA = sha256Hex(PAPER_TEXT);
-export const BACKUP_SHA = sha256Hex(BACKUP_TEXT);
 /** Where the one candidate sits. */
 const PLACE = { centreId: 3, roomId: 31, candidateId: 2016 };
 
@@ -48,8 +51,16 @@ export class FakePlatform {
   aheadMs = 0;
   /** What the tablet has said of itself, in order. */
   readonly statuses: StatusFrame[] = [];
-  /** Every paper and image that was given, by hash. */
+  /** Everything that was fetched of packages, by hash. */
   readonly given: string[] = [];
+  /** So many chunks come damaged. */
+  damaged = 0;
+  /** Whether ingest tells keys. */
+  tellsKeys = true;
+  /** The snapshots that tablets have sent. */
+  readonly workspaces: string[] = [];
+  /** What a tablet that takes over is told; null: the store is behind. */
+  restored: RestoreResponse | null = null;
   refuseSignIn: ErrorCode | null = null;
   ticketsValid = true;
   /** Whether PostgreSQL keeps up: D2 follows D1 at once. */
@@ -60,9 +71,13 @@ export class FakePlatform {
   private instructionCount = 0;
   private http!: Server;
   private ingest!: Server;
+  private packages!: Server;
+  private papers!: Record<WhichPaper, SealedForTests>;
 
   static async start(webRoot: string): Promise<FakePlatform> {
     const platform = new FakePlatform();
+    platform.papers = { main: await sealed(PAPER, "main"), backup: await sealed(BACKUP, "backup") };
+    platform.packages = createServer((request, response) => platform.givePackage(request.url ?? "", response));
     platform.http = createServer((request, response) => {
       platform.serve(webRoot, request, response).catch((error: unknown) => {
         response.writeHead(500).end(String(error));
@@ -71,7 +86,7 @@ export class FakePlatform {
     platform.ingest = createServer();
     const sockets = new WebSocketServer({ server: platform.ingest, handleProtocols: () => "amphi.v1" });
     sockets.on("connection", (socket) => platform.connected(socket));
-    await Promise.all([platform.http, platform.ingest].map((server) => listen(server)));
+    await Promise.all([platform.http, platform.ingest, platform.packages].map((server) => listen(server)));
     return platform;
   }
 
@@ -80,6 +95,9 @@ export class FakePlatform {
   }
   get ingestUrl(): string {
     return `ws://127.0.0.1:${portOf(this.ingest)}`;
+  }
+  private get packagesUrl(): string {
+    return `http://127.0.0.1:${portOf(this.packages)}`;
   }
   get frames(): EntryFrame[] {
     return [...this.received.values()]
@@ -112,7 +130,48 @@ export class FakePlatform {
     if (!covers(scope, PLACE) || !isForTablets(act)) return act;
     this.acts.push(act);
     this.broadcast({ v: 1, kind: "act", act });
+    if (act.kind === "start") setTimeout(() => this.tellKeys(), inMs);
     return act;
+  }
+  /** The start key, to whom it is due. */
+  tellKeys(): void {
+    const opening = this.opening();
+    if (opening) this.broadcast(opening);
+  }
+  /** What a proctor reads out, of the room in which the candidate sits. */
+  code(sectionId: string | null, number = 1, paper: WhichPaper = "main"): string {
+    const found = this.papers[paper].codes.find(
+      (one) => one.roomId === PLACE.roomId && one.sectionId === sectionId && one.number === number,
+    );
+    if (!found) throw new Error(`no code ${number} of ${sectionId ?? "the start"}`);
+    return found.code;
+  }
+  sha256Of(paper: WhichPaper): string {
+    return this.papers[paper].ref.sha256;
+  }
+  private opening(): ServerFrame | null {
+    const { state } = holdActs(this.acts);
+    const startMs = startOf(state, PLACE);
+    if (!this.tellsKeys || startMs === null || startMs > this.nowMs()) return null;
+    const paper = paperOf(state, PLACE);
+    return { v: 1, kind: "opening", paper, key: sealKeyText(this.papers[paper].keys.start) };
+  }
+  /** The answer to a lock: nobody unlocks ahead. */
+  private step({ itemIds, seal, stepId }: LockFrame): ServerFrame | null {
+    if (!seal || !this.tellsKeys) return null;
+    const { keys } = this.papers[paperOf(holdActs(this.acts).state, PLACE)];
+    const { path, sectionId, token } = seal;
+    const section = lockedSectionKey(keys.cases, sectionId);
+    if (path !== firstPath(sectionId) && token !== progressToken(section, PLACE.candidateId, path)) return null;
+    const next = nextPath(path, stepId, itemIds);
+    return {
+      v: 1,
+      kind: "step",
+      sectionId,
+      path: next,
+      key: sealKeyText(stepKey(section, next)),
+      token: progressToken(section, PLACE.candidateId, next),
+    };
   }
   private nowMs(): number {
     return Date.now() + this.aheadMs;
@@ -129,7 +188,7 @@ export class FakePlatform {
   async stop(): Promise<void> {
     for (const socket of this.sockets) socket.terminate();
     await Promise.all(
-      [this.http, this.ingest].map((server) => {
+      [this.http, this.ingest, this.packages].map((server) => {
         server.closeAllConnections();
         return new Promise((resolve) => server.close(resolve));
       }),
@@ -166,24 +225,30 @@ export class FakePlatform {
       say({ v: 1, kind: "welcome", fence: this.epoch, d2, lastActId, serverTimeMs: this.nowMs() });
       const from = this.acts.findIndex((act) => act.id === (parsed.data as { lastActId: string | null }).lastActId) + 1;
       for (const act of this.acts.slice(from)) say({ v: 1, kind: "act", act });
-      return;
+      return this.tellKeys();
     }
     if (parsed.data.kind === "status") return void this.statuses.push(parsed.data);
+    if (parsed.data.kind === "workspace") return void this.workspaces.push(parsed.data.text);
     const { epoch, seq } = parsed.data;
     const held = this.received.get(`${epoch}:${seq}`);
     if (held !== undefined && held !== text) this.problems.push(`two texts for ${epoch}:${seq}`);
     this.received.set(`${epoch}:${seq}`, text);
     say({ v: 1, kind: "received", seq, atMs: this.nowMs() });
     if (this.draining) say({ v: 1, kind: "secured", seq: this.d2() });
+    const step = parsed.data.kind === "lock" ? this.step(parsed.data) : null;
+    if (step) say(step);
   }
 
   private async serve(webRoot: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", this.url);
-    response.setHeader("content-security-policy", securityPolicy([this.ingestUrl]));
+    response.setHeader("content-security-policy", securityPolicy([this.ingestUrl, this.packagesUrl]));
     if (url.pathname === "/api/sign-in") return this.signIn(request, response);
     if (url.pathname === "/api/time")
       return void response.writeHead(200).end(JSON.stringify({ serverTimeMs: this.nowMs() }));
-    if (url.pathname.startsWith("/api/papers/")) return this.paper(url.pathname, response);
+    if (url.pathname === "/api/restore") {
+      if (!this.restored) return refuse(response, 503, "store_unavailable");
+      return void response.writeHead(200).end(JSON.stringify(this.restored));
+    }
     const path = url.pathname.endsWith("/") ? `${url.pathname}index.html` : url.pathname;
     try {
       const bytes = await readFile(join(webRoot, path));
@@ -193,16 +258,18 @@ export class FakePlatform {
     }
   }
 
-  private paper(path: string, response: ServerResponse): void {
-    if (!this.acts.some((act) => act.kind === "start" && act.effectiveAtMs <= this.nowMs()))
-      return refuse(response, 409, "sitting_not_open");
+  private givePackage(path: string, response: ServerResponse): void {
     const hash = path.slice(path.lastIndexOf("/") + 1);
+    const bytes = this.papers.main.served.get(hash) ?? this.papers.backup.served.get(hash);
+    response.setHeader("access-control-allow-origin", "*");
+    response.setHeader("cache-control", "public, max-age=31536000, immutable");
+    if (!bytes) return void response.writeHead(404).end();
     this.given.push(hash);
-    const papers = new Map([
-      [PAPER_SHA, PAPER_TEXT],
-      [BACKUP_SHA, BACKUP_TEXT],
-    ]);
-    response.writeHead(200).end(papers.get(hash) ?? FILES.get(hash));
+    if (path.startsWith("/chunks/") && this.damaged > 0) {
+      this.damaged--;
+      return void response.writeHead(200).end(bytes.map((byte, at) => (at === 40 ? byte ^ 1 : byte)));
+    }
+    response.writeHead(200).end(bytes);
   }
 
   private async signIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -237,11 +304,9 @@ export class FakePlatform {
         durationMs: this.durationMs,
         rules: this.rules,
       },
-      paper: { url: `/api/papers/${PAPER_SHA}`, sha256: PAPER_SHA },
-      backup:
-        this.backupMs === null
-          ? null
-          : { url: `/api/papers/${BACKUP_SHA}`, sha256: BACKUP_SHA, durationMs: this.backupMs },
+      paper: this.papers.main.ref,
+      backup: this.backupMs === null ? null : { ...this.papers.backup.ref, durationMs: this.backupMs },
+      packages: { url: this.packagesUrl, key: MANIFEST_KEY },
       ingestUrls: [this.ingestUrl],
       serverTimeMs: this.nowMs(),
     };

@@ -1,8 +1,13 @@
 /** A small paper with every type of question, as tablets get it. */
-import { createHash } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
+import type { PackageRef } from "#contracts/package/manifest";
+import type { WhichPaper } from "#domain/seal/labels";
+import { type MadePackage, makePackage } from "#preparation/seal/make-package";
+import { manifestKeyOf, signManifest } from "#preparation/seal/sign-manifest";
+import { newSealKey } from "#runtime/seal";
 import type { ViewImage, ViewPaper, ViewSimpleItem } from "#contracts/paper/view";
 
-export const sha256Hex = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
+const sha256Hex = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
 
 /** A drawing that looks a little like a chest radiograph. */
 const LUNGS = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="760" viewBox="0 0 900 760">
@@ -12,10 +17,9 @@ const LUNGS = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="760" 
 <rect x="425" y="60" width="50" height="640" fill="#9aa3ad" opacity=".7"/><ellipse cx="505" cy="480" rx="115" ry="130" fill="#a3abb4" opacity=".75"/>
 ${Array.from({ length: 8 }, (_, i) => `<path d="M170 ${150 + i * 62} Q300 ${95 + i * 62} 430 ${165 + i * 62} M470 ${165 + i * 62} Q600 ${95 + i * 62} 730 ${150 + i * 62}" fill="none" stroke="#aab2bb" stroke-width="9" opacity=".33"/>`).join("")}
 <circle cx="640" cy="520" r="44" fill="#c9d0d7" opacity=".8"/></svg>`;
-export const FILES: ReadonlyMap<string, Uint8Array> = new Map([[sha256Hex(LUNGS), new TextEncoder().encode(LUNGS)]]);
+const FILES = [{ sha256: sha256Hex(LUNGS), mediaType: "image/svg+xml", bytes: new TextEncoder().encode(LUNGS) }];
 
 const radiograph: ViewImage = {
-  url: `/api/papers/files/${sha256Hex(LUNGS)}`,
   sha256: sha256Hex(LUNGS),
   alt: "Radiographie thoracique de face",
   width: 900,
@@ -179,10 +183,9 @@ export const PAPER: ViewPaper = {
     },
   ],
 };
-export const PAPER_TEXT = JSON.stringify(PAPER);
 
 /** Another paper, staged beside it: other questions under other ids. */
-const BACKUP: ViewPaper = {
+export const BACKUP: ViewPaper = {
   ...PAPER,
   id: "secours",
   title: "Épreuve de secours",
@@ -205,4 +208,36 @@ const BACKUP: ViewPaper = {
     },
   ],
 };
-export const BACKUP_TEXT = JSON.stringify(BACKUP);
+
+const SITTING_ID = 1;
+const ROOM_ID = 31;
+const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+/** What tablets check manifests with. */
+export const MANIFEST_KEY = manifestKeyOf(privateKey);
+
+export interface SealedForTests {
+  readonly ref: PackageRef;
+  readonly keys: { readonly start: Uint8Array; readonly cases: Uint8Array };
+  readonly codes: MadePackage["codes"];
+  /** By SHA-256: manifest, chunks and codes. */
+  readonly served: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A paper sealed as the platform does it. */
+export async function sealed(view: ViewPaper, paper: WhichPaper): Promise<SealedForTests> {
+  const keys = { start: newSealKey(), cases: newSealKey() };
+  const made = await makePackage({
+    sittingId: SITTING_ID,
+    paper,
+    view: new TextEncoder().encode(JSON.stringify(view)),
+    files: FILES,
+    roomIds: [ROOM_ID, ROOM_ID + 1],
+    keys,
+  });
+  const manifest = await signManifest(made.manifest, privateKey);
+  const served = new Map<string, Uint8Array>([
+    ...made.chunks,
+    [manifest.sha256, new TextEncoder().encode(manifest.text)],
+  ]);
+  return { ref: { sha256: manifest.sha256, bytes: made.manifest.bytes }, keys, codes: made.codes, served };
+}

@@ -48,14 +48,35 @@ export const fr = {
     starts: (ms: number) => `Début dans ${duration(ms)}`,
     connected: "Tablette connectée",
     notConnected: "Connexion en cours. Elle reprend d’elle-même.",
-    loading: "L’épreuve arrive sur la tablette…",
+    loading: (have: number, of: number | null) =>
+      of === null ? "L’épreuve arrive sur la tablette…" : `L’épreuve arrive sur la tablette (${have} sur ${of})…`,
+    opening: "L’épreuve s’ouvre…",
+    noKey: "La clé de l’épreuve n’est pas encore arrivée. Signalez-le au surveillant si cela dure.",
+    restoring: "Vos réponses reviennent sur cette tablette. Cela prend quelques secondes.",
+    haveCode: "Le surveillant a un code",
+    code: "Code d’ouverture lu par le surveillant",
     trouble: "L’épreuve n’a pas pu être chargée. Nouvel essai automatique\u00a0; si cela dure, levez la main.",
     serverTime: "Heure du serveur",
     otherTitle: "Une autre épreuve vous est donnée",
     otherLead:
       "Restez à votre place. Elle s’ouvrira d’elle-même, avec toute sa durée. Ce que vous avez saisi jusqu’ici est conservé à part.",
   },
+  awaited: {
+    coming: "La question suivante arrive…",
+    long: "Cela prend plus de temps que d’habitude : signalez-le au surveillant si cela dure. Votre validation est enregistrée.",
+    offline:
+      "Cette tablette est hors connexion ; votre validation est enregistrée. Les autres parties restent ouvertes.",
+    code: "Si le surveillant a un code pour cette partie",
+  },
+  code: {
+    open: "Ouvrir",
+    length: (n: number) => `Le code compte 16 caractères ; vous en avez saisi ${n}.`,
+    mistyped: "Ce code contient une erreur de saisie. Faites-le relire, caractère par caractère.",
+    wrong: "Ce code n’ouvre rien ici. Faites-le vérifier par le surveillant.",
+    wait: (ms: number) => `Trop de codes erronés. Nouvel essai possible dans ${duration(ms)}.`,
+  },
   bar: {
+    provisional: "Temps compté depuis le code",
     question: (n: string, total: number) => `${n.includes("–") ? "Questions" : "Question"} ${n} sur ${total}`,
     left: "Temps restant",
     minutesLeft: (n: number) => `Il reste ${many(n, "minute", "minutes")}.`,
