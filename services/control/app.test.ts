@@ -8,10 +8,10 @@ import {
   aSitting,
   CODE,
   DEVICE,
-  IMAGE_SHA256,
   NOW_MS,
+  PACKAGE,
+  PACKAGES,
   TICKET_KEYS,
-  VIEW_SHA256,
 } from "#control/testing/a-control";
 import { genesisOf, headAfter } from "#domain/answer/chain";
 import { StoreTrouble } from "#domain/ports/answer-stream";
@@ -37,7 +37,7 @@ describe("sign-in", () => {
       genesis: firstGenesis,
       candidate: { id: 42, room: "Amphi 2", seat: "A12" },
     });
-    expect(body.paper).toEqual({ url: `/api/papers/${VIEW_SHA256}`, sha256: VIEW_SHA256 });
+    expect([body.paper, body.backup, body.packages]).toEqual([PACKAGE, null, PACKAGES]);
     expect(world.markers).toMatchObject([{ epoch: 1, deviceId: DEVICE.id, genesisHash: firstGenesis.hash }]);
     expect(verifyTicket(TICKET_KEYS, body.ticket, NOW_MS)).toMatchObject({
       ...of,
@@ -50,9 +50,9 @@ describe("sign-in", () => {
     });
   });
 
-  test("another device gets the next epoch, chained to what the server holds of the one before", async () => {
+  test("where the tablet was replaced, the next one gets the next epoch, chained to what the server holds", async () => {
     const { world, signIn } = aControl();
-    world.fence = { epoch: 1, deviceId: "another-tablet" };
+    world.fence = { epoch: 1, deviceId: "replaced-act-1" };
     world.epochs = [
       { epoch: 1, deviceId: "another-tablet", genesis: firstGenesis, genesisHash: firstGenesis.hash, d2: 2 },
     ];
@@ -92,6 +92,45 @@ describe("sign-in", () => {
       world.epochs = epochs;
       expect((await signIn({ holds: held })).epoch).toBe(2);
     }
+  });
+
+  test("a second tablet waits until a person has replaced the first one, and is shown to them meanwhile", async () => {
+    const { world, post, signIn } = aControl();
+    const second = { ...REQUEST, device: { ...DEVICE, id: "tablet-00000002" } };
+    const refusal = async () => codeOf(await post(second));
+    expect((await signIn()).epoch).toBe(1);
+    expect([await refusal(), await refusal()]).toEqual(["device_not_approved", "device_not_approved"]);
+    expect([world.otherTablets.sinceMs(of), world.markers.length]).toEqual([NOW_MS, 1]);
+    // The first one lost its log: that is no second tablet.
+    expect((await signIn()).epoch).toBe(2);
+    expect(world.otherTablets.sinceMs(of)).toBeNull();
+    // An emptied store has forgotten who has the epoch.
+    world.fence = null;
+    world.epochs = [{ epoch: 2, deviceId: DEVICE.id, genesis: null, genesisHash: null, d2: 0 }];
+    expect(await refusal()).toBe("device_not_approved");
+    world.fence = { epoch: 3, deviceId: "replaced-act-1" };
+    expect((await signIn(second)).epoch).toBe(4);
+    expect(world.otherTablets.sinceMs(of)).toBeNull();
+    expect(await codeOf(await post(REQUEST))).toBe("device_not_approved");
+    expect(await codeOf(await post({ ...REQUEST, device: { ...DEVICE, id: "replaced-act-2" } }))).toBe("bad_request");
+  });
+
+  test("nobody is signed in while a paper of the sitting is not sealed: nothing is spent, and it is tried again", async () => {
+    const { world, post, signIn } = aControl();
+    const backup = { paperId: 9, durationMs: 1_800_000, viewSha256: "ef".repeat(32) };
+    for (const staged of [[], [{ sittingId: 5, paper: PACKAGE, backup: null }]]) {
+      world.sittings = [aSitting({ backup })];
+      world.staged = staged;
+      const response = await post(REQUEST);
+      expect([response.status, response.headers.get("retry-after"), await codeOf(response)]).toEqual([
+        503,
+        "2",
+        "package_missing",
+      ]);
+    }
+    expect(world.markers).toEqual([]);
+    world.staged = [{ sittingId: 5, paper: PACKAGE, backup: PACKAGE }];
+    expect((await signIn()).backup).toEqual({ ...PACKAGE, durationMs: 1_800_000 });
   });
 
   test("refusals name what is wrong", async () => {
@@ -154,6 +193,7 @@ describe("sign-in", () => {
     const { world, signIn } = aControl();
     world.sittings = [aSitting({ id: 7, plannedStartMs: NOW_MS - 9_000 }), aSitting({ id: 6 }), aSitting({ id: 5 })];
     for (const { id } of world.sittings) world.acts.set(id, acts("check_in"));
+    world.staged = world.sittings.map(({ id }) => ({ sittingId: id, paper: PACKAGE, backup: null }));
     expect((await signIn()).sitting.id).toBe(6);
   });
 
@@ -188,56 +228,6 @@ describe("sign-in", () => {
     const response = await post(REQUEST);
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain("secret");
-  });
-});
-
-describe("papers", () => {
-  const bearer = (ticket: string) => ({ headers: { authorization: `Bearer ${ticket}`, "accept-encoding": "gzip" } });
-
-  test("a started sitting's paper and images come with a ticket, loaded once", async () => {
-    const { app, world, signIn } = aControl();
-    const { ticket, paper } = await signIn();
-    const responses = await Promise.all([1, 2, 3].map(async () => app.request(paper.url, bearer(ticket))));
-    expect(responses.map((r) => r.status)).toEqual([200, 200, 200]);
-    expect(world.viewLoads).toBe(1);
-    const [first] = responses;
-    expect(first?.headers.get("cache-control")).toBe("private, max-age=31536000, immutable");
-    expect(first?.headers.get("content-encoding")).toBe("gzip");
-    const image = await app.request(`/api/papers/files/${IMAGE_SHA256}`, bearer(ticket));
-    expect([image.status, image.headers.get("content-type"), await image.text()]).toEqual([200, "image/png", "png"]);
-  });
-
-  test("what a tablet has is not sent again", async () => {
-    const { app, signIn } = aControl();
-    const { ticket, paper } = await signIn();
-    const etag = (await app.request(paper.url, bearer(ticket))).headers.get("etag") ?? "";
-    const again = await app.request(paper.url, {
-      headers: { authorization: `Bearer ${ticket}`, "if-none-match": etag },
-    });
-    expect([again.status, await again.text()]).toEqual([304, ""]);
-  });
-
-  test("nothing is readable before the start takes effect", async () => {
-    const { app, world, signIn } = aControl();
-    world.acts.set(5, acts("check_in", "ready"));
-    const { ticket, paper } = await signIn();
-    const before = await app.request(paper.url, bearer(ticket));
-    expect([before.status, await codeOf(before)]).toEqual([409, "sitting_not_open"]);
-    const announced = acts("check_in", "ready", "start").map((a) => ({ ...a, effectiveAtMs: NOW_MS + 5_000 }));
-    world.acts.set(5, announced);
-    const early = await app.request(paper.url, bearer(ticket));
-    expect(ErrorBody.parse(await early.json()).error).toMatchObject({ code: "sitting_not_open", retryAfterMs: 5_000 });
-    world.nowMs = NOW_MS + 5_000;
-    expect((await app.request(paper.url, bearer(ticket))).status).toBe(200);
-  });
-
-  test("no ticket, a forged one, a paper of nobody's: refused", async () => {
-    const { app, signIn } = aControl();
-    const { ticket, paper } = await signIn();
-    expect(await codeOf(await app.request(paper.url))).toBe("ticket_invalid");
-    expect(await codeOf(await app.request(paper.url, bearer(`${ticket}x`.slice(1))))).toBe("ticket_invalid");
-    expect(await codeOf(await app.request(`/api/papers/${"00".repeat(32)}`, bearer(ticket)))).toBe("not_found");
-    expect(await codeOf(await app.request("/api/papers/nonsense", bearer(ticket)))).toBe("bad_request");
   });
 });
 
@@ -280,9 +270,11 @@ describe("state", () => {
     const described = (await (await app.request("/api/openapi.json")).json()) as { openapi: string; paths: object };
     expect(described.openapi).toBe("3.1.0");
     expect(Object.keys(described.paths).sort()).toEqual([
+      "/api/devices",
+      "/api/devices/me/packages",
+      "/api/devices/me/readiness",
       "/api/health",
-      "/api/papers/files/{sha256}",
-      "/api/papers/{sha256}",
+      "/api/restore",
       "/api/sign-in",
       "/api/time",
     ]);
@@ -305,13 +297,13 @@ describe("pages", () => {
     expect((await app.request("/tablet/../../etc/passwd")).status).toBe(404);
   });
 
-  test("every response forbids foreign scripts and frames and names the ingest addresses", async () => {
+  test("every response forbids foreign scripts and frames and names the addresses of ingest and of packages", async () => {
     const { app } = aControl();
     for (const path of ["/tablet/", "/api/time", "/nowhere"]) {
       const { headers } = await app.request(path);
       const policy = headers.get("content-security-policy") ?? "";
       expect(policy).toContain("default-src 'self'");
-      expect(policy).toContain("connect-src 'self' ws://127.0.0.1:9001");
+      expect(policy).toContain("connect-src 'self' ws://127.0.0.1:9001 http://127.0.0.1:9002");
       expect(policy).toContain("frame-ancestors 'none'");
       expect(policy).not.toContain("unsafe");
       expect(headers.get("x-content-type-options")).toBe("nosniff");

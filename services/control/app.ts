@@ -1,13 +1,14 @@
-/** The HTTP side of the exam: sign-in, papers, state, pages. Assembled from ports; opens nothing itself. */
+/** The HTTP side of the exam: tablets, sign-in, state, pages. Assembled from ports; opens nothing itself. */
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
+import { addDevices } from "#control/enrolment/device-routes";
+import type { DeviceParts } from "#control/enrolment/ports";
 import { bodyLimits } from "#control/http/body-limits";
 import { refuse } from "#control/http/refusal";
 import { securityHeaders } from "#control/http/security-headers";
 import type { Metrics } from "#control/metrics";
-import { createShelf } from "#control/papers/shelf";
-import type { HealthProbe, PaperStore } from "#control/ports";
-import { addPapers } from "#control/routes/papers";
+import type { HealthProbe } from "#control/ports";
+import { addRestore, type RestoreParts } from "#control/restore/routes";
 import { addSignIn } from "#control/routes/sign-in";
 import { addState } from "#control/routes/state";
 import { addWeb } from "#control/routes/web";
@@ -16,17 +17,18 @@ import type { WebFiles } from "#control/web/web-files";
 import { StoreTrouble } from "#domain/ports/answer-stream";
 import type { Log } from "#runtime/log";
 
-export interface ControlParts extends SignInParts {
-  readonly papers: PaperStore;
-  readonly probes: readonly HealthProbe[];
-  readonly metrics: Metrics;
-  readonly web: WebFiles;
-  /** Adds what staff and their consoles ask for. */
-  readonly addStaffSide: (app: OpenAPIHono) => void;
-  readonly log: Log;
-  /** Wall clock, ms. */
-  readonly now: () => number;
-}
+export type ControlParts = SignInParts &
+  DeviceParts &
+  RestoreParts & {
+    readonly probes: readonly HealthProbe[];
+    readonly metrics: Metrics;
+    readonly web: WebFiles;
+    /** Adds what staff and their consoles ask for. */
+    readonly addStaffSide: (app: OpenAPIHono) => void;
+    readonly log: Log;
+    /** Wall clock, ms. */
+    readonly now: () => number;
+  };
 
 export function createControl(parts: ControlParts): OpenAPIHono {
   const { log, metrics, now } = parts;
@@ -38,7 +40,7 @@ export function createControl(parts: ControlParts): OpenAPIHono {
     },
   });
   app.use(metrics.observe);
-  app.use(securityHeaders(parts.ingestUrls));
+  app.use(securityHeaders([...parts.ingestUrls, parts.packageSource.url]));
   app.use("/api/*", bodyLimits());
   app.onError((error, c) => {
     if (error instanceof StoreTrouble) {
@@ -53,7 +55,8 @@ export function createControl(parts: ControlParts): OpenAPIHono {
   app.notFound((c) => refuse(c, "not_found"));
 
   addSignIn(app, parts, metrics, now);
-  addPapers(app, createShelf(parts.directory, parts.papers, parts.journals), parts.ticketKeys, now);
+  addRestore(app, parts);
+  addDevices(app, parts);
   addState(app, parts.probes, metrics, now);
   parts.addStaffSide(app);
   app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Amphi control", version: "1" } });

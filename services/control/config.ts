@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { ManifestKey } from "#contracts/package/manifest";
+import { isP256Point } from "#control/sign-in/device-key";
 import { TWO_PERSON_ACTS, twoPersonActsFrom } from "#domain/staff/authority";
 import { commaList, FIELDS } from "#runtime/config";
 import { Secret } from "#runtime/secret";
@@ -13,6 +15,16 @@ const hexSecret = (meaning: string) =>
     .regex(/^([0-9a-f]{2}){32,}$/, "at least 64 hex digits")
     .describe(meaning)
     .transform((hex) => new Secret(Buffer.from(hex, "hex")));
+
+function manifestKeyFrom(text: string): ManifestKey | null {
+  try {
+    const { x, y } = z.object({ x: z.string(), y: z.string() }).parse(JSON.parse(text));
+    return isP256Point({ x, y }) ? { x, y } : null;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null; // told as one issue
+    throw error;
+  }
+}
 
 /** Environment of a control process. */
 export const ControlConfig = z.object({
@@ -40,6 +52,18 @@ export const ControlConfig = z.object({
     .transform(commaList)
     .pipe(z.array(IngestUrl).min(1))
     .describe("WebSocket addresses of ingest that tablets are told, comma between several"),
+  PACKAGES_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .describe("where tablets fetch sealed papers: the process packages, or what stands in front of it"),
+  MANIFEST_KEY: z
+    .string()
+    .transform((text, check) => {
+      const key = manifestKeyFrom(text);
+      if (key === null) check.addIssue('a public key of P-256 as a JWK: {"x":…,"y":…}');
+      return key ?? z.NEVER;
+    })
+    .describe("public half of the key that signs manifests, JWK in JSON"),
   WEB_ROOT: z.string().min(1).describe("folder of the built web apps"),
   EXPECTED_PARTS: z.string().default("").transform(commaList).describe("node ids that health must see, comma between"),
   TLS_CERT_FILE: FIELDS.TLS_CERT_FILE,

@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import { addConsoleRoutes } from "#control/console-routes";
 import { sessionOfCookie } from "#control/staff/session-cookie";
 import { addStaffRequests } from "#control/staff-requests";
-import { aControl } from "#control/testing/a-control";
+import { aControl, TICKET_KEYS } from "#control/testing/a-control";
 import { aStaff, SITTING } from "#control/testing/a-staff";
 import type { StaffAccount } from "#domain/staff/account";
 
+const away = () => Promise.reject(new Error("no tablets here"));
+const noDevices = { enrol: away, find: away, noteReadiness: away, ofCentre: away };
 const ORIGIN = "http://localhost";
 
 function aHouse() {
@@ -18,12 +20,15 @@ function aHouse() {
       addStaffRequests(to, parts);
       addConsoleRoutes(to, {
         sessionOf: sessionOfCookie(parts.sessions, parts.now),
-        book: parts.book,
+        book: { ...parts.book, room: () => null, centreExam: () => null },
         feed: {
           ruleAlert: (sittingId, alertId, account, what) =>
             alertId === "seen" && ruled.push(`${sittingId} ${account.login} ${what}`) > 0,
         },
         nodeIds: ["ingest-1"],
+        devices: noDevices,
+        ticketKeys: TICKET_KEYS,
+        now: parts.now,
         requestRestart: async (nodeId) => void restarted.push(nodeId),
       });
     },

@@ -9,6 +9,7 @@ import { LIMITS } from "#contracts/limits";
 import { createConsoles } from "#control/consoles";
 import { LIVE_PATH } from "#control/live/live-socket";
 import { anAccount, aPresenceRow } from "#control/live/testing/a-hall";
+import { createOtherTablets } from "#control/sign-in/other-tablets";
 import { createExamBook, ExamPages } from "#control/roster/exam-book";
 import { createRosterSource } from "#control/roster/roster-source";
 import { sessionCookie, sessionOfCookie } from "#control/staff/session-cookie";
@@ -79,6 +80,7 @@ async function aControl(answersUrl: string, databaseUrl: string) {
     readings,
     sessions: { sessionOf: sessionOfCookie(sessions, Date.now), onSignedOut: sessions.onSignedOut },
     progress: { progressOf: (sittingId, ids) => progressOf(database, sittingId, ids) },
+    otherTablets: createOtherTablets(),
     alerts: { read: copies.alerts, write: copies.keepAlerts },
     platform: {
       nodeIds: ["ingest-1"],

@@ -13,10 +13,9 @@ import type {
 } from "#control/live/ports";
 import { createProgressReader } from "#control/live/progress-reader";
 import { createPlatformWatch, type PlatformSources } from "#control/platform/platform-watch";
-import { readableInMs } from "#control/papers/may-read";
+import type { OtherTablets } from "#control/sign-in/other-tablets";
 import type { ExamBook } from "#control/roster/exam-book";
 import type { JournalFeed } from "#domain/ports/journal";
-import { foldJournal, type SittingState } from "#domain/sitting/clock";
 import type { Part } from "#runtime/lifecycle";
 
 export interface ConsolesParts {
@@ -29,6 +28,7 @@ export interface ConsolesParts {
   readonly sessions: StaffSessions;
   readonly progress: ProgressSource;
   readonly alerts: AlertCopy;
+  readonly otherTablets: OtherTablets;
   readonly platform: PlatformSources;
   /** Of this process, and of the page that tablets are served. */
   readonly build: string;
@@ -43,15 +43,13 @@ export function createConsoles(parts: ConsolesParts) {
   const { book, now, onTrouble, tabletBuild } = parts;
   const progress = createProgressReader(parts.progress, now, onTrouble);
   const platform = createPlatformWatch(parts.platform, now);
-  const stateOf = foldedOnce(parts.journals);
   const feed = createLiveFeed({
     ...parts,
     progress,
     platform,
     alerts: createAlertKeeper(parts.alerts, KeptAlert.parse, onTrouble),
     served: (sittingId) => {
-      // Before the start no tablet can have what control does not give yet.
-      const papers = readableInMs(stateOf(sittingId), now()) === 0 ? book.papers(sittingId) : null;
+      const papers = book.papers(sittingId);
       return {
         build: tabletBuild,
         paperSha256: papers?.sha256 ?? null,
@@ -79,17 +77,4 @@ export function createConsoles(parts: ConsolesParts) {
     },
   };
   return { feed, upgrade: socket.upgrade, before, facing };
-}
-
-/** States of sittings, folded once for each act and not once for each tablet that is looked at. */
-function foldedOnce(journals: JournalFeed): (sittingId: number) => SittingState {
-  const known = new Map<number, { readonly count: number; readonly state: SittingState }>();
-  return (sittingId) => {
-    const acts = journals.acts(sittingId);
-    const last = known.get(sittingId);
-    if (last?.count === acts.length) return last.state;
-    const state = foldJournal(acts);
-    known.set(sittingId, { count: acts.length, state });
-    return state;
-  };
 }

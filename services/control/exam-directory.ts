@@ -1,8 +1,7 @@
-/** The directory and the paper store on PostgreSQL. */
-import type { ExamDirectory, PaperStore } from "#control/ports";
+/** The directory on PostgreSQL. */
+import type { ExamDirectory } from "#control/ports";
 import { findCardHolder } from "#postgres/queries/cards";
 import { epochsOf, framesOf } from "#postgres/queries/epochs";
-import { paperFileBytes, paperViewBytes } from "#postgres/queries/papers";
 import type { Database } from "#postgres/queries/reading";
 import { findSitting, sittingsOfExam } from "#postgres/queries/sittings";
 
@@ -15,12 +14,5 @@ export function createExamDirectory(database: Database): ExamDirectory {
     sitting: (sittingId) => findSitting(database, sittingId),
     epochs: (of) => epochsOf(database, of),
     frames: async (of, epoch, upTo) => (await framesOf(database, of, epoch, upTo)).map((row) => utf8.encode(row.frame)),
-  };
-}
-
-export function createPaperStore(database: Database): PaperStore {
-  return {
-    view: (paperId, sha256) => paperViewBytes(database, paperId, sha256),
-    file: (paperId, sha256) => paperFileBytes(database, paperId, sha256),
   };
 }

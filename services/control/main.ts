@@ -1,17 +1,21 @@
-/** Process: HTTP API of sign-in and papers, pages, health. Holds the address that people type. */
+/** Process: HTTP API of tablets and consoles, pages, health. Holds the address that people type. */
 import { randomUUID } from "node:crypto";
+import { foldJournal, type Phase } from "#domain/sitting/clock";
 import { tabletBuildOf } from "#contracts/tablet-build";
 import { createControl } from "#control/app";
 import { ControlConfig } from "#control/config";
 import { addConsoleRoutes } from "#control/console-routes";
 import { createConsoles } from "#control/consoles";
 import { createDayStore, newCard } from "#control/day/day-store";
-import { createExamDirectory, createPaperStore } from "#control/exam-directory";
+import { createExamDirectory } from "#control/exam-directory";
 import { probesOf } from "#control/health/probes";
 import { createListener } from "#control/listener";
 import { collectProcessMetrics, createMetrics } from "#control/metrics";
 import { createEpochBudget } from "#control/sign-in/epoch-budget";
 import { createFailureBudget } from "#control/sign-in/failure-budget";
+import { createOtherTablets } from "#control/sign-in/other-tablets";
+import { createCodeStore, createDeviceStore, createPackageStore } from "#control/package-stores";
+import { createSealKeeper } from "#control/seals/seal-keeper";
 import { createExamBook, ExamPages } from "#control/roster/exam-book";
 import { createPreparationStore } from "#control/preparation/preparation-store";
 import { createRosterSource } from "#control/roster/roster-source";
@@ -24,6 +28,8 @@ import { createSecondFactor, createStaffDirectory } from "#control/staff/staff-d
 import { addStaffRequests } from "#control/staff-requests";
 import { loadWebFiles } from "#control/web/web-files";
 import { openPool } from "#postgres/connection";
+import { sealsOf } from "#postgres/queries/packages";
+import { restorableOf } from "#postgres/queries/restore";
 import { databaseOf } from "#postgres/queries/reading";
 import { progressOf } from "#postgres/queries/roster";
 import { askDatabase } from "#postgres/queries/watch";
@@ -42,6 +48,7 @@ import { createSecondFactorSteps } from "#redis/second-factor-steps";
 import { createSettingsWatch } from "#redis/settings";
 import { createStaffReadings } from "#redis/staff-readings";
 import { createStaffSessions } from "#redis/staff-sessions";
+import { createWorkspaces } from "#redis/workspaces";
 import { readConfig } from "#runtime/config";
 import { runService } from "#runtime/lifecycle";
 import { createLog } from "#runtime/log";
@@ -54,6 +61,9 @@ const ANSWERS_WITHIN_MS = 3_000;
 const FAILURES = { burst: 300, perSecond: 10 };
 /** The same for passwords, which cost more to check: all the staff of a nation sign in within minutes. */
 const STAFF_FAILURES = { burst: 100, perSecond: 2 };
+
+/** From the opening to the end: a start, or a backup paper, may be given at any moment. */
+const UNDER_WAY: readonly Phase[] = ["check_in", "ready", "running", "paused"];
 
 const config = readConfig(ControlConfig, process.env);
 const log = createLog(config.NODE_ID, config.LOG_LEVEL);
@@ -93,8 +103,19 @@ const tabletPage = web.get("/tablet/index.html");
 const reporter = reporterOf("control", config);
 const sessionOf = sessionOfCookie(sessions, Date.now);
 const nodeIds = config.EXPECTED_PARTS;
+const otherTablets = createOtherTablets();
+const seals = createSealKeeper({
+  sittingIds: () =>
+    book
+      .sittings(null)
+      .map(({ id }) => id)
+      .filter((id) => UNDER_WAY.includes(foldJournal(journals.acts(id)).phase)),
+  sealsOf: (sittingId) => sealsOf(database, sittingId),
+  onTrouble,
+});
 const consoles = createConsoles({
   book,
+  otherTablets,
   presence,
   journals,
   chat,
@@ -118,6 +139,8 @@ const consoles = createConsoles({
 const metrics = createMetrics();
 collectProcessMetrics(metrics);
 
+const devices = createDeviceStore(database);
+const workspaces = createWorkspaces(control);
 const directory = createExamDirectory(database);
 const epochs = createEpochIssuer(answers);
 const journal = createJournal(control);
@@ -126,7 +149,14 @@ const tls =
   config.TLS_CERT_FILE && config.TLS_KEY_FILE ? { certFile: config.TLS_CERT_FILE, keyFile: config.TLS_KEY_FILE } : null;
 const app = createControl({
   directory,
-  papers: createPaperStore(database),
+  packages: createPackageStore(database),
+  packageSource: { url: config.PACKAGES_URL, key: config.MANIFEST_KEY },
+  devices,
+  restore: {
+    restorableOf: (of, epoch) => restorableOf(database, of, epoch),
+    workspaceOf: (of) => workspaces.read(of),
+  },
+  otherTablets,
   epochs,
   journals,
   failures: createFailureBudget(FAILURES.burst, FAILURES.perSecond),
@@ -163,6 +193,8 @@ const app = createControl({
         },
       },
       twoPersonActs: config.TWO_PERSON_ACTS,
+      seals,
+      codes: createCodeStore(database),
       day: createDayStore(database, journal, Date.now),
       preparation: createPreparationStore({
         database,
@@ -182,6 +214,9 @@ const app = createControl({
       feed: consoles.feed,
       nodeIds,
       requestRestart: (nodeId) => requestRestart(control, nodeId),
+      devices,
+      ticketKeys: config.TICKET_KEYS.reveal(),
+      now: Date.now,
     });
   },
   log,
@@ -221,6 +256,7 @@ await runService(log, config.NODE_ID, [
     stop: () => Promise.resolve(),
   },
   ...consoles.before,
+  { name: "keys of sealed papers", start: seals.start, stop: seals.stop },
   createHeartbeat(control, reporter, () => ({ detail: settings.problem() ?? "serving" })),
   {
     name: "HTTP",

@@ -1,4 +1,5 @@
 /** What the control process needs from its stores, in words of the exam. Reads reject with StoreTrouble. */
+import type { PackageRef } from "#contracts/package/manifest";
 import type { SittingRules } from "#contracts/exam/rules";
 import type { CandidateRef } from "#domain/answer/entry";
 import type { Genesis } from "#domain/answer/epoch";
@@ -27,7 +28,7 @@ export interface PlannedSitting {
   readonly paperId: number;
   readonly durationMs: number;
   readonly rules: SittingRules;
-  /** SHA-256 of what tablets download, hex. */
+  /** SHA-256 of its view, hex. */
   readonly viewSha256: string;
   /** Staged with it; absent or null when there is none. */
   readonly backup?: { readonly paperId: number; readonly durationMs: number; readonly viewSha256: string } | null;
@@ -53,10 +54,15 @@ export interface ExamDirectory {
   frames(of: CandidateRef, epoch: number, upTo: number): Promise<readonly Uint8Array[]>;
 }
 
-export interface PaperStore {
-  /** Bytes of a paper's view, or null when the paper has no view of that SHA-256. */
-  view(paperId: number, sha256: string): Promise<Uint8Array | null>;
-  file(paperId: number, sha256: string): Promise<{ mediaType: string; bytes: Uint8Array } | null>;
+/** The packages of a sitting, as far as they are made. */
+export interface StagedPackages {
+  readonly sittingId: number;
+  readonly paper: PackageRef | null;
+  readonly backup: PackageRef | null;
+}
+export interface PackageStore {
+  /** Of these sittings; one that has none at all may be left out. */
+  staged(sittingIds: readonly number[]): Promise<readonly StagedPackages[]>;
 }
 
 /** One part of the installation that health looks at: resolves to a detail, rejects with the reason when it is down. */

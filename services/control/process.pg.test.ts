@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +9,7 @@ import { afterAll, afterEach, expect, test } from "vitest";
 import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
 import { projectRoot } from "#runtime/project-root";
 
+const { x, y } = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ format: "jwk" });
 let child: ChildProcess | undefined;
 const folder = mkdtempSync(join(tmpdir(), "amphi-control-"));
 afterEach(() => {
@@ -38,6 +40,8 @@ const environment = (databaseUrl: string, answersUrl: string, controlUrl: string
   CARD_SECRET: "2".repeat(64),
   STAFF_SECRET: "3".repeat(64),
   INGEST_URLS: "ws://127.0.0.1:9",
+  PACKAGES_URL: "http://127.0.0.1:9/",
+  MANIFEST_KEY: JSON.stringify({ x, y }),
   WEB_ROOT: folder,
   EXPECTED_PARTS: "control-9,ingest-9",
 });

@@ -5,9 +5,11 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PartReport } from "#contracts/stream/part-report";
 import { KEYS, partitionOf } from "#contracts/stream/answer-stream";
 import type { ControlParts } from "#control/app";
-import { createExamDirectory, createPaperStore } from "#control/exam-directory";
+import { createExamDirectory } from "#control/exam-directory";
+import { createDeviceFence } from "#control/acts/device-fence";
 import { probesOf } from "#control/health/probes";
-import { aControl, CARD_SECRET, CODE, DEVICE } from "#control/testing/a-control";
+import { createPackageStore } from "#control/package-stores";
+import { aControl, CARD_SECRET, CODE, DEVICE, PACKAGE } from "#control/testing/a-control";
 import { anAnswer } from "#domain/testing/builders";
 import { type PrivatePostgres, startPrivatePostgres } from "#infra/testing/private-postgres.ts";
 import { freshDatabaseOn, prepareTemplate } from "#infra/testing/fresh-database.ts";
@@ -15,14 +17,14 @@ import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
 import { openPool } from "#postgres/connection";
 import { cardHmac } from "#postgres/exam/cards";
 import { databaseOf } from "#postgres/queries/reading";
-import { storeChain, storeSitting, type StoredSitting, VIEW } from "#postgres/queries/testing/stored-chains";
+import { storeChain, storeSitting, type StoredSitting } from "#postgres/queries/testing/stored-chains";
 import { openConnection } from "#redis/connection";
 import { createEpochIssuer } from "#redis/epoch-issuer";
+import { createFenceMarks } from "#redis/fence-marks";
 import { createJournal } from "#redis/journal";
 import type { Act } from "#domain/sitting/act";
 import { NATION } from "#domain/sitting/scope";
 
-const IMAGE = Buffer.from("not really a png");
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -49,7 +51,11 @@ async function onStores(database: { ownerUrl: string; urlFor(role: "amphi_contro
   const of = await storeSitting(owner);
   const hmac = cardHmac(CARD_SECRET, CODE);
   await owner.query("INSERT INTO card (candidate_id, code_hmac) VALUES ($1, $2)", [of.candidateId, hmac]);
-  await owner.query("INSERT INTO paper_file VALUES ($1, $2, 'image/png', $3)", [of.paperId, "ab".repeat(32), IMAGE]);
+  await owner.query(
+    `INSERT INTO sealed_package (sitting_id, paper, paper_id, sha256, manifest, bytes, start_key, cases_key)
+     VALUES ($1, 'main', $2, $3, 'a JWS', $4, '\\x01', '\\x02')`,
+    [of.sittingId, of.paperId, PACKAGE.sha256, PACKAGE.bytes],
+  );
   await answers.set(KEYS.generation(partitionOf(of.candidateId)), "1");
 
   const journal = createJournal(control);
@@ -72,13 +78,17 @@ async function onStores(database: { ownerUrl: string; urlFor(role: "amphi_contro
   const db = databaseOf(pool);
   const parts: Partial<ControlParts> = {
     directory: createExamDirectory(db),
-    papers: createPaperStore(db),
+    packages: createPackageStore(db),
     epochs: createEpochIssuer(answers),
     journals: { acts: () => acts },
     probes: probesOf({ database: db, answers, control, nodeIds: ["drain-1"] }),
     now: Date.now,
   };
-  return { owner, of, ...aControl(parts) };
+  const fence = createDeviceFence({
+    ...{ epochs: createEpochIssuer(answers), directory: createExamDirectory(db), done: createFenceMarks(control) },
+    answersReachable: () => Promise.resolve(),
+  });
+  return { owner, of, fence, ...aControl(parts) };
 }
 
 const markersOf = async (of: StoredSitting) => {
@@ -86,25 +96,26 @@ const markersOf = async (of: StoredSitting) => {
   return records.map(([, fields]) => JSON.parse(fields[1] ?? "") as { epoch: number; deviceId: string });
 };
 
-test("a candidate signs in, reads the paper, keeps the epoch, and is followed by another device", async () => {
-  const { app, of, owner, signIn } = await onStores(await freshDatabase());
+test("a candidate signs in, keeps the epoch, and is followed by another device once this one is replaced", async () => {
+  const { of, owner, post, signIn, fence } = await onStores(await freshDatabase());
   const first = await signIn();
   expect(first).toMatchObject({ epoch: 1, candidate: { familyName: "Nguyen", centre: "Rennes", room: "Amphi 2" } });
-
-  const withTicket = { headers: { authorization: `Bearer ${first.ticket}` } };
-  expect(await (await app.request(first.paper.url, withTicket)).text()).toBe(VIEW);
-  const image = await app.request(`/api/papers/files/${"ab".repeat(32)}`, withTicket);
-  expect(Buffer.from(await image.arrayBuffer())).toEqual(IMAGE);
+  expect(first.paper).toEqual(PACKAGE);
 
   const holds = { sittingId: of.sittingId, epoch: 1, headSeq: 2, genesis: first.genesis };
   expect(await signIn({ holds })).toMatchObject({ epoch: 1, genesis: first.genesis });
 
   const { heads } = await storeChain(owner, of, { frames: [anAnswer({ seq: 1 }), anAnswer({ seq: 2 })] });
-  const second = await signIn({ device: { ...DEVICE, id: "tablet-00000002" } });
-  expect(second).toMatchObject({ epoch: 2, genesis: { previousEpoch: 1, previousSeq: 2, previousHead: heads[1] } });
+  const spare = { device: { ...DEVICE, id: "tablet-00000002" } };
+  const early = await post({ cardCode: CODE, holds: null, ...spare });
+  expect([early.status, await early.json()]).toMatchObject([409, { error: { code: "device_not_approved" } }]);
+  await fence.fence(of, "act-1");
+  const second = await signIn(spare);
+  expect(second).toMatchObject({ epoch: 3, genesis: { previousEpoch: 1, previousSeq: 2, previousHead: heads[1] } });
   expect(await markersOf(of)).toMatchObject([
     { epoch: 1, deviceId: DEVICE.id },
-    { epoch: 2, deviceId: "tablet-00000002" },
+    { epoch: 2, deviceId: "replaced-act-1" },
+    { epoch: 3, deviceId: "tablet-00000002" },
   ]);
 });
 

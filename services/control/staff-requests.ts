@@ -2,6 +2,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { ActParts } from "#control/acts/ports";
 import { addActs } from "#control/acts/routes";
+import type { CodeParts } from "#control/codes/ports";
+import { addCodes } from "#control/codes/routes";
 import { addChat, type ChatParts } from "#control/chat/routes";
 import type { DayParts } from "#control/day/ports";
 import { addDay } from "#control/day/routes";
@@ -15,7 +17,9 @@ import { addStaff } from "#control/staff/routes";
 import { sessionOfCookie } from "#control/staff/session-cookie";
 
 export interface StaffRequestParts
-  extends StaffParts, Omit<ActParts & ChatParts & DayParts & InstructionParts & PreparationParts, "sessionOf"> {}
+  extends
+    StaffParts,
+    Omit<ActParts & CodeParts & ChatParts & DayParts & InstructionParts & PreparationParts, "sessionOf"> {}
 
 export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): void {
   const parts = { ...given, sessionOf: sessionOfCookie(given.sessions, given.now) };
@@ -24,6 +28,7 @@ export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): vo
   app.use("/api/console/*", sameOriginWrites());
   addStaff(app, parts);
   addActs(app, parts);
+  addCodes(app, parts);
   addChat(app, parts);
   addInstructions(app, parts);
   addDay(app, parts);

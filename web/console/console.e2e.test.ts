@@ -320,6 +320,7 @@ test("the ledger proposes, a person decides: one dialog for all who lost the sam
     gaps: [{ fromMs: 1, untilMs: 150_001, runningMs: 150_000 }],
     longestGapMs: 150_000,
     workedInPauseMs: 0,
+    waitedMs: 0,
     creditMs: 0,
     proposedCreditMs,
   });

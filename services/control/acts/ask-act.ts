@@ -6,6 +6,7 @@ import { namesOf } from "#control/acts/place-names";
 import type { ActParts } from "#control/acts/ports";
 import { isSameAct, USED_ID } from "#control/acts/same-act";
 import { type Refused, refused, refusedFor } from "#control/http/console-request";
+import type { PaperKeys } from "#domain/seal/labels";
 import type { Act } from "#domain/sitting/act";
 import type { Reason } from "#domain/sitting/reason";
 import { scopeKey } from "#domain/sitting/scope";
@@ -23,6 +24,7 @@ export async function askAct(
 ): Promise<ActAnswer | Refused> {
   // Told by the routes that do what it says (control/day): a register act alone would register nothing.
   if (asked.kind === "register") return refused("not_allowed", "the list of candidates is changed by its own requests");
+  if (asked.kind === "reveal_code") return refused("not_allowed", "a code is revealed by its own request");
   const missing = missingFrom(asked, parts.now());
   if (missing !== null) return missing;
   const authority = authorityFor(account, asked, parts.book.places(sittingId), parts);
@@ -41,6 +43,7 @@ export async function askAct(
   if (objection) return forReason(objection);
   const illegal = refusalOf(foldJournal(acts), { ...asked, atMs: parts.now() });
   if (illegal !== null) return refusedFor("act_refused", illegal);
+  if ((await keysFor(parts, sittingId, asked)) === "missing") return forReason({ code: "package_missing" });
   const proposal = await parts.proposals.propose({ sittingId, asked, author, authorId: account.id });
   return { outcome: "proposed", proposal };
 }
@@ -62,18 +65,32 @@ export async function appendAct(
   const fenced = asked.kind === "replace_device" && asked.scope.kind === "candidate" ? asked.scope.id : null;
   if (fenced !== null) await parts.fence.reachable();
   const { seenActId: _, ...request } = asked;
-  const [override, closing] = await Promise.all([
+  const [override, closing, keys] = await Promise.all([
     overrideOf(parts, sittingId, asked),
     closingFacts(parts, sittingId, asked),
+    keysFor(parts, sittingId, asked),
   ]);
-  const said = await parts.journal.append(sittingId, { ...request, ...by, override }, (acts) =>
-    objectionOf(parts, sittingId, asked, acts, closing),
+  const said = await parts.journal.append(
+    sittingId,
+    { ...request, ...by, override, keys: keys === "missing" ? null : keys },
+    (acts) =>
+      objectionOf(parts, sittingId, asked, acts, closing) ?? (keys === "missing" ? { code: "package_missing" } : null),
   );
   if (said.outcome === "refused") return forReason(said.reason);
   if (said.outcome === "repeated" && !isSameAct(said.act, asked)) return USED_ID;
   // Also when repeated: the first time may have got no further than the journal.
   if (fenced !== null) await parts.fence.fence({ sittingId, candidateId: fenced }, asked.id);
   return said;
+}
+
+/** What opens the paper that an act gives; null where it gives none. */
+async function keysFor(
+  { seals }: ActParts,
+  sittingId: number,
+  { kind }: ActAsked,
+): Promise<PaperKeys | "missing" | null> {
+  if (kind !== "start" && kind !== "backup") return null;
+  return (await seals.keysOf(sittingId, kind === "start" ? "main" : "backup")) ?? "missing";
 }
 
 const forReason = (reason: Reason): Refused =>

@@ -13,6 +13,10 @@ import { type EpochIssuer, StoreTrouble } from "#domain/ports/answer-stream";
 
 const sha256 = (bytes: Bytes) => createHash("sha256").update(bytes).digest();
 
+const REPLACED = "replaced-";
+/** Whether an epoch was given to nobody, so that the next device may take over. */
+export const isReplaced = (deviceId: string): boolean => deviceId.startsWith(REPLACED);
+
 export interface FenceParts {
   readonly epochs: EpochIssuer;
   readonly directory: Pick<ExamDirectory, "epochs" | "frames">;
@@ -30,10 +34,10 @@ export function createDeviceFence(parts: FenceParts): DeviceFence {
       const known = await knownEpochs(parts, of);
       await parts.epochs.issue({
         ...of,
-        deviceId: `replaced-${actId}`,
+        deviceId: `${REPLACED}${actId}`,
         floor: known.at(-1)?.epoch ?? 0,
         keep: null,
-        markerFor: async (epoch) => marker(of, epoch, `replaced-${actId}`, await previousOf(parts, of, known)),
+        markerFor: async (epoch) => marker(of, epoch, `${REPLACED}${actId}`, await previousOf(parts, of, known)),
       });
       await parts.done.add(actId);
     },

@@ -1,9 +1,9 @@
 /**
  * A sitting's journal as a file that `amphi replay` reads: codes and anonymity numbers in place of ids, which mean the
- * same in every installation and lead to nobody.
+ * same in every installation and lead to nobody; keys of papers stay here.
  */
 import type { ActBook } from "#control/acts/ports";
-import type { Act } from "#domain/sitting/act";
+import { type Act, withoutKeys } from "#domain/sitting/act";
 import type { Scope } from "#domain/sitting/scope";
 
 export function journalFile(sittingId: number, acts: readonly Act[], book: ActBook): unknown {
@@ -13,7 +13,7 @@ export function journalFile(sittingId: number, acts: readonly Act[], book: ActBo
     acts: acts.map((act, n) => ({
       position: n + 1,
       act: {
-        ...act,
+        ...withoutKeys(act),
         scope: exported(act.scope),
         ...(act.kind === "resume" ? { lifts: exported(act.lifts) } : {}),
       },

@@ -2,6 +2,7 @@
 import type { Proposal } from "#contracts/console/acts";
 import type { CentreSummary, RosterRow } from "#contracts/console/live";
 import type { ConsoleParts } from "#control/http/console-request";
+import type { PaperKeys, WhichPaper } from "#domain/seal/labels";
 import type { CandidateRef } from "#domain/answer/entry";
 import type { Journal } from "#domain/ports/journal";
 import type { ActKind } from "#domain/sitting/act";
@@ -43,12 +44,18 @@ export interface ClosingStore {
   /** Whether a candidate was ever connected. */
   arrivedAt(sittingId: number): (candidateId: number) => boolean;
 }
+/** Keys of sealed papers; see seals/seal-keeper.ts. */
+export interface KeySource {
+  /** Null: the paper is not sealed, or nobody knows its keys at the moment. */
+  keysOf(sittingId: number, paper: WhichPaper): Promise<PaperKeys | null>;
+}
 export interface ActParts extends ConsoleParts {
   readonly book: ConsoleParts["book"] & ActBook;
   readonly journal: Journal;
   readonly proposals: ProposalStore;
   readonly fence: DeviceFence;
   readonly closing: ClosingStore;
+  readonly seals: KeySource;
   /** Acts of an organiser that a second one confirms. */
   readonly twoPersonActs: readonly ActKind[];
   /** Wall clock, ms. */

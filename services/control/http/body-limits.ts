@@ -8,6 +8,8 @@ import { refuse } from "#control/http/refusal";
 const BYTES_MAX: readonly (readonly [RegExp, number])[] = [
   [/^\/api\/console\/exams\/\d+\/import\//, IMPORT_BYTES_MAX],
   [/^\/api\/console\//, 32 * 1024],
+  // Names of a hundred packages.
+  [/^\/api\/devices\//, 16 * 1024],
   [/^/, 4_096],
 ];
 

@@ -2,13 +2,13 @@ import type { MiddlewareHandler } from "hono";
 
 /**
  * Headers of every response. Pages run nothing but their own files: no inline script, no frame around them; they talk
- * to this server and to the ingest addresses that sign-in hands out. Blobs: images of a paper are fetched with the
- * ticket, which <img> cannot send.
+ * to this server, to the ingest addresses that sign-in hands out and to where packages are. Blobs: images of a paper
+ * come out of its package.
  */
-export function securityHeaders(ingestUrls: readonly string[]): MiddlewareHandler {
+export function securityHeaders(otherUrls: readonly string[]): MiddlewareHandler {
   const policy = [
     "default-src 'self'",
-    `connect-src 'self' ${ingestUrls.map((url) => new URL(url).origin).join(" ")}`.trim(),
+    `connect-src 'self' ${otherUrls.map((url) => new URL(url).origin).join(" ")}`.trim(),
     "img-src 'self' blob: data:",
     "object-src 'none'",
     "base-uri 'none'",

@@ -1,8 +1,8 @@
 /**
  * The journal as a viewer is shown it. Everybody is sent every act, since the state is a fold of all of them; what was
- * written about people of another centre stays there: words outside the viewer's centre are blank.
+ * written about people of another centre stays there: words outside the viewer's centre are blank. Nobody is sent keys.
  */
-import type { Act } from "#domain/sitting/act";
+import { type Act, withoutKeys } from "#domain/sitting/act";
 import type { Places } from "#domain/sitting/places";
 import { concernsCentre, type Viewer } from "#control/live/viewer";
 
@@ -16,7 +16,7 @@ export function createActTexts(places: () => Places) {
       const texts = isShown ? whole : blank;
       const known = texts.get(act);
       if (known !== undefined) return known;
-      const text = JSON.stringify(isShown ? act : withoutWords(act));
+      const text = JSON.stringify(withoutKeys(isShown ? act : withoutWords(act)));
       texts.set(act, text);
       return text;
     },
@@ -28,7 +28,7 @@ const readsWords = (viewer: Viewer, act: Act, places: Places): boolean =>
   concernsCentre(viewer, act.scope, places) || (act.kind === "instruction" && act.number !== null);
 
 export const actFor = (viewer: Viewer, act: Act, places: Places): Act =>
-  readsWords(viewer, act, places) ? act : withoutWords(act);
+  withoutKeys(readsWords(viewer, act, places) ? act : withoutWords(act));
 
 /** The same act to every fold, without what was said. */
 function withoutWords(act: Act): Act {

@@ -13,6 +13,7 @@ import {
   SITTING,
 } from "#control/live/testing/a-hall";
 import { createLiveFeed } from "#control/live/live-feed";
+import { createOtherTablets } from "#control/sign-in/other-tablets";
 import { createProgressReader } from "#control/live/progress-reader";
 import type { PlatformWatch } from "#control/platform/platform-watch";
 import { anAct } from "#domain/testing/builders";
@@ -41,11 +42,13 @@ async function aFeed(hall = aHall(), over: { progressOf?: () => Promise<never> }
     (error) => trouble.push(error),
   );
   const kept: number[] = [];
+  const otherTablets = createOtherTablets();
   const feed = createLiveFeed({
     ...hall.parts,
     progress,
     platform,
     alerts: { restore: () => Promise.resolve(), keep: (sittingId) => kept.push(sittingId) },
+    otherTablets,
     served: () => ({ build: "b1", paperSha256: "a".repeat(64), backupSha256: null }),
     build: "c1",
     onTrouble: (error) => trouble.push(error),
@@ -62,7 +65,7 @@ async function aFeed(hall = aHall(), over: { progressOf?: () => Promise<never> }
     watch();
     return { ...console, open, watch };
   };
-  return { hall, feed, trouble, kept, join, tick: (n = 1) => vi.advanceTimersByTimeAsync(n * TICK_MS) };
+  return { hall, feed, otherTablets, trouble, kept, join, tick: (n = 1) => vi.advanceTimersByTimeAsync(n * TICK_MS) };
 }
 const kinds = (messages: readonly LiveMessage[]) => messages.map((m) => m.kind);
 const organiser = anAccount("organiser");
@@ -95,6 +98,24 @@ describe("what a console is told first", () => {
     expect(states()).toBe(2);
     watch();
     expect(states()).toBe(3);
+  });
+
+  test("a tablet that asks to take over is shown with the candidate until somebody has signed in", async () => {
+    const { hall, otherTablets, join, tick } = await aFeed();
+    hall.hear(111);
+    const { last } = join(proctor, [11]);
+    const row = (id: number) => last("rows")?.rows.find((one) => one.id === id);
+    otherTablets.asked({ sittingId: SITTING, candidateId: 111 }, NOW_MS + 5);
+    await tick();
+    expect(row(111)).toMatchObject({ connected: true, otherTabletAtMs: NOW_MS + 5 });
+    otherTablets.settled({ sittingId: SITTING, candidateId: 111 });
+    // Signed in on a tablet that never said hello.
+    otherTablets.asked({ sittingId: SITTING, candidateId: 112 }, NOW_MS + 9);
+    await tick();
+    expect([row(111)?.otherTabletAtMs, row(112)]).toMatchObject([
+      null,
+      { connected: false, sinceMs: NOW_MS + 9, otherTabletAtMs: NOW_MS + 9 },
+    ]);
   });
 
   test("technicians and operators see devices, not people", async () => {

@@ -96,6 +96,7 @@ export function createLiveFeed(parts: LiveParts) {
   parts.journals.onAct((sittingId, act) => feeds.get(sittingId)?.learn(act));
   parts.chat.onChat((sittingId) => void feeds.get(sittingId)?.readChat());
   parts.proposals.onProposals((sittingId) => void feeds.get(sittingId)?.readProposals());
+  parts.otherTablets.onChange(({ sittingId, candidateId }) => feeds.get(sittingId)?.touch([candidateId]));
   parts.readings.onReading((sittingId) => void feeds.get(sittingId)?.readReadings());
   parts.progress.onProgress((sittingId, told) => feeds.get(sittingId)?.progress(told));
   book.onChange((examId) => {

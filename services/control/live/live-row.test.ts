@@ -11,6 +11,7 @@ const facts = {
   answered: 12,
   stored: false,
   appliedActs: 2,
+  otherTabletAtMs: null,
 };
 
 describe("a candidate's row", () => {
@@ -29,6 +30,8 @@ describe("a candidate's row", () => {
       problems: [],
       clockOffsetMs: 3,
       appliedActs: 2,
+      otherTabletAtMs: null,
+      wrongCodes: 0,
     });
   });
 

@@ -15,12 +15,15 @@ export interface CandidateFacts {
   /** The submission and everything before it are in PostgreSQL. */
   readonly stored: boolean;
   readonly appliedActs: number;
+  /** Since when another tablet asks to take over, ms; null: none does. */
+  readonly otherTabletAtMs: number | null;
 }
 
-/** Null: never connected. */
+/** Null: never connected, nor tried to be. */
 export function liveRowOf(id: number, facts: CandidateFacts, served: Served): LiveRow | null {
-  const { heard, connected, offlineSinceMs } = facts;
-  const sinceMs = connected ? heard?.connectedAtMs : (offlineSinceMs ?? heard?.connectedAtMs);
+  const { heard, connected, offlineSinceMs, otherTabletAtMs } = facts;
+  const lastMs = connected ? heard?.connectedAtMs : (offlineSinceMs ?? heard?.connectedAtMs);
+  const sinceMs = lastMs ?? otherTabletAtMs ?? undefined;
   if (sinceMs === undefined) return null;
   const status = heard?.status ?? null;
   return {
@@ -34,6 +37,8 @@ export function liveRowOf(id: number, facts: CandidateFacts, served: Served): Li
     waitingEntries: status?.waitingEntries ?? 0,
     submitted: facts.stored ? "stored" : status?.submitted ? "on_tablet" : "no",
     hand: status?.hand ?? null,
+    otherTabletAtMs,
+    wrongCodes: status?.wrongCodes ?? 0,
     problems: status ? problemsOf(status, served) : [],
     clockOffsetMs: status?.clockOffsetMs ?? null,
     appliedActs: facts.appliedActs,

@@ -17,6 +17,8 @@ const aRow = (over: Partial<LiveRow> = {}): LiveRow => ({
   problems: [],
   clockOffsetMs: 0,
   appliedActs: 0,
+  otherTabletAtMs: null,
+  wrongCodes: 0,
   ...over,
 });
 const seat = (row: Partial<LiveRow> | null, attendance: Seated["attendance"] = null): Seated => ({

@@ -18,6 +18,7 @@ export interface BoardFacts {
   offlineSince(): ReadonlyMap<number, number>;
   attendanceOf(candidateId: number): Attendance | null;
   appliedActs(candidateId: number): number;
+  otherTabletAtMs(candidateId: number): number | null;
   paperOf(roomId: number): "main" | "backup";
   served(): Served;
   /** Called for each candidate who came or went since the last look. */
@@ -66,6 +67,7 @@ export function createSittingBoard(facts: BoardFacts) {
         answered: (isBackup ? stored?.backupAnswered : stored?.answered) ?? 0,
         stored: stored?.submitted ?? false,
         appliedActs: facts.appliedActs(id),
+        otherTabletAtMs: facts.otherTabletAtMs(id),
       },
       facts.served(),
     );

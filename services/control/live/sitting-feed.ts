@@ -19,6 +19,7 @@ import type { ChatSource, PresenceSource, Progress, ProposalSource, ReadingSourc
 import { createReadingCopy } from "#control/live/reading-copy";
 import { createSittingBoard } from "#control/live/sitting-board";
 import { centresFor, rosterRowFor, seesCentre, seesRoom, type Viewer } from "#control/live/viewer";
+import type { OtherTablets } from "#control/sign-in/other-tablets";
 import type { ExamBook } from "#control/roster/exam-book";
 
 export interface SittingSources {
@@ -28,6 +29,7 @@ export interface SittingSources {
   readonly chat: ChatSource;
   readonly proposals: ProposalSource;
   readonly readings: ReadingSource;
+  readonly otherTablets: Pick<OtherTablets, "sinceMs" | "onChange">;
   /** Alerts of the whole installation, which the nation's consoles are shown with the sitting's own. */
   installationAlerts(): readonly Alert[];
   served(sittingId: number): Served;
@@ -56,6 +58,7 @@ export function createSittingFeed(sittingId: number, sources: SittingSources) {
     offlineSince: () => presence.offlineSince(sittingId),
     attendanceOf: (candidateId) => record().attendance.get(candidateId)?.attendance ?? null,
     appliedActs: meter.appliedActs,
+    otherTabletAtMs: (candidateId) => sources.otherTablets.sinceMs({ sittingId, candidateId }),
     paperOf: (roomId) => paperOf(state, roomPlace(roomId)),
     served: () => sources.served(sittingId),
     onConnection: meter.connection,

@@ -81,7 +81,7 @@ export function pausesSection(facts: MinutesFacts, state: SittingState, words: W
 }
 
 const TOLD_ELSEWHERE = ["pause", "credit", "extra_time"];
-const TOLD_HERE: readonly string[] = [...PHASE_ACT_KINDS, ...CLOCK_ACT_KINDS, "sign_minutes"];
+const TOLD_HERE: readonly string[] = [...PHASE_ACT_KINDS, ...CLOCK_ACT_KINDS, "reveal_code", "sign_minutes"];
 
 export function actsSection(facts: MinutesFacts, words: Words, tell: Telling): Block[] {
   const undone = new Set(facts.acts.flatMap((act) => (act.kind === "undo" ? [act.actId] : [])));
@@ -108,8 +108,15 @@ export function actsSection(facts: MinutesFacts, words: Words, tell: Telling): B
 }
 
 function actLine(act: Act, words: Words, tell: Telling): string {
-  const what = act.kind === "undo" ? words.with(words.acts.undo, words.acts[act.undoes]) : words.acts[act.kind];
+  const what = whatOf(act, words);
   return act.effectiveAtMs > act.atMs ? words.actAt(what, tell.time(act.effectiveAtMs)) : what;
+}
+
+function whatOf(act: Act, words: Words): string {
+  if (act.kind === "undo") return words.with(words.acts.undo, words.acts[act.undoes]);
+  if (act.kind !== "reveal_code") return words.acts[act.kind];
+  const opens = words.codeOf(act.sectionId, act.number);
+  return words.with(words.acts.reveal_code, act.paper === "backup" ? `${opens}, ${words.backupPaper}` : opens);
 }
 
 /** A table, or the word for nothing. */

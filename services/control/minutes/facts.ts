@@ -20,9 +20,16 @@ export interface MinutesFacts {
   readonly submissions: ReadonlyMap<number, Submission> | null;
   /** When entries were made while the candidate's clock stood still, ms; null: the store is out of reach. */
   readonly madeInPauses: ReadonlyMap<number, readonly number[]> | null;
+  /** Waits for a question, by candidate; null: the store is out of reach. */
+  readonly waits: ReadonlyMap<number, readonly Wait[]> | null;
   /** IANA name. */
   readonly timeZone: string;
   readonly nowMs: number;
+}
+/** As a tablet told it; `atMs`: when it was over. */
+export interface Wait {
+  readonly waitedMs: number;
+  readonly atMs: number;
 }
 export interface Submission {
   readonly madeAtMs: number;

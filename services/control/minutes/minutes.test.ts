@@ -61,7 +61,7 @@ describe("what the minutes of a centre say", () => {
 
   test("lost time by room and candidate, less what was given; the chat of the centre", () => {
     expect(under("lost")).toContain("Amphithéâtre A | 51 min 12 s de pause, 3 candidats hors ligne plus de 60 s");
-    expect(under("lost")).toContain("A-008, Abgrall-8 | 1 ×, 4 min 30 s | – | – | 5 min | –");
+    expect(under("lost")).toContain("A-008, Abgrall-8 | 1 ×, 4 min 30 s | – | – | – | 5 min | –");
     expect(under("chat")).toContain("14:23:00 | centre | Paul Le Goff (responsable de centre) | Réseau coupé");
   });
 

@@ -71,6 +71,7 @@ export function lossesOf(facts: MinutesFacts, state: SittingState, record: Sitti
   return lostTime({
     ...{ state, durations: durationsOf(sitting), candidates, connections: connections ?? [], nowMs },
     ...(facts.madeInPauses && { madeAt: facts.madeInPauses }),
+    ...(facts.waits && { waits: facts.waits }),
   });
 }
 
@@ -86,16 +87,18 @@ export function lostTimeSection(facts: MinutesFacts, losses: readonly CandidateL
       loss.gaps.length > 0 ? words.offlineOf(loss.gaps.length, duration(loss.longestGapMs)) : "–",
       loss.lateArrivalMs > 0 ? duration(loss.lateArrivalMs) : "–",
       loss.workedInPauseMs > 0 ? duration(loss.workedInPauseMs) : "–",
+      loss.waitedMs > 0 ? duration(loss.waitedMs) : "–",
       loss.creditMs > 0 ? duration(loss.creditMs) : "–",
       loss.proposedCreditMs > 0 ? duration(loss.proposedCreditMs) : "–",
     ];
   });
-  const { name, offline, late, workedInPause, proposed } = words.columns;
+  const { name, offline, late, workedInPause, waited, proposed } = words.columns;
   const columns = [
-    { title: name, share: 3 },
-    { title: offline, share: 2.4, figures: true },
+    { title: name, share: 2.8 },
+    { title: offline, share: 2.2, figures: true },
     { title: late, share: 2.2, figures: true },
     { title: workedInPause, share: 1.8, figures: true },
+    { title: waited, share: 1.6, figures: true },
     { title: words.acts.credit, share: 1.6, figures: true },
     { title: proposed, share: 1.6, figures: true },
   ];
@@ -108,4 +111,8 @@ export function lostTimeSection(facts: MinutesFacts, losses: readonly CandidateL
   ];
 }
 const isWorthTelling = (loss: CandidateLoss): boolean =>
-  loss.gaps.length > 0 || loss.lateArrivalMs > 0 || loss.workedInPauseMs > 0 || loss.proposedCreditMs > 0;
+  loss.gaps.length > 0 ||
+  loss.lateArrivalMs > 0 ||
+  loss.workedInPauseMs > 0 ||
+  loss.waitedMs > 0 ||
+  loss.proposedCreditMs > 0;

@@ -4,7 +4,7 @@ import type { ChatMessage } from "#contracts/console/chat";
 import type { CentreSummary, RosterRow, SittingSummary } from "#contracts/console/live";
 import { SubmitFrame } from "#contracts/frames/tablet";
 import type { ConnectionEvents } from "#contracts/stream/presence-stream";
-import { type MinutesFacts, placeIn, type Submission } from "#control/minutes/facts";
+import { type MinutesFacts, placeIn, type Submission, type Wait } from "#control/minutes/facts";
 import { fromHex, nextHead } from "#domain/answer/chain";
 import { receiptCode } from "#domain/answer/receipt-code";
 import { StoreTrouble } from "#domain/ports/answer-stream";
@@ -35,6 +35,7 @@ export interface MinutesStores {
     candidateIds: readonly number[],
     intervals: readonly Interval[],
   ): Promise<ReadonlyMap<number, readonly number[]>>;
+  waitedOf(sittingId: number, candidateIds: readonly number[]): Promise<ReadonlyMap<number, readonly Wait[]>>;
   /** IANA name, or null: no such exam. */
   timeZoneOf(examId: number): Promise<string | null>;
 }
@@ -54,17 +55,18 @@ export async function readFacts(
   const rooms = new Set(centre.rooms.map(({ id }) => id));
   const candidates = [...stores.book.candidates(sitting.id).values()].filter(({ roomId }) => rooms.has(roomId));
   const ids = candidates.map(({ id }) => id);
-  const [acts, chat, connections, submissions, timeZone] = await Promise.all([
+  const [acts, chat, connections, submissions, waits, timeZone] = await Promise.all([
     stores.journal.read(sitting.id),
     unlessAway(stores.chat.after(sitting.id, null)),
     unlessAway(stores.presence.connectionEvents(sitting.id)),
     unlessAway(stores.submissionsOf(sitting.id, ids)),
+    unlessAway(stores.waitedOf(sitting.id, ids)),
     unlessAway(stores.timeZoneOf(sitting.examId)),
   ]);
   const pauses = pausesIn(acts, centre, candidates);
   const madeInPauses = await unlessAway(stores.lastMadeIn(sitting.id, ids, pauses));
   return {
-    ...{ sitting, centre, candidates, acts, connections, madeInPauses, nowMs },
+    ...{ sitting, centre, candidates, acts, connections, madeInPauses, waits, nowMs },
     chat: chat && chat.filter(({ thread }) => thread === "common" || thread === centreId),
     submissions: submissions && new Map(submissions.flatMap((one) => submissionOf(one))),
     timeZone: timeZone ?? USUAL_ZONE,

@@ -28,6 +28,7 @@ function served(role: StaffRole, centreId: number | null, over: Partial<MinutesP
     // Candidate 100 goes on until the fifth minute of each pause that is asked about.
     lastMadeIn: (_sittingId, _ids, pauses) =>
       Promise.resolve(new Map([[100, pauses.map(({ fromMs }) => fromMs + 300_000)]])),
+    waitedOf: () => Promise.resolve(new Map()),
     timeZoneOf: () => Promise.resolve("Europe/Paris"),
     now: () => day.nowMs,
     ...over,
@@ -84,6 +85,7 @@ test("the stores may be away, but for the journal", async () => {
     presence: { connectionEvents: away },
     submissionsOf: away,
     lastMadeIn: away,
+    waitedOf: away,
     timeZoneOf: away,
   };
   expect((await get(served("organiser", null, all), "minutes/1.pdf")).status).toBe(200);

@@ -19,6 +19,7 @@ export interface MinutesParts extends ConsoleParts {
   readonly presence: MinutesStores["presence"];
   readonly submissionsOf: MinutesStores["submissionsOf"];
   readonly lastMadeIn: MinutesStores["lastMadeIn"];
+  readonly waitedOf: MinutesStores["waitedOf"];
   readonly timeZoneOf: MinutesStores["timeZoneOf"];
   /** Wall clock, ms. */
   readonly now: () => number;

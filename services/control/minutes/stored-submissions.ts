@@ -2,13 +2,15 @@
 import type { MinutesStores } from "#control/minutes/read-facts";
 import type { Database } from "#postgres/queries/reading";
 import { progressOf } from "#postgres/queries/roster";
+import { waitedOf } from "#postgres/queries/waited";
 import { lastMadeIn } from "#postgres/queries/worked";
 import { lastSubmissions, timeZoneOf } from "#postgres/queries/submissions";
 
 export const createMinutesStore = (
   database: Database,
-): Pick<MinutesStores, "submissionsOf" | "lastMadeIn" | "timeZoneOf"> => ({
+): Pick<MinutesStores, "submissionsOf" | "lastMadeIn" | "waitedOf" | "timeZoneOf"> => ({
   lastMadeIn: (...asked) => lastMadeIn(database, ...asked),
+  waitedOf: (...asked) => waitedOf(database, ...asked),
   submissionsOf: async (sittingId, candidateIds) => {
     const submissions = await lastSubmissions(database, sittingId, candidateIds);
     const progress = await progressOf(database, sittingId, candidateIds);

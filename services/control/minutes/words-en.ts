@@ -30,6 +30,7 @@ export const EN: Words = {
     register: "List of candidates",
     waive_receipt: "Receipt waived",
     sign_minutes: "Minutes signed",
+    reveal_code: "Offline code revealed",
   },
   roles: {
     proctor: "proctor",
@@ -95,6 +96,7 @@ export const EN: Words = {
     offline: "Offline",
     late: "Arrived after the start",
     workedInPause: "Worked in a pause",
+    waited: "Waited for a question",
     proposed: "Proposed",
     thread: "Thread",
   },
@@ -128,9 +130,10 @@ export const EN: Words = {
   backupPaper: "backup paper",
   notPaused: "no",
   open: "going on",
+  codeOf: (sectionId, number) => (sectionId === null ? `start, no. ${number}` : `section ${sectionId}, no. ${number}`),
   offlineOf: (count, longest) => `${count} ×, ${longest}`,
   lostRule:
-    "Pauses are given back by the clock. Of each time without link of more than 60 s while the clock ran, what goes beyond is counted; the sum, rounded up to the whole minute and less the credits already given, is proposed. A person decides.",
+    "Pauses are given back by the clock. Of each time without link of more than 60 s while the clock ran, what goes beyond is counted, and so is each wait of more than 10 s for a question whose key did not come; the sum, rounded up to the whole minute and less the credits already given, is proposed. A person decides.",
   lostOf: (paused, offline, proposed) =>
     `${paused} paused, ${offline} ${offline === 1 ? "candidate" : "candidates"} offline more than 60 s, ${proposed} proposed ${proposed === 1 ? "credit" : "credits"}.`,
   common: "common",

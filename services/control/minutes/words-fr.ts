@@ -33,6 +33,7 @@ export const FR: Words = {
     register: "Liste des candidats",
     waive_receipt: "Reçu dispensé",
     sign_minutes: "Procès-verbal signé",
+    reveal_code: "Code hors ligne révélé",
   },
   roles: {
     proctor: "surveillant",
@@ -94,6 +95,7 @@ export const FR: Words = {
     offline: "Hors ligne",
     late: "Arrivée après le début",
     workedInPause: "Travail en pause",
+    waited: "Attente d’une question",
     proposed: "Temps proposé",
     thread: "Fil",
   },
@@ -127,9 +129,10 @@ export const FR: Words = {
   backupPaper: "épreuve de secours",
   notPaused: "non",
   open: "en cours",
+  codeOf: (sectionId, number) => (sectionId === null ? `début, n° ${number}` : `partie ${sectionId}, n° ${number}`),
   offlineOf: (count, longest) => `${count} ×, ${longest}`,
   lostRule:
-    "Les pauses sont rendues par l’horloge. Pour chaque coupure de plus de 60 s pendant que l’horloge tournait, le dépassement est compté ; la somme, arrondie à la minute supérieure et diminuée du temps déjà rendu, est proposée. Une personne décide.",
+    "Les pauses sont rendues par l’horloge. Pour chaque coupure de plus de 60 s pendant que l’horloge tournait, le dépassement est compté, ainsi que chaque attente de plus de 10 s d’une question dont la clé n’arrivait pas ; la somme, arrondie à la minute supérieure et diminuée du temps déjà rendu, est proposée. Une personne décide.",
   lostOf: (paused, offline, proposed) =>
     `${paused} de pause, ${offline} ${offline > 1 ? "candidats" : "candidat"} hors ligne plus de 60 s, ${proposed} ${proposed > 1 ? "propositions" : "proposition"} de temps à rendre.`,
   common: "commun",

@@ -60,6 +60,7 @@ export interface Words {
       | "offline"
       | "late"
       | "workedInPause"
+      | "waited"
       | "proposed"
       | "thread",
       string
@@ -98,6 +99,8 @@ export interface Words {
   readonly backupPaper: string;
   readonly notPaused: string;
   readonly open: string;
+  /** What a code opens: of the start, or of a section, and which one of them. */
+  readonly codeOf: (sectionId: string | null, number: number) => string;
   readonly offlineOf: (count: number, longest: string) => string;
   readonly lostRule: string;
   readonly lostOf: (paused: string, offline: number, proposed: number) => string;

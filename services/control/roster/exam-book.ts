@@ -8,7 +8,7 @@ import { CentreSummary, RosterRow, SittingSummary } from "#contracts/console/liv
 import { placesFrom } from "#control/roster/places";
 import type { Places } from "#domain/sitting/places";
 
-/** SHA-256 of what the tablets of a sitting download, hex. */
+/** Names of the sealed packages that the tablets of a sitting should have, hex; a sitting without any is left out. */
 export const PaperPrints = z.strictObject({
   sittingId: z.number().int(),
   sha256: z.string(),
@@ -39,6 +39,12 @@ export interface RosterCopy {
   write(pages: ExamPages): Promise<void>;
 }
 
+/** A room with where it is. */
+export interface RoomAt {
+  readonly examId: number;
+  readonly centre: CentreSummary;
+  readonly room: CentreSummary["rooms"][number];
+}
 export interface ExamBook {
   /** Resolves once something is known, or both stores are known to be away. */
   start(): Promise<void>;
@@ -52,6 +58,10 @@ export interface ExamBook {
   sittings(examId: number | null): readonly SittingSummary[];
   sitting(sittingId: number): SittingSummary | null;
   papers(sittingId: number): PaperPrints | null;
+  /** Of any exam; null: none has it. */
+  room(roomId: number): RoomAt | null;
+  /** Id of the exam that has this centre, or null. */
+  centreExam(centreId: number): number | null;
   /** Called after an exam was read and found different. */
   onChange(listener: (examId: number) => void): void;
 }
@@ -135,6 +145,14 @@ export function createExamBook(
         .flatMap(({ pages }) => pages.sittings),
     sitting: (sittingId) => ofSitting(sittingId)?.pages.sittings.find((sitting) => sitting.id === sittingId) ?? null,
     papers: (sittingId) => ofSitting(sittingId)?.pages.papers.find((one) => one.sittingId === sittingId) ?? null,
+    room: (roomId) => {
+      for (const { pages } of known.values())
+        for (const centre of pages.centres)
+          for (const room of centre.rooms) if (room.id === roomId) return { examId: pages.examId, centre, room };
+      return null;
+    },
+    centreExam: (centreId) =>
+      [...known.values()].find(({ pages }) => pages.centres.some(({ id }) => id === centreId))?.pages.examId ?? null,
     onChange: (listener) => void listeners.push(listener),
   };
 }

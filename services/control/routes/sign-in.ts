@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { ErrorBody } from "#contracts/errors";
 import { SignInRequest, SignInResponse } from "#contracts/http/sign-in";
+import { isReplaced } from "#control/acts/device-fence";
 import { refuse } from "#control/http/refusal";
 import type { Metrics } from "#control/metrics";
 import { isP256Point } from "#control/sign-in/device-key";
@@ -18,9 +19,9 @@ const route = createRoute({
     400: refused("bad_request"),
     401: refused("card_unknown"),
     403: refused("card_revoked"),
-    409: refused("no_sitting, sitting_not_open, sitting_over"),
+    409: refused("no_sitting, sitting_not_open, sitting_over, device_not_approved"),
     429: refused("too_many_attempts"),
-    503: refused("store_unavailable"),
+    503: refused("store_unavailable, package_missing"),
   },
 });
 
@@ -30,6 +31,7 @@ export function addSignIn(app: OpenAPIHono, parts: SignInParts, metrics: Metrics
     const { publicKey } = request.device;
     if (publicKey && !isP256Point(publicKey))
       return refuse(c, "bad_request", { message: "device.publicKey is not a point of P-256" });
+    if (isReplaced(request.device.id)) return refuse(c, "bad_request", { message: "device.id names a fence" });
     const outcome = await signIn(parts, request, now());
     metrics.signIns.inc({ outcome: "refusal" in outcome ? outcome.refusal : "ok" });
     if ("refusal" in outcome) return refuse(c, outcome.refusal, { retryAfterMs: outcome.retryAfterMs });

@@ -1,9 +1,13 @@
 /** A control app on memory fakes, for tests: one exam, one sitting, one candidate, changed as a test needs. */
 import { createHmac } from "node:crypto";
+import type { DeviceReadiness } from "#contracts/http/device";
 import type { SignInResponse } from "#contracts/http/sign-in";
 import { type ControlParts, createControl } from "#control/app";
 import { createMetrics } from "#control/metrics";
-import type { CardHolder, KnownEpoch, PlannedSitting } from "#control/ports";
+import type { EnrolledDevice } from "#control/enrolment/ports";
+import type { CardHolder, KnownEpoch, PlannedSitting, StagedPackages } from "#control/ports";
+import type { Restorable } from "#control/restore/routes";
+import { createOtherTablets } from "#control/sign-in/other-tablets";
 import { createEpochBudget } from "#control/sign-in/epoch-budget";
 import { createFailureBudget } from "#control/sign-in/failure-budget";
 import { webFile } from "#control/web/web-files";
@@ -18,8 +22,8 @@ export const NOW_MS = 1_773_936_000_000;
 export const CARD_SECRET = Buffer.alloc(32, 7);
 export const TICKET_KEYS = [{ id: "k1", secret: Buffer.alloc(32, 1) }];
 export const CODE = cardCodeFrom(Buffer.from("0123456789abcdef", "hex"));
-export const VIEW_SHA256 = "ab".repeat(32);
-export const IMAGE_SHA256 = "cd".repeat(32);
+export const PACKAGE = { sha256: "ab".repeat(32), bytes: 1_000_000 };
+export const PACKAGES = { url: "http://127.0.0.1:9002", key: { x: "x", y: "y" } };
 export const DEVICE = { id: "tablet-00000001", publicKey: null };
 
 export const aHolder = (over: Partial<CardHolder> = {}): CardHolder => ({
@@ -45,7 +49,7 @@ export const aSitting = (over: Partial<PlannedSitting> = {}): PlannedSitting => 
   paperId: 8,
   durationMs: 3_600_000,
   rules: DEFAULT_RULES,
-  viewSha256: VIEW_SHA256,
+  viewSha256: "cd".repeat(32),
   ...over,
 });
 export const acts = (...kinds: ActKind[]) =>
@@ -61,7 +65,11 @@ export function aControl(over: Partial<ControlParts> = {}) {
     markers: [] as EpochMarker[],
     /** The store's fence: epoch and device. */
     fence: null as { epoch: number; deviceId: string } | null,
-    viewLoads: 0,
+    staged: [{ sittingId: 5, paper: PACKAGE, backup: null }] as StagedPackages[],
+    devices: new Map<string, EnrolledDevice>(),
+    readiness: new Map<string, DeviceReadiness>(),
+    restorable: null as Restorable | null,
+    otherTablets: createOtherTablets(),
     nowMs: NOW_MS,
   };
   const codeHmac = createHmac("sha256", CARD_SECRET).update(CODE).digest();
@@ -74,20 +82,36 @@ export function aControl(over: Partial<ControlParts> = {}) {
       frames: (_of, _epoch, upTo) =>
         Promise.resolve(world.frames.slice(0, upTo).map((text) => new TextEncoder().encode(text))),
     },
-    papers: {
-      view: (_paperId, sha256) => {
-        world.viewLoads++;
-        return Promise.resolve(sha256 === VIEW_SHA256 ? Buffer.from('{"paper":true}') : null);
-      },
-      file: (_paperId, sha256) =>
-        Promise.resolve(sha256 === IMAGE_SHA256 ? { mediaType: "image/png", bytes: Buffer.from("png") } : null),
+    packages: {
+      staged: (ids) => Promise.resolve(world.staged.filter(({ sittingId }) => ids.includes(sittingId))),
     },
+    packageSource: PACKAGES,
+    devices: {
+      enrol: ({ deviceId, ...device }) => {
+        if (device.roomId !== 9) return Promise.resolve("room_unknown");
+        if ([...world.devices.values()].some((one) => one.label === device.label && one.deviceId !== deviceId))
+          return Promise.resolve("label_taken");
+        world.devices.set(deviceId, { deviceId, ...device, room: "Amphi 2", centre: "Rennes", examId: 1 });
+        return Promise.resolve("enrolled");
+      },
+      find: (deviceId) => Promise.resolve(world.devices.get(deviceId) ?? null),
+      noteReadiness: (deviceId, readiness) => {
+        world.readiness.set(deviceId, readiness);
+        return Promise.resolve(world.devices.has(deviceId));
+      },
+      ofCentre: () => Promise.resolve([]),
+    },
+    restore: {
+      restorableOf: () => Promise.resolve(world.restorable),
+      workspaceOf: () => Promise.resolve("{}"),
+    },
+    otherTablets: world.otherTablets,
     epochs: {
       issue: async (request) => {
         if (request.keep !== null && mayKeep(request, world.fence, 1)) return { epoch: request.keep, kept: true };
         const epoch = nextEpoch(world.fence?.epoch ?? 0, request.floor, 1);
+        world.markers.push(await request.markerFor(epoch, world.fence?.deviceId ?? null));
         world.fence = { epoch, deviceId: request.deviceId };
-        world.markers.push(await request.markerFor(epoch));
         return { epoch, kept: false };
       },
     },

@@ -7,6 +7,8 @@ import type { StaffReading } from "#contracts/console/reading";
 import type { CentreSummary, RosterRow, SittingSummary } from "#contracts/console/live";
 import { DEFAULT_RULES } from "#contracts/exam/rules";
 import { LIMITS } from "#contracts/limits";
+import type { StoredCode } from "#control/codes/ports";
+import type { PaperKeys, WhichPaper } from "#domain/seal/labels";
 import type { Second } from "#control/acts/ports";
 import { createFailureBudget } from "#control/sign-in/failure-budget";
 import type { StaffRequestParts } from "#control/staff-requests";
@@ -71,6 +73,9 @@ const aSummary = (id: number, examId: number): SittingSummary => ({
   replacesSittingId: null,
 });
 
+const keysOf = (letter: string): PaperKeys => ({ start: letter.repeat(43), cases: letter.toLowerCase().repeat(43) });
+export const KEYS: Readonly<Record<WhichPaper, PaperKeys>> = { main: keysOf("M"), backup: keysOf("B") };
+
 /** Everybody's password is "right"; the code of an authenticator is its account's id, six digits. */
 export const PEOPLE: readonly StaffAccount[] = [
   anAccount({ id: 1, login: "marie", name: "Marie Duval", role: "organiser" }),
@@ -122,6 +127,15 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
     /** Candidates whose answers are complete, and who were ever connected. */
     stored: new Set<number>(),
     arrived: new Set<number>(),
+    /** Of the sealed papers; null: nobody knows them. */
+    keys: KEYS as Record<WhichPaper, PaperKeys> | null,
+    /** Of room 11. */
+    codes: [
+      { paper: "main", sectionId: null, number: 1, code: "START00000000000" },
+      { paper: "main", sectionId: "dp1", number: 1, code: "DP1A000000000000" },
+      { paper: "main", sectionId: "dp1", number: 2, code: "DP1B000000000000" },
+      { paper: "backup", sectionId: null, number: 1, code: "BACKUP0000000000" },
+    ] as StoredCode[],
   };
   /** What PostgreSQL does, as long as it is there. */
   const stored = async <T>(done: T): Promise<{ done: T } | { refused: Reason }> => {
@@ -223,6 +237,13 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
       arrivedAt: () => (candidateId) => world.arrived.has(candidateId),
     },
     twoPersonActs: TWO_PERSON_ACTS,
+    seals: {
+      keysOf: async (_sittingId, paper) => world.keys?.[paper] ?? null,
+    },
+    codes: {
+      codesOf: async (_sittingId, roomId) => (roomId === 11 ? world.codes : []),
+      sectionsOf: async () => [{ id: "dp1", title: "Dossier 1" }],
+    },
     newCard: () => ({ code: "0123456789ABC", codeHmac: Buffer.from(String(++world.cards)) }),
     newId: randomUUID,
     day: {

@@ -62,6 +62,29 @@ describe("examples", () => {
     }
   });
 
+  test("a wait of more than 10 s for a question is proposed whole; within a counted cut, a pause or 10 s it is not", () => {
+    const waited = (...waits: (readonly [seconds: number, overAtMs: number])[]) => ({
+      connections: [on, [100, "off", 30 * MINUTE], [100, "on", 33 * MINUTE]] as const,
+      waits: new Map([[100, waits.map(([seconds, atMs]) => ({ waitedMs: seconds * 1_000, atMs }))]]),
+    });
+    const at = (...waits: (readonly [number, number])[]) => {
+      const { waitedMs, proposedCreditMs } = only(ledger(started, 60 * MINUTE, waited(...waits)));
+      return [waitedMs / 1_000, proposedCreditMs / MINUTE];
+    };
+    expect(at()).toEqual([0, 2]);
+    expect(at([10, 20 * MINUTE])).toEqual([0, 2]);
+    expect(at([45, 20 * MINUTE])).toEqual([45, 3]);
+    expect(at([45, 20 * MINUTE], [30, 25 * MINUTE])).toEqual([75, 4]);
+    // Told twice, overlapping, within the cut, reaching out of it, and before the start.
+    expect(at([45, 20 * MINUTE], [45, 20 * MINUTE], [30, 20 * MINUTE])).toEqual([45, 3]);
+    expect(at([60, 32 * MINUTE])).toEqual([0, 2]);
+    expect(at([60, 30 * MINUTE + 30_000])).toEqual([30, 3]);
+    expect(at([60, 10 * MINUTE + 20_000])).toEqual([20, 3]);
+    const paused = [...started, anAct("pause", 20 * MINUTE), anAct("resume", 22 * MINUTE)];
+    expect(only(ledger(paused, 60 * MINUTE, waited([100, 21 * MINUTE]))).waitedMs).toBe(40_000);
+    expect(summaryOf(ledger(started, 60 * MINUTE, waited([45, 20 * MINUTE])))).toMatchObject({ waited: 1 });
+  });
+
   test("a cut that lasts counts until now; a late arrival is not a cut; who is absent has no line", () => {
     const off = [on, [100, "off", 20 * MINUTE]] as const;
     expect(only(ledger(started, 25 * MINUTE, { connections: off })).longestGapMs).toBe(5 * MINUTE);

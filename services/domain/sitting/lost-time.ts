@@ -3,8 +3,9 @@
  * credits that follow from it. It proposes; a person decides. Integer ms.
  *
  * The rule, here and nowhere else: pauses are given back by the clock already. Of each time a tablet was without its
- * link while its clock ran, what goes beyond 60 s is lost; the sum, rounded up to the whole minute, less the credits
- * that the candidate has already, is proposed.
+ * link while its clock ran, what goes beyond 60 s is lost; so is each wait of more than 10 s for a question whose key
+ * did not come, where it is not part of such a time. The sum, rounded up to the whole minute, less the credits that the
+ * candidate has already, is proposed.
  */
 import {
   creditOf,
@@ -20,6 +21,8 @@ import type { Place } from "#domain/sitting/scope";
 
 /** A link cut for no longer than this costs nothing: work goes on and a reconnection takes that long. */
 export const GAP_BEARABLE_MS = 60_000;
+/** A question that comes within this time after the validation of the one before costs nothing. */
+export const WAIT_BEARABLE_MS = 10_000;
 const MINUTE_MS = 60_000;
 
 export interface LedgerCandidate {
@@ -39,6 +42,8 @@ export interface LedgerInput {
   readonly connections: readonly (readonly [candidateId: number, what: "on" | "off", atMs: number])[];
   /** When entries were made, ms, by candidate: who worked during a pause. Where it is not known, nobody is said to have. */
   readonly madeAt?: ReadonlyMap<number, readonly number[]>;
+  /** Waits for a question as tablets told them, by candidate: when each was over, ms. */
+  readonly waits?: ReadonlyMap<number, readonly { readonly waitedMs: number; readonly atMs: number }[]>;
   readonly nowMs: number;
 }
 
@@ -57,6 +62,8 @@ export interface CandidateLoss {
   readonly longestGapMs: number;
   /** From the beginning of pauses to the last entry made in them: a tablet that had not heard of the pause. */
   readonly workedInPauseMs: number;
+  /** Waits for a question of more than WAIT_BEARABLE_MS while the clock ran, those within a counted gap apart. */
+  readonly waitedMs: number;
   /** Given already. */
   readonly creditMs: number;
   readonly proposedCreditMs: number;
@@ -71,6 +78,8 @@ export interface LossSummary {
   readonly offline: number;
   readonly longestGapMs: number;
   readonly workedInPause: number;
+  /** Candidates who waited for a question. */
+  readonly waited: number;
   /** Candidates with a proposed credit. */
   readonly proposed: number;
   /** What all of them would be given together, ms: 0 as soon as one has lost nothing. */
@@ -97,6 +106,7 @@ export function summaryOf(losses: readonly CandidateLoss[]): LossSummary {
     offline: count(({ gaps }) => gaps.length > 0),
     longestGapMs: most(({ longestGapMs }) => longestGapMs),
     workedInPause: count(({ workedInPauseMs }) => workedInPauseMs > 0),
+    waited: count(({ waitedMs }) => waitedMs > 0),
     proposed: count(({ proposedCreditMs }) => proposedCreditMs > 0),
     proposedForAllMs: losses.length > 0 ? Math.min(...losses.map(({ proposedCreditMs }) => proposedCreditMs)) : 0,
   };
@@ -134,7 +144,8 @@ function lossOf(input: LedgerInput, candidate: LedgerCandidate, startMs: number,
     .map((gap) => ({ ...gap, runningMs: lengthMs(running.flatMap((one) => within([one], gap))) }))
     .filter((gap) => gap.runningMs > GAP_BEARABLE_MS);
   const creditMs = creditOf(state, place);
-  const lostMs = gaps.reduce((sum, gap) => sum + gap.runningMs - GAP_BEARABLE_MS, 0);
+  const waitedMs = lengthMs(without(waitsOf(input, place, running), gaps));
+  const lostMs = waitedMs + gaps.reduce((sum, gap) => sum + gap.runningMs - GAP_BEARABLE_MS, 0);
   return {
     place,
     runningMs: lengthMs(running),
@@ -144,9 +155,17 @@ function lossOf(input: LedgerInput, candidate: LedgerCandidate, startMs: number,
     gaps,
     longestGapMs: Math.max(0, ...gaps.map((gap) => gap.runningMs)),
     workedInPauseMs: workedIn(paused, input.madeAt?.get(place.candidateId) ?? []),
+    waitedMs,
     creditMs,
     proposedCreditMs: Math.max(0, Math.ceil(lostMs / MINUTE_MS) * MINUTE_MS - creditMs),
   };
+}
+
+/** The long waits of a candidate, as far as the clock ran. */
+function waitsOf({ waits }: LedgerInput, { candidateId }: Place, running: readonly Stretch[]): Stretch[] {
+  const long = (waits?.get(candidateId) ?? []).filter(({ waitedMs }) => waitedMs > WAIT_BEARABLE_MS);
+  const stretches = merge(long.map(({ waitedMs, atMs }) => ({ fromMs: atMs - waitedMs, untilMs: atMs })));
+  return running.flatMap((one) => within(stretches, one));
 }
 
 function pausedOf(byScope: readonly (readonly Stretch[])[]): CandidateLoss["pausedMs"] {

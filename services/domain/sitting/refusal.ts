@@ -69,8 +69,8 @@ export function refusalOf(state: SittingState, act: ActClaim): Reason | null {
     case "sign_minutes":
       return refusalOfRecord(state, act);
     case "reveal_code":
-      // A code opens the paper for whoever hears it: never before everybody has it.
-      return isUnderWay(state, act) ? refusalOfRecord(state, act) : plain("code_too_early");
+      // A code opens the paper for whoever hears it: never before a start that may be the room's (see mayHaveStarted).
+      return hasStartedSomewhere(state, act) ? refusalOfRecord(state, act) : plain("code_too_early");
     default:
       return act.scope.kind === "nation" ? refusalOfTransition(state, act.kind) : refusalOfPart(state, act);
   }
@@ -160,6 +160,9 @@ const mayHaveStarted = (state: SittingState, { scope }: ActClaim): boolean =>
   scope.kind === "nation"
     ? state.startedAtMs !== null
     : [...state.scopes.values()].some((own) => own.startedAtMs !== null);
+
+const hasStartedSomewhere = (state: SittingState, { atMs = Number.POSITIVE_INFINITY }: ActClaim): boolean =>
+  [...state.scopes.values()].some(({ startedAtMs }) => startedAtMs !== null && startedAtMs <= atMs);
 
 /** Whether the nation's start, or the scope's own, is in effect. */
 function isUnderWay(state: SittingState, { scope, atMs = Number.POSITIVE_INFINITY }: ActClaim): boolean {

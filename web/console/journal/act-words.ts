@@ -25,6 +25,8 @@ export function actWords(texts: Texts, act: Act): string {
       return line.hand[act.outcome];
     case "register":
       return line.registration[act.registration];
+    case "reveal_code":
+      return line.code(act.sectionId, act.number);
     case "undo":
       return line.undoes(words.kinds[act.undoes]);
     default:

@@ -116,5 +116,7 @@ export const aRow = (id: number, nowMs: number, over: Partial<LiveRow> = {}): Li
   problems: [],
   clockOffsetMs: 120,
   appliedActs: 0,
+  otherTabletAtMs: null,
+  wrongCodes: 0,
   ...over,
 });

@@ -29,6 +29,7 @@ const ACTS: Record<ActKind, string> = {
   register: "List of candidates",
   waive_receipt: "Do without the receipt",
   sign_minutes: "Sign the minutes",
+  reveal_code: "Reveal a code",
 };
 
 export const actsEn: ActsTexts = {
@@ -156,6 +157,10 @@ export const actsEn: ActsTexts = {
       moved: "Moved to another room",
     },
     scope: { nation: "nation", centre: "centre", room: "room", candidate: "candidate" },
+    code: (sectionId, number) =>
+      sectionId === null
+        ? `Code of the start revealed (no. ${number})`
+        : `Code of section ${sectionId} revealed (no. ${number})`,
     nothing: "The journal is empty.",
     filter: "Search the journal",
     at: "Time",

@@ -28,6 +28,7 @@ const ACTS: Record<ActKind, string> = {
   register: "Liste des candidats",
   waive_receipt: "Se passer du reçu",
   sign_minutes: "Signer le procès-verbal",
+  reveal_code: "Révéler un code",
 };
 
 /** Acts, their dialog, and the journal. */
@@ -159,6 +160,10 @@ export const actsFr = {
       moved: "Changement de salle",
     },
     scope: { nation: "national", centre: "centre", room: "salle", candidate: "candidat" },
+    code: (sectionId: string | null, number: number) =>
+      sectionId === null
+        ? `Code du début révélé (n°\u00a0${number})`
+        : `Code de la partie ${sectionId} révélé (n°\u00a0${number})`,
     nothing: "Le journal est vide.",
     filter: "Chercher dans le journal",
     at: "Heure",

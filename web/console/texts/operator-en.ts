@@ -82,6 +82,7 @@ export const operatorEn: OperatorTexts = {
       drain: "storing",
       control: "consoles",
       jobs: "jobs",
+      packages: "sealed papers",
       answers_redis: "answers’ Redis",
       control_redis: "control Redis",
       postgres: "PostgreSQL",

@@ -87,6 +87,7 @@ export const operatorFr = {
       drain: "enregistrement",
       control: "consoles",
       jobs: "tâches",
+      packages: "sujets scellés",
       answers_redis: "Redis des réponses",
       control_redis: "Redis de conduite",
       postgres: "PostgreSQL",

@@ -72,6 +72,7 @@ export const aStatus = (
   confirmed: true,
   submitted: false,
   waitingEntries: 0,
+  wrongCodes: 0,
   hand: null,
   ...over,
 });
@@ -133,6 +134,8 @@ export function aHall() {
     candidates: () => world.candidates,
     sittings: () => [aSittingSummary()],
     sitting: (id) => (id === SITTING ? aSittingSummary() : null),
+    room: () => null,
+    centreExam: () => null,
     papers: () => ({ sittingId: SITTING, sha256: "a".repeat(64), backupSha256: null }),
     onChange: (listener) => void (listeners.book = listener),
   };

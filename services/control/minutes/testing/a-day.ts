@@ -107,6 +107,7 @@ export const aDay = (over: Partial<MinutesFacts> = {}): MinutesFacts => ({
       .map((n) => [100 + n, { madeAtMs: at("18:05:00"), code: `K7Q${n % 10}W-2MX9R`, stored: n !== 9 }]),
   ),
   madeInPauses: new Map(),
+  waits: new Map(),
   timeZone: "Europe/Paris",
   nowMs: at("19:30:00"),
   ...over,
