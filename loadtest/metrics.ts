@@ -10,6 +10,10 @@ export const METRICS = {
   receivedAfter: new Trend("received_after_ms", false),
   /** From the due time of an entry to its D2, ms. */
   securedAfter: new Trend("secured_after_ms", false),
+  /** From a lock to the key of the step behind it, ms. */
+  stepAfter: new Trend("step_after_ms", false),
+  /** Locks whose next step was shown before the end of the rehearsal. */
+  stepsShown: new Rate("steps_shown"),
   reconnects: new Counter("reconnects"),
   /** Tablets that ended with every entry secured. */
   complete: new Rate("tablets_complete"),

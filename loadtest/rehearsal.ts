@@ -15,6 +15,7 @@ import { readRehearsalOptions, type RehearsalOptions, USAGE } from "#loadtest/re
 import { type K6Summary, report } from "#loadtest/report";
 import { SETTINGS_VARIABLE, type Settings } from "#loadtest/scenarios/settings";
 import { compare } from "#loadtest/verify/compare";
+import { readPapers } from "#loadtest/verify/read-papers";
 import { readStored } from "#loadtest/verify/read-stored";
 
 const root = resolve(import.meta.dirname, "..");
@@ -70,18 +71,22 @@ async function play(
   const { profile, seed } = options;
   const files = {
     cards: join(out, "cards.json"),
+    papers: join(out, "papers.json"),
     ledger: join(out, "ledger.ndjson"),
     summary: join(out, "summary.json"),
   };
   for (const file of Object.values(files)) rmSync(file, { force: true });
   writeFileSync(files.cards, JSON.stringify(demoCards(profile.candidates)), { mode: 0o600 });
-  const settings: Settings = { profile, target, cardsFile: files.cards, summaryFile: files.summary, seed };
+  const database = databaseUrlOf(data);
+  writeFileSync(files.papers, JSON.stringify(await readPapers(database)), { mode: 0o600 });
+  const { cards: cardsFile, papers: papersFile, summary: summaryFile } = files;
+  const settings: Settings = { profile, target, cardsFile, papersFile, summaryFile, seed };
   const scenario = await bundleScenario(import.meta.dirname, profile.name, out);
   say(`${profile.candidates} tablets answer for ${profile.seconds} s on ${target}`);
   await runK6(k6, scenario, settings, files.ledger, join(out, "k6.log"), interrupted);
 
   const ledger = await readLedger(files.ledger);
-  const stored = await readStored(databaseUrlOf(data), ledger);
+  const stored = await readStored(database, ledger);
   const summary = JSON.parse(readFileSync(files.summary, "utf8")) as K6Summary;
   const verdict = report(`rehearsal ${profile.name}, seed ${seed}`, compare(ledger, stored), summary, ledger.refusals);
   writeFileSync(join(out, "report.txt"), `${verdict.text}\n`);

@@ -30,6 +30,7 @@ export function report(
     ["entries made", `${findings.made}`],
     ["acknowledged (D1)", `${findings.received}   ${ms("received_after_ms")}`],
     ["secured (D2)", `${findings.secured}   ${ms("secured_after_ms")}`],
+    ["next step shown", ms("step_after_ms")],
     ["in the log", `${findings.stored}`],
     ["missing", listed(findings.missing)],
     ["altered", listed(findings.altered)],

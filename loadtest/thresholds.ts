@@ -3,4 +3,6 @@ export const THRESHOLDS: Record<string, string[]> = {
   sign_ins_ok: ["rate==1"],
   tablets_complete: ["rate==1"],
   received_after_ms: ["p(99)<1000"],
+  step_after_ms: ["p(99)<1000"],
+  steps_shown: ["rate==1"],
 };

@@ -5,7 +5,7 @@ import type { Random } from "#loadtest/journeys/random";
 
 export type Step =
   | { readonly kind: "answer"; readonly itemId: string; readonly value: AnswerValue }
-  | { readonly kind: "lock"; readonly stepId: string; readonly itemIds: string[] };
+  | { readonly kind: "lock"; readonly sectionId: string; readonly stepId: string; readonly itemIds: string[] };
 
 const ERASE = 0.03;
 const SECOND_THOUGHT = 0.25;
@@ -38,7 +38,7 @@ function* takeInOrder(section: ViewSection, random: Random): Generator<Step, voi
       yield answer(part, random);
       if (random.chance(SECOND_THOUGHT)) yield answer(part, random);
     }
-    yield { kind: "lock", stepId: item.id, itemIds: parts.map((part) => part.id) };
+    yield { kind: "lock", sectionId: section.id, stepId: item.id, itemIds: parts.map((part) => part.id) };
   }
 }
 

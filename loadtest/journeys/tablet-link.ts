@@ -1,7 +1,7 @@
 /** One tablet's connection to ingest: hello, window, resend above d2, reconnect with jitter, as docs/protocol.md says. */
 import { WebSocket } from "k6/websockets";
 import { CLOSE, closeNameOf } from "#contracts/close-codes";
-import type { ServerFrame } from "#contracts/frames/server";
+import type { OpeningFrame, ServerFrame, StepFrame } from "#contracts/frames/server";
 import type { HelloFrame, StatusFrame } from "#contracts/frames/tablet";
 import type { Act } from "#domain/sitting/act";
 import { LIMITS } from "#contracts/limits";
@@ -19,6 +19,8 @@ export interface LinkOptions {
   onReceived(seq: number, entries: readonly OutboxEntry[]): void;
   onSecured(seq: number, entries: readonly OutboxEntry[]): void;
   onAct(act: Act): void;
+  /** A key of the sealed paper. */
+  onKey(frame: OpeningFrame | StepFrame): void;
   /** How the tablet is: told after each welcome, as a real one does. */
   status(): StatusFrame;
   onReconnect(why: string): void;
@@ -58,6 +60,11 @@ export class TabletLink {
   pump(): void {
     if (!this.#welcomed || Date.now() < this.#pausedUntilMs) return;
     for (const entry of this.#options.outbox.takeSendable(Date.now())) this.#socket?.send(entry.text);
+  }
+
+  /** Sends an entry once more: its consequence got lost with a socket. */
+  again(text: string): void {
+    if (this.#welcomed) this.#socket?.send(text);
   }
 
   /** Something that a proctor would want to know has changed. */
@@ -124,6 +131,9 @@ export class TabletLink {
       case "act":
         this.#lastActId = frame.act.id;
         return onAct(frame.act);
+      case "opening":
+      case "step":
+        return this.#options.onKey(frame);
     }
   }
 

@@ -7,6 +7,8 @@ export interface Settings {
   readonly target: string;
   /** JSON file: card codes of the candidates, one per tablet. */
   readonly cardsFile: string;
+  /** JSON file: the papers in clear (loadtest/verify/read-papers.ts). */
+  readonly papersFile: string;
   readonly summaryFile: string;
   readonly seed: number;
 }

@@ -5,10 +5,12 @@ import type { Options } from "k6/options";
 import { takePaper } from "#loadtest/journeys/take-paper";
 import { SETTINGS_VARIABLE, type Settings } from "#loadtest/scenarios/settings";
 import { THRESHOLDS } from "#loadtest/thresholds";
+import type { ClearPaper } from "#loadtest/verify/read-papers";
 
 const settings = JSON.parse(__ENV[SETTINGS_VARIABLE] ?? "{}") as Settings;
 const { profile } = settings;
 const cards = new SharedArray<string>("cards", () => JSON.parse(open(settings.cardsFile)) as string[]);
+const papers = new SharedArray<ClearPaper>("papers", () => JSON.parse(open(settings.papersFile)) as ClearPaper[]);
 
 export const options: Options = {
   scenarios: {
@@ -31,7 +33,9 @@ export async function playTablets(): Promise<void> {
   const share = Math.min(profile.tabletsPerVu, profile.candidates - first);
   const startedAtMs = exec.scenario.startTime;
   await Promise.all(
-    Array.from({ length: share }, (_, i) => takePaper(settings, first + i, String(cards[first + i]), startedAtMs)),
+    Array.from({ length: share }, (_, i) =>
+      takePaper(settings, papers, first + i, String(cards[first + i]), startedAtMs),
+    ),
   );
 }
 
