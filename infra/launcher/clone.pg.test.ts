@@ -30,6 +30,7 @@ test("a clone starts, shows pages, survives kill -9 of every process, and goes o
     "ingest-1",
     "ingest-2",
     "jobs-1",
+    "packages-1",
     "postgres",
     "redis-answers",
     "redis-control",

@@ -10,6 +10,8 @@ import { demoSeedCommand } from "#cli/import/demo";
 import { exportCardsCommand } from "#cli/import/export-cards";
 import { importCandidatesCommand } from "#cli/import/import-candidates";
 import { importPaperCommand } from "#cli/import/import-paper";
+import { codesListCommand, codesPrintCommand } from "#cli/packages/codes";
+import { packagesStatusCommand } from "#cli/packages/status";
 import { staffCodeCommand, staffDisableCommand, staffListCommand, staffResetCommand } from "#cli/staff/accounts";
 import { importStaffCommand } from "#cli/staff/import-staff";
 import { replayCommand } from "#cli/replay/replay";
@@ -42,6 +44,9 @@ export const COMMANDS: readonly Command[] = [
   sittingActCommand,
   sittingClockCommand,
   sittingRescheduleCommand,
+  packagesStatusCommand,
+  codesPrintCommand,
+  codesListCommand,
   replayCommand,
   receiptCommand,
   receiptKeyCommand,

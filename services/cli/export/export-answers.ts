@@ -13,6 +13,7 @@ import { CANDIDATES_FILE, CANDIDATES_HEADER, candidateLines } from "#cli/replay/
 import { exportedAct, JOURNAL_FILE } from "#cli/replay/journal-file";
 import { placesOf, storedActs } from "#cli/replay/stored";
 import type { ExportManifest } from "#contracts/evidence";
+import { withoutKeys } from "#domain/sitting/act";
 import { foldJournal } from "#domain/sitting/state";
 import { inTransaction } from "#postgres/connection";
 import { currentOf, epochRowsOf, logOf, seatRowsOf } from "#postgres/queries/export";
@@ -76,7 +77,7 @@ async function writeFiles(client: pg.PoolClient, sitting: SittingPlan, folder: s
     await writePieces(folder, "epochs.jsonl", "", epochs),
     await writePieces(folder, "current-answers.csv", CURRENT_HEADER, current),
   ];
-  const acts = await storedActs(client, sittingId);
+  const acts = (await storedActs(client, sittingId)).map(withoutKeys);
   const places = await placesOf(databaseOf(client), examId);
   const state = foldJournal(acts);
   const journal = jsonLines(acts.map((act, n) => JSON.stringify({ position: n + 1, act: exportedAct(act, places) })));

@@ -1,10 +1,12 @@
+import { rmSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { Redis } from "ioredis";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hmacSha256 } from "#cli/import/demo-store";
 import { demoAccounts } from "#cli/import/demo";
 import { openDemoSitting } from "#cli/import/demo-sitting";
-import { runAmphi, settingsWith } from "#cli/testing/run-amphi";
+import { runAmphi, settingsWith, someKeys, type TestKeys } from "#cli/testing/run-amphi";
 import { demoCardCode, groupedCardCode } from "#domain/exam/card-code";
 import { foldJournal } from "#domain/sitting/clock";
 import { NATION } from "#domain/sitting/scope";
@@ -14,6 +16,7 @@ import { databaseOf } from "#postgres/queries/reading";
 import { paperOfExam } from "#postgres/exam/rehearsals";
 import { reschedule } from "#postgres/exam/reschedule";
 import { findAccount } from "#postgres/queries/accounts";
+import { sealsOf } from "#postgres/queries/packages";
 import { findSitting } from "#postgres/queries/sittings";
 import { createJournal } from "#redis/journal";
 import { createPasswords } from "#runtime/password";
@@ -21,6 +24,7 @@ import { acceptedStep, openSecondFactor } from "#runtime/second-factor";
 
 let pool: pg.Pool;
 let redis: Redis;
+let keys: TestKeys;
 let amphi: (...args: string[]) => ReturnType<typeof runAmphi>;
 
 beforeEach(async () => {
@@ -28,10 +32,13 @@ beforeEach(async () => {
   const { controlUrl } = await emptyRedis();
   pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
   redis = new Redis(controlUrl);
-  amphi = (...args) => runAmphi(settingsWith({ database: ownerUrl, control: controlUrl }), ...args);
+  keys = someKeys();
+  const settings = settingsWith({ database: ownerUrl, control: controlUrl, keyFile: keys.privateFile });
+  amphi = (...args) => runAmphi(settings, ...args);
 });
 afterEach(async () => {
   redis.disconnect();
+  rmSync(keys.folder, { recursive: true });
   await pool.end();
 });
 
@@ -62,6 +69,30 @@ describe("amphi demo seed", () => {
       AND c.student_number = '${demoAccounts()[0]?.studentNumber}'`);
     expect(await countOf(`${card} WHERE k.revoked_at IS NOT NULL`)).toBe(1);
     expect((await amphi("demo", "seed")).out).toContain("(a new card was issued)");
+  });
+
+  test("what it opens is sealed: the start has the keys, every room its codes; a demo begun unsealed is begun anew", async () => {
+    await amphi("demo", "seed");
+    const seals = await sealsOf(databaseOf(pool), 1);
+    expect(seals.map(({ which }) => which)).toEqual(["main", "backup"]);
+    expect((await createJournal(redis).read(1)).at(-1)).toMatchObject({ kind: "start", keys: seals[0]?.keys });
+    expect((await amphi("packages", "status")).out).toBe(
+      seals.map(({ which, bytes, sha256 }) => ["1", which, bytes, sha256].join("\t")).join("\n"),
+    );
+    const lines = (await amphi("codes", "list", "1")).out.split("\n").map((line) => line.split("\t"));
+    expect(lines.filter(([, , , section]) => section === "start")).toHaveLength(2 * 120);
+    for (const line of lines) expect(line.at(-1)).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
+    const out = join(keys.folder, "codes.pdf");
+    expect(await amphi("codes", "print", "1", "--out", out)).toMatchObject({ status: 0, out: `${out}: 240 sheets` });
+    expect(statSync(out).mode & 0o777).toBe(0o600);
+    expect((await amphi("codes", "print", "1", "--out", out)).err).toContain("exists");
+
+    const [checkIn, start] = await createJournal(redis).read(1);
+    await redis.flushall();
+    for (const act of [checkIn, start]) if (act) await createJournal(redis).append(1, { ...act, keys: null });
+    await amphi("demo", "seed");
+    expect(foldJournal(await createJournal(redis).read(1)).phase).toBe("ended");
+    expect((await createJournal(redis).read(2)).at(-1)).toMatchObject({ kind: "start", keys: expect.anything() });
   });
 
   test("opens a fresh sitting when the last has ended, when its time has passed, or when its journal was lost", async () => {
@@ -146,7 +177,10 @@ describe("amphi demo seed", () => {
   test("never goes into a database that was named, unless it is the demo's already", async () => {
     const { ownerUrl } = await freshDatabase();
     const { controlUrl } = await emptyRedis();
-    const named = { ...settingsWith({ database: ownerUrl, control: controlUrl }), privateDatabase: false };
+    const named = {
+      ...settingsWith({ database: ownerUrl, control: controlUrl, keyFile: keys.privateFile }),
+      privateDatabase: false,
+    };
     const refused = await runAmphi(named, "demo", "seed");
     expect(refused).toMatchObject({ status: 1, out: "" });
     expect(refused.err).toContain("passwords that everybody knows");

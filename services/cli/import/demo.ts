@@ -4,6 +4,8 @@ import { Refusal, UsageError, type Command } from "#cli/command";
 import type { CliContext } from "#cli/context";
 import { hmacSha256, seedDemo } from "#cli/import/demo-store";
 import { openDemoSitting } from "#cli/import/demo-sitting";
+import { manifestKey } from "#cli/packages/keys";
+import type { PaperKeys } from "#domain/seal/labels";
 import { demoCardCode, groupedCardCode } from "#domain/exam/card-code";
 import { demoCandidates, type DemoCandidate } from "#domain/exam/demo-candidates";
 import { DEMO_BACKUP, DEMO_EXAM, DEMO_PAPER_ID } from "#domain/exam/demo-exam";
@@ -11,7 +13,9 @@ import { demoCentres } from "#domain/exam/demo-places";
 import { DEMO_ORGANISER, DEMO_PASSWORD } from "#domain/exam/demo-staff";
 import { cardHmac, cardsInForce } from "#postgres/exam/cards";
 import { paperOfExam } from "#postgres/exam/rehearsals";
+import { sealsOf } from "#postgres/queries/packages";
 import { findAccount } from "#postgres/queries/accounts";
+import { sealSitting } from "#preparation/seal/seal-paper";
 import { createJournal } from "#redis/journal";
 
 export const demoSeedCommand: Command = {
@@ -27,7 +31,13 @@ export const demoSeedCommand: Command = {
     const paper = await paperOfExam(db, DEMO_EXAM.slug, DEMO_PAPER_ID);
     if (!paper) throw new Refusal(`the exam "${DEMO_EXAM.slug}" has no paper "${DEMO_PAPER_ID}"`);
     const backup = await paperOfExam(db, DEMO_EXAM.slug, DEMO_BACKUP.slug);
-    const open = await openDemoSitting(db, createJournal(context.redisControl()), paper, context.now(), backup);
+    const key = await manifestKey(context);
+    const keysOf = async (sittingId: number): Promise<PaperKeys | null> => {
+      await sealSitting(context.database(), sittingId, key);
+      return (await sealsOf(db, sittingId)).find(({ which }) => which === "main")?.keys ?? null;
+    };
+    const journal = createJournal(context.redisControl());
+    const open = await openDemoSitting(db, journal, paper, context.now(), backup, keysOf);
     const until = new Date(open.endsAtMs).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
     context.out(`demo exam ${seeded ? "seeded" : "present"}; "${paper.title}" is open until ${until}`);
     for (const line of await accountLines(db, context)) context.out(line);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runAmphi, settingsWith } from "#cli/testing/run-amphi";
 import { NATION } from "#domain/sitting/scope";
 import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
-import { storeSitting, type StoredSitting } from "#postgres/queries/testing/stored-chains";
+import { SOME_KEYS, storeSeal, storeSitting, type StoredSitting } from "#postgres/queries/testing/stored-chains";
 import { openConnection } from "#redis/connection";
 import { createJournal } from "#redis/journal";
 
@@ -25,6 +25,7 @@ beforeEach(async () => {
   await client.connect();
   redis = openConnection(controlUrl);
   of = await storeSitting(client);
+  await storeSeal(client, of, SOME_KEYS);
   centreId = (await client.query<{ id: number }>("SELECT id FROM centre")).rows[0]?.id ?? 0;
   const sitting = ["--sitting", String(of.sittingId)];
   const running = settingsWith({ database: ownerUrl, control: controlUrl });
@@ -53,6 +54,22 @@ async function started(): Promise<void> {
 }
 
 describe("sitting act", () => {
+  test("a start carries the keys of the sealed paper, a later one also without PostgreSQL; unsealed there is none", async () => {
+    await act("check_in");
+    await client.query("UPDATE sealed_package SET paper = 'backup'");
+    expect(await act("start")).toMatchObject({
+      status: 1,
+      err: `sitting ${of.sittingId}: the sealed paper is not at hand: no tablet could open it`,
+    });
+    await client.query("UPDATE sealed_package SET paper = 'main'");
+    expect((await act("start")).status).toBe(0);
+    expect((await acts()).at(-1)).toMatchObject({ kind: "start", keys: SOME_KEYS });
+    await client.query("DELETE FROM sealed_package");
+    await act("ready", "--scope", "centre:REN");
+    expect((await act("start", "--scope", "centre:REN")).status).toBe(0);
+    expect((await acts()).at(-1)).toMatchObject({ scope: { kind: "centre" }, keys: SOME_KEYS });
+  });
+
   test("names become ids: centre, room and candidate", async () => {
     await started();
     expect((await act("ready", "--scope", "centre:REN")).err).toBe("");
@@ -138,6 +155,8 @@ describe("sitting act", () => {
     const paper = `WITH p AS (INSERT INTO paper (exam_id, slug, title, language, duration_ms, source, view, view_sha256)
       SELECT exam_id, 'b', 'B', 'fr', 600000, '{}', '', '' FROM paper LIMIT 1 RETURNING id)`;
     await client.query(`${paper} UPDATE sitting SET backup_paper_id = p.id FROM p`);
+    await client.query(`INSERT INTO sealed_package (sitting_id, paper, paper_id, sha256, manifest, bytes, start_key, cases_key)
+      SELECT id, 'backup', backup_paper_id, 'b', '', 0, start_key, cases_key FROM sitting JOIN sealed_package ON sitting_id = id`);
     expect(await act("backup", "--scope", "centre:REN")).toMatchObject({ status: 0, err: "" });
     expect((await clock()).join("\n")).toMatch(/backup b, 10 min[^]*exception: centre:REN: running, backup paper 20/);
   });

@@ -5,6 +5,7 @@ import type { CliContext } from "#cli/context";
 import { COMMAND_KINDS } from "#cli/sitting/act-details";
 import { type AskedAct, readAct } from "#cli/sitting/act-arguments";
 import { inWords, readInstant } from "#cli/sitting/instant";
+import { keysFor } from "#cli/packages/keys";
 import { findScope, FOUND_NATION, type FoundScope, SCOPE_USAGE } from "#cli/sitting/scope-argument";
 import { Act } from "#contracts/act";
 import type { ActRequest } from "#domain/sitting/act";
@@ -66,6 +67,7 @@ async function requestOf(asked: AskedAct, acts: readonly DomainAct[], context: C
     effectiveAtMs: at && "ms" in at ? at.ms : null,
     ...details,
     ...undone,
+    ...(await keysFor(kind, asked.sittingId, acts, context)),
     lifts: lifts.scope,
   };
   // What is appended is read by every process: an act that the contract does not know must never get there.

@@ -1,18 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { type Command, Refusal, UsageError } from "#cli/command";
 import { readArguments } from "#cli/import/arguments";
+import { manifestKey } from "#cli/packages/keys";
 import { isoInstant } from "#domain/exam/local-time";
 import { databaseOf, type Database } from "#postgres/queries/reading";
 import { createSitting, findPapers } from "#postgres/queries/sittings";
+import { sealSitting } from "#preparation/seal/seal-paper";
 import { createJournal } from "#redis/journal";
 import { inEnglish } from "#domain/sitting/reason-in-english";
 import { NATION } from "#domain/sitting/scope";
 
-/** Makes a sitting and opens its check-in: candidates of the paper's exam may sign in from then on. */
+/** Makes a sitting, seals its paper and opens its check-in: candidates of the paper's exam may sign in from then on. */
 export const sittingOpenCommand: Command = {
   path: ["sitting", "open"],
   usage: "sitting open --paper SLUG --title TITLE [--exam SLUG] [--start ISO] [--rehearsal]",
-  summary: "makes a sitting of a paper and opens its check-in; prints its id",
+  summary: "makes a sitting of a paper, seals it and opens its check-in; prints its id",
   async run(args, context) {
     const { values } = readArguments(args, {
       paper: { type: "string" },
@@ -28,7 +30,9 @@ export const sittingOpenCommand: Command = {
     const journal = createJournal(context.redisControl());
     const paperId = await onePaper(database, values.paper, values.exam ?? null);
     await context.redisControl().ping(); // before anything is made: without the journal nothing can be opened
+    const key = await manifestKey(context);
     const sittingId = await createSitting(database, { paperId, title, plannedStartMs, rehearsal: values.rehearsal });
+    await sealSitting(context.database(), sittingId, key); // whoever signs in next gets the package
     const request = {
       id: randomUUID(),
       kind: "check_in",

@@ -1,10 +1,12 @@
+import { rmSync } from "node:fs";
 import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runAmphi, settingsWith } from "#cli/testing/run-amphi";
+import { runAmphi, settingsWith, someKeys, type TestKeys } from "#cli/testing/run-amphi";
 import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
 import { storeSitting } from "#postgres/queries/testing/stored-chains";
 
 let client: Client;
+let keys: TestKeys;
 let amphi: (...args: string[]) => ReturnType<typeof runAmphi>;
 let withoutDatabase: typeof amphi;
 
@@ -14,10 +16,15 @@ beforeEach(async () => {
   client = new Client({ connectionString: ownerUrl });
   await client.connect();
   await storeSitting(client);
-  amphi = (...args) => runAmphi(settingsWith({ database: ownerUrl, control: controlUrl }), ...args);
+  keys = someKeys();
+  amphi = (...args) =>
+    runAmphi(settingsWith({ database: ownerUrl, control: controlUrl, keyFile: keys.privateFile }), ...args);
   withoutDatabase = (...args) => runAmphi(settingsWith({ control: controlUrl }), ...args);
 });
-afterEach(() => client.end());
+afterEach(async () => {
+  rmSync(keys.folder, { recursive: true });
+  await client.end();
+});
 
 test("an operator opens, starts and ends a sitting, and sees it", async () => {
   const opened = await amphi(

@@ -4,8 +4,11 @@ import type { Client } from "pg";
 import { genesisOf, headAfter, NO_PREVIOUS_EPOCH, type PreviousEpoch } from "#domain/answer/chain";
 import type { EntryFrame } from "#domain/answer/entry";
 import type { Genesis } from "#domain/answer/epoch";
+import type { PaperKeys } from "#domain/seal/labels";
 
-export const VIEW = '{"format":"amphi-paper-view"}';
+/** A paper without sections. */
+export const VIEW =
+  '{"format":"amphi-paper-view","version":1,"id":"p1","title":"P","language":"fr","durationMinutes":60,"sections":[]}';
 export const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
 
 export interface StoredSitting {
@@ -43,6 +46,20 @@ export async function storeSitting(client: Client): Promise<StoredSitting> {
   );
   return { examId, paperId, sittingId, candidateId, roomId };
 }
+
+/** A package with these keys and no bytes; see contracts/package/manifest.ts. */
+export async function storeSeal(client: Client, { sittingId, paperId }: StoredSitting, keys: PaperKeys): Promise<void> {
+  await client.query(
+    `INSERT INTO sealed_package (sitting_id, paper, paper_id, sha256, manifest, bytes, start_key, cases_key)
+     VALUES ($1, 'main', $2, $3, '', 0, $4, $5)`,
+    [sittingId, paperId, "0".repeat(64), Buffer.from(keys.start, "base64url"), Buffer.from(keys.cases, "base64url")],
+  );
+}
+/** Keys for tests. */
+export const SOME_KEYS: PaperKeys = {
+  start: Buffer.alloc(32, 1).toString("base64url"),
+  cases: Buffer.alloc(32, 2).toString("base64url"),
+};
 
 export interface ChainToStore {
   readonly epoch?: number;
