@@ -15,7 +15,7 @@ import type { RestoreResponse } from "#contracts/http/restore";
 import { type LockFrame, refKey } from "#domain/answer/entry";
 import { firstLanguage } from "#ui/i18n.ts";
 import { parseSettings, type Settings } from "./settings.ts";
-import { awaitedIn, pathOf, type Place, placeFrom, soundPlace } from "./paper-path.ts";
+import { awaitedIn, type PaperPath, pathOf, type Place, placeFrom, soundPlace } from "./paper-path.ts";
 import { TEXTS } from "./texts/texts.ts";
 import { readWorkspace, workspaceText } from "./workspace.ts";
 
@@ -68,6 +68,8 @@ export class TabletModel {
   private cancelCredit: () => void = () => undefined;
   private badgeKindSinceMs = 0;
   private lastKind: Badge["kind"] = "saved";
+  /** The section whose next step the screen waits for. */
+  private awaited: string | null = null;
   private workspace: WorkspaceReporter | null = null;
   private cancelRestore: () => void = () => undefined;
 
@@ -138,12 +140,9 @@ export class TabletModel {
 
   /** The screen shows that the next step of a section is awaited. Returns what to call when it shows something else. */
   awaits(sectionId: string): () => void {
+    this.awaited = sectionId;
     return () => {
-      const section = this.path?.sections.find(({ view }) => view.id === sectionId);
-      const lock = this.snapshot?.lastLocks.get(sectionId);
-      if (!section || !lock || !this.snapshot || awaitedIn(section, this.snapshot)) return;
-      const waitedMs = this.ports.time.nowMs() - lock.claimedAtMs;
-      if (waitedMs >= KEY_LATE_MS) this.session?.waited(lock.stepId, waitedMs);
+      if (this.awaited === sectionId) this.awaited = null;
     };
   }
   handIn(): void {
@@ -282,10 +281,23 @@ export class TabletModel {
     const before = this.paper;
     this.paper = this.papers.stateOf(this.session.snapshot().paper);
     if (this.paper === before || this.paper.kind !== "ready") return;
-    this.place = soundPlace(pathOf(this.paper.paper), this.place);
+    const path = pathOf(this.paper.paper);
+    this.place = soundPlace(path, this.place);
+    this.noteWait(path);
+  }
+
+  /** The step that the screen waits for may be here now. */
+  private noteWait(path: PaperPath): void {
+    const section = path.sections.find(({ view }) => view.id === this.awaited);
+    const lock = this.snapshot?.lastLocks.get(this.awaited ?? "");
+    if (!section || !lock || !this.snapshot || awaitedIn(section, this.snapshot)) return;
+    this.awaited = null;
+    const waitedMs = this.ports.time.nowMs() - lock.claimedAtMs;
+    if (waitedMs >= KEY_LATE_MS) this.session?.waited(lock.stepId, waitedMs);
   }
 
   private closeSession(): void {
+    this.awaited = null;
     this.cancelRetry();
     this.cancelBadge();
     this.cancelCredit();

@@ -15,7 +15,7 @@ import { SignInRequest, type SignInResponse } from "#contracts/http/sign-in";
 import { genesisOf, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
 import { holdActs } from "#client-core/held-acts";
 import type { RestoreResponse } from "#contracts/http/restore";
-import type { EntryFrame, LockFrame } from "#domain/answer/entry";
+import type { AnswerValue, EntryFrame, LockFrame } from "#domain/answer/entry";
 import type { WhichPaper } from "#domain/seal/labels";
 import { paperOf, startOf } from "#domain/sitting/clock";
 import { firstPath, lockedSectionKey, nextPath, progressToken, sealKeyText, stepKey } from "#runtime/seal";
@@ -59,8 +59,8 @@ export class FakePlatform {
   tellsKeys = true;
   /** The snapshots that tablets have sent. */
   readonly workspaces: string[] = [];
-  /** What a tablet that takes over is told; null: the store is behind. */
-  restored: RestoreResponse | null = null;
+  /** Whether everything received is stored: only then a tablet that takes over is told. */
+  restorable = false;
   refuseSignIn: ErrorCode | null = null;
   ticketsValid = true;
   /** Whether PostgreSQL keeps up: D2 follows D1 at once. */
@@ -130,7 +130,7 @@ export class FakePlatform {
     if (!covers(scope, PLACE) || !isForTablets(act)) return act;
     this.acts.push(act);
     this.broadcast({ v: 1, kind: "act", act });
-    if (act.kind === "start") setTimeout(() => this.tellKeys(), inMs);
+    if (act.kind === "start" || act.kind === "backup") setTimeout(() => this.tellKeys(), inMs + 5);
     return act;
   }
   /** The start key, to whom it is due. */
@@ -148,6 +148,27 @@ export class FakePlatform {
   }
   sha256Of(paper: WhichPaper): string {
     return this.papers[paper].ref.sha256;
+  }
+  /** The candidate's next sign-in is on another tablet. */
+  takeOver(): void {
+    this.epoch++;
+  }
+  private restored(): RestoreResponse {
+    const before = this.frames.filter(({ epoch }) => epoch < this.epoch);
+    const locks = before.filter((frame) => frame.kind === "lock");
+    const steps = locks.slice(-1).flatMap((lock) => {
+      const step = this.step(lock);
+      return step?.kind === "step"
+        ? [{ sectionId: step.sectionId, path: step.path, key: step.key, token: step.token }]
+        : [];
+    });
+    return {
+      answers: Object.entries(this.answers()).map(([itemId, value]) => ({ itemId, value: value as AnswerValue })),
+      locks: locks.map(({ itemIds, stepId }) => ({ stepId, itemIds })),
+      readActIds: [],
+      workspace: this.workspaces.at(-1) ?? null,
+      steps,
+    };
   }
   private opening(): ServerFrame | null {
     const { state } = holdActs(this.acts);
@@ -246,8 +267,8 @@ export class FakePlatform {
     if (url.pathname === "/api/time")
       return void response.writeHead(200).end(JSON.stringify({ serverTimeMs: this.nowMs() }));
     if (url.pathname === "/api/restore") {
-      if (!this.restored) return refuse(response, 503, "store_unavailable");
-      return void response.writeHead(200).end(JSON.stringify(this.restored));
+      if (!this.restorable) return refuse(response, 503, "store_unavailable");
+      return void response.writeHead(200).end(JSON.stringify(this.restored()));
     }
     const path = url.pathname.endsWith("/") ? `${url.pathname}index.html` : url.pathname;
     try {
@@ -280,7 +301,7 @@ export class FakePlatform {
     if (this.refuseSignIn) return refuse(response, 401, this.refuseSignIn);
     const held = parsed.data?.holds;
     const keep = held?.epoch === this.epoch;
-    if (!keep && this.received.size > 0) this.epoch++;
+    if (!keep && this.frames.some(({ epoch }) => epoch === this.epoch)) this.epoch++;
     const ref = { sittingId: 1, candidateId: PLACE.candidateId };
     const body: SignInResponse = {
       ticket: `ticket-${this.epoch}`,
