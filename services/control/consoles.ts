@@ -57,6 +57,11 @@ export function createConsoles(parts: ConsolesParts) {
       };
     },
   });
+  // Whoever was to be approved was: a tablet that still waits says so again.
+  parts.journals.onAct((sittingId, { kind, scope }) => {
+    if (kind === "replace_device" && scope.kind === "candidate")
+      parts.otherTablets.settled({ sittingId, candidateId: scope.id });
+  });
   const socket = createLiveSocket(feed, parts.sessions, onTrouble);
   /** Started before the server listens, and stopped after it has stopped. */
   const before: Part[] = [

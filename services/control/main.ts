@@ -139,6 +139,7 @@ const consoles = createConsoles({
 const metrics = createMetrics();
 collectProcessMetrics(metrics);
 
+const packages = createPackageStore(database);
 const devices = createDeviceStore(database);
 const workspaces = createWorkspaces(control);
 const directory = createExamDirectory(database);
@@ -149,7 +150,7 @@ const tls =
   config.TLS_CERT_FILE && config.TLS_KEY_FILE ? { certFile: config.TLS_CERT_FILE, keyFile: config.TLS_KEY_FILE } : null;
 const app = createControl({
   directory,
-  packages: createPackageStore(database),
+  packages,
   packageSource: { url: config.PACKAGES_URL, key: config.MANIFEST_KEY },
   devices,
   restore: {
@@ -214,9 +215,7 @@ const app = createControl({
       feed: consoles.feed,
       nodeIds,
       requestRestart: (nodeId) => requestRestart(control, nodeId),
-      devices,
-      ticketKeys: config.TICKET_KEYS.reveal(),
-      now: Date.now,
+      ...{ devices, packages, directory, journals, ticketKeys: config.TICKET_KEYS.reveal(), now: Date.now },
     });
   },
   log,

@@ -63,6 +63,8 @@ export type DeviceReadiness = z.infer<typeof DeviceReadiness>;
 
 /** GET /api/console/centres/:centreId/devices, for technicians, leads and organisers. */
 export const DeviceList = z.strictObject({
+  /** SHA-256 of the packages that each of them should have now. */
+  packages: z.array(z.string()),
   devices: z.array(
     z.strictObject({
       deviceId: z.string(),

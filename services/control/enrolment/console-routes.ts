@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { EnrolmentParts } from "#control/enrolment/ports";
+import { packagesToHave } from "#control/enrolment/packages-to-have";
 import { signEnrolment } from "#control/enrolment/tokens";
 import { answer, refused, withAccount } from "#control/http/console-request";
 import { type StaffAccount, signatureOf } from "#domain/staff/account";
@@ -17,7 +18,8 @@ const prepares = (account: StaffAccount, examId: number, centreId: number): bool
   (account.role === "organiser" ||
     ((account.role === "technician" || account.role === "lead_proctor") && account.centreId === centreId));
 
-export function addEnrolment(app: OpenAPIHono, { book, devices, ticketKeys, sessionOf, now }: EnrolmentParts): void {
+export function addEnrolment(app: OpenAPIHono, parts: EnrolmentParts): void {
+  const { book, devices, ticketKeys, sessionOf, now } = parts;
   app.post(
     "/api/console/rooms/:roomId{[0-9]+}/enrolment",
     withAccount({ sessionOf }, async (c, { account }) => {
@@ -37,7 +39,9 @@ export function addEnrolment(app: OpenAPIHono, { book, devices, ticketKeys, sess
       const examId = book.centreExam(centreId);
       if (examId === null) return answer(c, refused("not_found", "there is no such centre"));
       if (!prepares(account, examId, centreId)) return answer(c, refused("not_allowed"));
-      return answer(c, { devices: await devices.ofCentre(centreId) });
+      const [enrolled, sittings] = await Promise.all([devices.ofCentre(centreId), packagesToHave(parts, examId)]);
+      const packages = sittings.flatMap(({ paper, backup }) => [paper.sha256, ...(backup ? [backup.sha256] : [])]);
+      return answer(c, { devices: enrolled, packages: [...new Set(packages)] });
     }),
   );
 }

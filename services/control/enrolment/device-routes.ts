@@ -3,9 +3,9 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { ErrorBody } from "#contracts/errors";
 import { DevicePackages, DeviceReadiness, EnrolRequest, EnrolResponse } from "#contracts/http/device";
 import type { DeviceParts, EnrolledDevice } from "#control/enrolment/ports";
+import { packagesToHave } from "#control/enrolment/packages-to-have";
 import { readDevice, readEnrolment, signDevice } from "#control/enrolment/tokens";
 import { refuse } from "#control/http/refusal";
-import { foldJournal, type Phase } from "#domain/sitting/clock";
 
 const told = <S extends z.ZodType>(schema: S, description: string) => ({
   description,
@@ -42,9 +42,6 @@ const readiness = createRoute({
   responses: { 200: told(z.strictObject({}), "noted"), ...REFUSALS },
 });
 
-/** Nobody composes in them any more. */
-const OVER: readonly Phase[] = ["ended", "collecting", "closed", "cancelled"];
-
 export function addDevices(app: OpenAPIHono, parts: DeviceParts): void {
   const { devices, ticketKeys, now } = parts;
   /** The tablet of an Authorization header, if it is still enrolled. */
@@ -73,7 +70,7 @@ export function addDevices(app: OpenAPIHono, parts: DeviceParts): void {
     const device = await deviceOf(c.req.valid("header").authorization);
     if (device === null) return refuse(c, "enrolment_invalid");
     c.header("Cache-Control", "no-store");
-    return c.json({ serverTimeMs: now(), sittings: await sittingsFor(parts, device.examId) }, 200);
+    return c.json({ serverTimeMs: now(), sittings: await packagesToHave(parts, device.examId) }, 200);
   });
 
   app.openapi(readiness, async (c) => {
@@ -82,18 +79,4 @@ export function addDevices(app: OpenAPIHono, parts: DeviceParts): void {
     if (device === null || !(await devices.noteReadiness(device.deviceId, said))) return refuse(c, "enrolment_invalid");
     return c.json({}, 200);
   });
-}
-
-/** Sittings to come whose paper is sealed, soonest first. */
-async function sittingsFor(parts: DeviceParts, examId: number): Promise<DevicePackages["sittings"]> {
-  const toCome = (await parts.directory.sittingsOfExam(examId)).filter(
-    ({ id }) => !OVER.includes(foldJournal(parts.journals.acts(id)).phase),
-  );
-  const staged = await parts.packages.staged(toCome.map(({ id }) => id));
-  return toCome
-    .sort((a, b) => a.plannedStartMs - b.plannedStartMs || a.id - b.id)
-    .flatMap(({ id, title, plannedStartMs }) => {
-      const { paper, backup } = staged.find(({ sittingId }) => sittingId === id) ?? { paper: null, backup: null };
-      return paper ? [{ id, title, plannedStartMs, paper, backup }] : [];
-    });
 }

@@ -2,9 +2,8 @@
 import type { DeviceList, DeviceReadiness } from "#contracts/http/device";
 import type { PackageSource } from "#contracts/package/manifest";
 import type { ConsoleParts } from "#control/http/console-request";
-import type { ExamDirectory, PackageStore } from "#control/ports";
+import type { PlannedPackages } from "#control/enrolment/packages-to-have";
 import type { RoomAt } from "#control/roster/exam-book";
-import type { JournalFeed } from "#domain/ports/journal";
 import type { TicketKey } from "#runtime/config";
 
 export interface DeviceToEnrol {
@@ -35,18 +34,15 @@ export interface DeviceStore {
 }
 
 /** The tablets' side. */
-export interface DeviceParts {
+export interface DeviceParts extends PlannedPackages {
   readonly devices: DeviceStore;
-  readonly packages: PackageStore;
   readonly packageSource: PackageSource;
-  readonly directory: Pick<ExamDirectory, "sittingsOfExam">;
-  readonly journals: Pick<JournalFeed, "acts">;
   readonly ticketKeys: readonly TicketKey[];
   /** Wall clock, ms. */
   readonly now: () => number;
 }
 /** The technician's side. */
-export interface EnrolmentParts extends Pick<ConsoleParts, "sessionOf"> {
+export interface EnrolmentParts extends Pick<ConsoleParts, "sessionOf">, PlannedPackages {
   readonly devices: DeviceStore;
   readonly book: {
     /** Null: no exam that is known has this room. */

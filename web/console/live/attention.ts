@@ -4,11 +4,13 @@ import type { CandidateState, CandidateView } from "./candidate-view.ts";
 /** Most urgent first. */
 export const ATTENTION_CAUSES = [
   "hand",
+  "other_tablet",
   "offline_long",
   "not_saved",
   "connected_absent",
   "owes",
   "device",
+  "wrong_codes",
   "offline",
   "late",
 ] as const;
@@ -21,6 +23,8 @@ export interface Attention {
 
 /** Offline for longer than this while the clock runs is lost time. */
 export const OFFLINE_LONG_MS = 60_000;
+/** A slip of the hand or two is nobody's business; then the tablet makes people wait. */
+export const WRONG_CODES_SHOWN = 5;
 /** Entries that have waited this long on a connected tablet are not being saved. */
 export const NOT_SAVED_MS = 30_000;
 
@@ -34,6 +38,7 @@ export function attentionOf(candidate: CandidateView, nowMs: number, late = true
   if (state === "absent" || state === "left" || state === "cancelled") return null;
   if (state === "not_arrived") return late && clock.stage === "running" ? { cause: "late", sinceMs: null } : null;
   if (row === null) return null;
+  if (row.otherTabletAtMs !== null) return { cause: "other_tablet", sinceMs: row.otherTabletAtMs };
   if (state === "submitted") return row.submitted === "stored" ? null : { cause: "owes", sinceMs: row.savedAtMs };
   if (candidate.notes.attendance === "absent") return { cause: "connected_absent", sinceMs: row.sinceMs };
   if (!row.connected) {
@@ -43,6 +48,7 @@ export function attentionOf(candidate: CandidateView, nowMs: number, late = true
   if (row.waitingEntries > 0 && row.savedAtMs !== null && nowMs - row.savedAtMs > NOT_SAVED_MS)
     return { cause: "not_saved", sinceMs: row.savedAtMs };
   if (state === "over") return { cause: "owes", sinceMs: candidate.endMs };
+  if (row.wrongCodes >= WRONG_CODES_SHOWN) return { cause: "wrong_codes", sinceMs: null };
   return row.problems.length > 0 ? { cause: "device", sinceMs: null } : null;
 }
 
@@ -65,7 +71,7 @@ export function roomsLookingForLate(
 }
 
 /** What a person looks into when there is time; everything else is red. */
-const CALM: readonly AttentionCause[] = ["offline", "device", "late"];
+const CALM: readonly AttentionCause[] = ["offline", "device", "wrong_codes", "late"];
 export const isUrgent = ({ cause }: Attention): boolean => !CALM.includes(cause);
 
 /** Most urgent first, longest waiting first, then by seat. */

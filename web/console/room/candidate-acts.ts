@@ -20,7 +20,9 @@ export function candidateActs(texts: Texts, state: SittingState, candidate: Cand
     return refusalOf(state, claim) === null ? [{ title, aim: { ...aim, scopes: [scope] } }] : [];
   };
   const fraction = `${candidate.extraTime.numerator}/${candidate.extraTime.denominator}`;
+  const isAsked = candidate.row !== null && candidate.row.otherTabletAtMs !== null;
   return [
+    ...(isAsked ? offer(words.approve, { kind: "replace_device" }) : []),
     ...offer(words.credit, { kind: "credit" }),
     ...offer(words.pauseOne, { kind: "pause" }),
     ...offer(words.resumeOne, { kind: "resume", details: { lifts: scope } }),
@@ -34,7 +36,7 @@ export function candidateActs(texts: Texts, state: SittingState, candidate: Cand
     ...offer(words.message, { kind: "instruction", details: { audience: "candidates" } }),
     ...offer(words.incident, { kind: "incident" }),
     ...offer(words.note, { kind: "incident", details: { category: "other" } }),
-    ...offer(words.spare, { kind: "replace_device" }),
+    ...(isAsked ? [] : offer(words.spare, { kind: "replace_device" })),
     ...offer(words.extraTime, { kind: "extra_time", first: { fraction } }),
     ...(candidate.state === "over" || candidate.state === "offline" || candidate.row?.submitted === "on_tablet"
       ? offer(words.waive, { kind: "waive_receipt" })
@@ -58,5 +60,6 @@ export function selectionActs(texts: Texts, ids: readonly number[]): readonly Of
     { title: words.present, aim: { kind: "attendance", scopes, details: { attendance: "present" } } },
     { title: words.absent, aim: { kind: "attendance", scopes, details: { attendance: "absent" } } },
     { title: words.incident, aim: { kind: "incident", scopes } },
+    { title: words.spare, aim: { kind: "replace_device", scopes } },
   ];
 }

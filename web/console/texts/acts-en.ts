@@ -47,6 +47,7 @@ export const actsEn: ActsTexts = {
     left: "Left",
     handComing: "Somebody is coming",
     handDone: "Settled",
+    approve: "Let the other tablet take over",
     spare: "Move to another tablet",
     credit: "Credit time",
     extraTime: "Correct extra time",

@@ -48,6 +48,7 @@ export const actsFr = {
     left: "Départ",
     handComing: "Quelqu’un arrive",
     handDone: "C’est réglé",
+    approve: "Autoriser l’autre tablette",
     spare: "Passer sur une autre tablette",
     credit: "Compenser du temps",
     extraTime: "Corriger le temps majoré",

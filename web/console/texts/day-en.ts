@@ -59,6 +59,8 @@ export const dayEn: DayTexts = {
     candidate: "Candidate",
     offlineFor: "Offline",
     longest: "Longest cut",
+    waitedFor: "Waited for a question",
+    waited: (n) => `${many(n, "candidate", "candidates")} waited for a question`,
     unavailable: "The server does not give the ledger at the moment; it is asked again by itself.",
     worked: (n) => `${many(n, "candidate", "candidates")} worked during a pause`,
   },

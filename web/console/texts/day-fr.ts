@@ -59,6 +59,8 @@ export const dayFr = {
     candidate: "Candidat",
     offlineFor: "Hors ligne",
     longest: "Plus longue coupure",
+    waitedFor: "Attente d’une question",
+    waited: (n: number) => `${many(n, "candidat a", "candidats ont")} attendu une question`,
     unavailable: "Le serveur ne donne pas le relevé pour le moment\u00a0; nouvel essai automatique.",
     worked: (n: number) => `${many(n, "candidat a", "candidats ont")} travaillé pendant une pause`,
   },

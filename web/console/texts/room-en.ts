@@ -71,6 +71,8 @@ export const roomEn: RoomTexts = {
   },
   attention: {
     hand: "Raised hand",
+    other_tablet: "Another tablet asks to take over",
+    wrong_codes: "Wrong codes",
     offline_long: "Offline",
     not_saved: "Not saving",
     connected_absent: "Absent, yet connected",

@@ -71,6 +71,8 @@ export const roomFr = {
   },
   attention: {
     hand: "Main levée",
+    other_tablet: "Une autre tablette demande à prendre la place",
+    wrong_codes: "Codes erronés",
     offline_long: "Hors ligne",
     not_saved: "N’enregistre plus",
     connected_absent: "Absent, mais connecté",
