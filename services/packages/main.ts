@@ -7,7 +7,7 @@ import { createPasses } from "#packages/passes";
 import { createSealer } from "#packages/sealer";
 import { createShelf } from "#packages/shelf";
 import { openPool } from "#postgres/connection";
-import { chunkBytes, manifestText, storedManifests, unsealedPapers } from "#postgres/exam/sealing";
+import { chunkBytes, manifestText, storedPackages, unsealedPapers } from "#postgres/exam/sealing";
 import { databaseOf } from "#postgres/queries/reading";
 import { sealPaper } from "#preparation/seal/seal-paper";
 import { manifestSigningKey } from "#preparation/seal/sign-manifest";
@@ -39,7 +39,7 @@ const sealer = createSealer({
   actsOf: (sittingId) => journal.read(sittingId),
   seal: (paper) => sealPaper(pool, paper, signingKey),
   publish: async () => {
-    for (const { sha256, manifest } of await storedManifests(database)) await shelf.publish(sha256, manifest);
+    for (const sha256 of await storedPackages(database)) await shelf.publish(sha256);
   },
   onSealed: ({ sittingId, which }) => log.info({ sittingId, which }, "sealed"),
   onTrouble: (error, paper) => log.warn({ err: error, sittingId: paper?.sittingId, which: paper?.which }, "not sealed"),

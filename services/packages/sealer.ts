@@ -18,7 +18,7 @@ export interface SealerParts {
 export interface Sealer {
   /** Seals all there is. Never rejects: trouble is told and tried again at the next pass. */
   pass(): Promise<void>;
-  /** One line for the heartbeat; "!…" while a sitting to come has no package. */
+  /** One line for the heartbeat; "!…" until the first pass is over, and while a paper cannot be sealed. */
   summary(): string;
 }
 
@@ -31,13 +31,14 @@ export function maySeal(acts: readonly Act[], { replaces }: Pick<UnsealedPaper, 
 
 export function createSealer(parts: SealerParts): Sealer {
   let summary = "!has not looked yet";
+  let hasLooked = false;
   const nameOf = ({ sittingId, which }: UnsealedPaper) => `sitting ${sittingId} (${which})`;
 
   async function sealAll(): Promise<string> {
     const failed: string[] = [];
     for (const paper of await parts.unsealed()) {
       if (!maySeal(await parts.actsOf(paper.sittingId), paper)) continue;
-      summary = `!sealing ${nameOf(paper)}`;
+      summary = `${hasLooked ? "" : "!"}sealing ${nameOf(paper)}`;
       try {
         if (await parts.seal(paper)) parts.onSealed(paper);
       } catch (error) {
@@ -47,6 +48,7 @@ export function createSealer(parts: SealerParts): Sealer {
       }
     }
     await parts.publish();
+    hasLooked = true;
     return failed.length > 0 ? `!cannot seal ${failed.join(", ")}` : "everything to come is sealed";
   }
   return {

@@ -18,8 +18,8 @@ export interface PackageSource {
 export interface Shelf {
   /** The file's bytes, or null when there is no such file anywhere. Rejects with StoreTrouble. */
   read(shelf: ShelfName, sha256: string): Promise<Buffer | null>;
-  /** Publishes all that a manifest names, and then the manifest; cheap when it is there. */
-  publish(sha256: string, manifest: string): Promise<void>;
+  /** Publishes all that a manifest names, and then the manifest; nothing is asked when it is there. */
+  publish(sha256: string): Promise<void>;
 }
 
 export function createShelf(folder: string, source: PackageSource): Shelf {
@@ -44,13 +44,15 @@ export function createShelf(folder: string, source: PackageSource): Shelf {
   const has = async (shelf: ShelfName, sha256: string): Promise<boolean> =>
     (await access(fileOf(shelf, sha256)).catch(unlessMissing)) !== null;
 
-  async function publish(sha256: string, manifest: string): Promise<void> {
+  async function publish(sha256: string): Promise<void> {
     if (await has("manifests", sha256)) return;
-    const payload = Buffer.from(manifest.split(".")[1] ?? "", "base64url").toString("utf8");
+    const manifest = await source.manifest(sha256);
+    if (manifest === null) return; // another has taken its place meanwhile
+    const payload = Buffer.from(manifest.toString("ascii").split(".")[1] ?? "", "base64url").toString("utf8");
     const { chunks, codes } = JSON.parse(payload) as PackageManifest;
     for (const name of [...chunks, ...codes.map((one) => one.sha256)])
       if (!(await has("chunks", name))) await read("chunks", name);
-    await write("manifests", sha256, Buffer.from(manifest));
+    await write("manifests", sha256, manifest);
   }
   return { read, publish };
 }

@@ -118,14 +118,13 @@ function chunksOf(manifest: string): string[] {
   return [...chunks, ...codes.map(({ sha256 }) => sha256)];
 }
 
-/** Of every package that is stored: its name and its manifest's text. */
-export const storedManifests = (database: Database) =>
-  reading("manifests", () =>
-    database
-      .select({ sha256: sealedPackage.sha256, manifest: sealedPackage.manifest })
-      .from(sealedPackage)
-      .orderBy(asc(sealedPackage.sittingId)),
+/** Names of the packages that are stored. */
+export async function storedPackages(database: Database): Promise<string[]> {
+  const rows = await reading("packages", () =>
+    database.select({ sha256: sealedPackage.sha256 }).from(sealedPackage).orderBy(asc(sealedPackage.sittingId)),
   );
+  return rows.map(({ sha256 }) => sha256);
+}
 
 /** The text of a manifest by its SHA-256, or null. */
 export async function manifestText(database: Database, sha256: string): Promise<Buffer | null> {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ViewPaper } from "#contracts/paper/view";
 import type { TestDatabase } from "#infra/testing/fresh-database.ts";
 import { freshDatabase } from "#infra/testing/shared-servers.ts";
-import { chunkBytes, manifestText, storedManifests, unsealedPapers } from "#postgres/exam/sealing";
+import { chunkBytes, manifestText, storedPackages, unsealedPapers } from "#postgres/exam/sealing";
 import { lockedSectionsOf, offlineCodesOf } from "#postgres/queries/offline-codes";
 import { packageRefsOf, sealsOf } from "#postgres/queries/packages";
 import { databaseOf } from "#postgres/queries/reading";
@@ -109,7 +109,7 @@ describe("a paper of a sitting", () => {
   test("is sealed again when the sitting gets another paper or the exam a room; the old package is nobody's", async () => {
     await sealAll();
     const [before] = await seals();
-    const [first] = await storedManifests(databaseOf(packages));
+    const [first] = await storedPackages(databaseOf(packages));
     await stageBackup();
     await owner.query("UPDATE sitting SET paper_id = 2, backup_paper_id = NULL");
     expect(await seals()).toEqual([]); // not told for the other paper
@@ -117,7 +117,7 @@ describe("a paper of a sitting", () => {
     await sealAll();
     const [after] = await seals();
     expect(after?.keys.start).not.toBe(before?.keys.start);
-    expect(await manifestText(databaseOf(packages), first?.sha256 ?? "")).toBeNull();
+    expect(await manifestText(databaseOf(packages), first ?? "")).toBeNull();
     expect((await owner.query("SELECT FROM package_chunk")).rowCount).toBe(2); // one chunk, one file of codes
 
     await owner.query("INSERT INTO room (centre_id, code, name) VALUES (1, 'R2', 'New')");
