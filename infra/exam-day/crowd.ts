@@ -1,15 +1,15 @@
-/** Tablets without screens: the real sign-in, papers, outbox, link and session of the tablet, over sockets of Node. */
+/** Tablets without screens: the real sign-in, packages, outbox, link and session of the tablet, over sockets of Node. */
 import { createHash, randomUUID } from "node:crypto";
 import { endFor } from "#client-core/exam-clock";
 import { holdActs } from "#client-core/held-acts";
 import { unreadOf } from "#client-core/instructions";
 import { MemoryShelf } from "#client-core/memory-shelf";
 import { MemoryStore } from "#client-core/memory-store";
+import { StagedPapers } from "#client-core/package/staged-papers";
 import type { Clock, HealthWatch, Http } from "#client-core/ports";
 import { ServerTime } from "#client-core/server-time";
 import { Session } from "#client-core/session";
 import { signIn } from "#client-core/sign-in";
-import { StagedPapers } from "#client-core/staged-papers";
 import type { EntryFrame } from "#domain/answer/entry";
 import { httpOf, Radio } from "./network.ts";
 
@@ -39,7 +39,7 @@ export class CrowdTablet {
     private readonly papers: StagedPapers,
   ) {}
 
-  /** Signs in, says "this is me", connects and fetches the papers. Rejects when the card is refused. */
+  /** Signs in, says "this is me", connects and fetches the sealed papers. Rejects when the card is refused. */
   static async sitDown(http: Http, cardCode: string, build: string): Promise<CrowdTablet> {
     const store = new MemoryStore();
     const shelf = new MemoryShelf();
@@ -58,16 +58,12 @@ export class CrowdTablet {
       ...device0,
       signedIn: record.signedIn,
       first: "main",
+      spreadMs: 0,
+      keys: (which) => session.snapshot().record.keys[which],
       changed: () => session.verified(papers.verified),
     });
     session.confirm();
-    // A paper that is sealed is asked for again when the start is heard.
-    let acts = 0;
-    session.subscribe(() => {
-      const { length } = session.snapshot().record.acts;
-      if (length > acts) papers.opened();
-      acts = length;
-    });
+    session.subscribe(() => papers.look());
     await session.start([]);
     papers.start();
     return new CrowdTablet(session, radio, store, papers);
@@ -101,7 +97,7 @@ export class CrowdTablet {
     if (state.kind !== "ready") return false;
     const items = state.paper.sections
       .filter(({ kind }) => kind === "isolated_questions")
-      .flatMap((section) => section.items)
+      .flatMap(({ steps }) => steps.flatMap(({ item }) => item ?? []))
       .filter((item) => item.type === "QRM" || item.type === "QRU");
     const item = items[this.#made % items.length];
     const option = item?.options[(this.candidate.id + this.#made) % item.options.length];

@@ -55,6 +55,7 @@ async function reschedule({ exam, staff, picture }: Day, { sittingId }: Seventh)
   await dialog.getByText(words.reschedule.done).waitFor(WAIT);
   await dialog.getByRole("button", { name: fr.close }).click();
   const [again] = await exam.rows<{ id: number }>("SELECT id FROM sitting WHERE replaces_sitting_id = $1", [sittingId]);
+  await exam.sealed(again?.id ?? 0);
   await first.press(new RegExp(`^${SITTING_TITLE},`));
   for (const person of everybody(staff)) await person.chooseSitting(again?.id ?? 0);
   await first.goTo("centres");

@@ -29,6 +29,8 @@ export interface Exam {
   /** Runs a command and gives what it printed. Rejects when it fails. */
   amphi(...args: string[]): Promise<string>;
   rows<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Resolves when every paper of a sitting is sealed: from then on tablets may sign in. */
+  sealed(sittingId: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -50,6 +52,18 @@ export async function openExam(): Promise<Exam> {
     },
     rows: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
       (await database.query<Row>(sql, [...values])).rows,
+    sealed: (sittingId) =>
+      vi.waitFor(
+        async () => {
+          const [papers] = await exam.rows<{ missing: number }>(
+            `SELECT 1 + (backup_paper_id IS NOT NULL)::int
+               - (SELECT count(*) FROM sealed_package WHERE sitting_id = id)::int AS missing FROM sitting WHERE id = $1`,
+            [sittingId],
+          );
+          expect(papers?.missing).toBe(0);
+        },
+        { timeout: 60_000, interval: 200 },
+      ),
     stop: async () => {
       await database.end();
       platform.process.kill("SIGTERM");
@@ -57,6 +71,8 @@ export async function openExam(): Promise<Exam> {
     },
   };
   await exam.amphi("import", "exam", planFile(root, folder, Date.now()));
+  const [planned] = await exam.rows<{ id: number }>("SELECT id FROM sitting WHERE title = $1", [SITTING_TITLE]);
+  await exam.sealed(planned?.id ?? 0);
   await controlAnew(platform.data, address);
   return exam;
 }

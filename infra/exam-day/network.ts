@@ -3,11 +3,11 @@ import { WebSocket } from "ws";
 import { SUBPROTOCOLS } from "#client-core/link";
 import type { Connect, Http, HttpResponse } from "#client-core/ports";
 
-/** HTTP against one platform. What never changes (papers and their images) is fetched once for the whole crowd. */
+/** HTTP against one platform. What never changes (packages) is fetched once for the whole crowd. */
 export function httpOf(page: string): Http {
   const kept = new Map<string, HttpResponse>();
   return async ({ method, url, headers, body }) => {
-    const mayKeep = method === "GET" && /^\/api\/(papers|files)\//.test(url);
+    const mayKeep = method === "GET" && /\/(manifests|chunks)\/[0-9a-f]{64}$/.test(url);
     const known = kept.get(url);
     if (known) return known;
     const answer = await fetch(new URL(url, page), { method, headers, body });

@@ -15,6 +15,7 @@ export const FAULTS = [
   "postgres",
   "control-1",
   "jobs-1",
+  "packages-1",
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 

@@ -30,7 +30,7 @@ export async function takePaper(
   const arriveAtMs = startedAtMs + (profile.arrivalSeconds * 1_000 * index) / profile.candidates;
   await delay(arriveAtMs - Date.now());
 
-  const signedIn = await signIn(target, cardCode, `rehearsal-${settings.seed}-${index}`);
+  const signedIn = await signIn(target, cardCode, `rehearsal-${index}`);
   METRICS.signIns.add(typeof signedIn !== "string");
   if (typeof signedIn === "string") return giveUp(index, `sign-in: ${signedIn}`);
   const refusal = await fetchPackage(signedIn, index % CHECKED_ONE_IN === 0);

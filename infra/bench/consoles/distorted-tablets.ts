@@ -1,5 +1,6 @@
 /** The bench's end of the tablets with distorted clocks and wires. */
 import { join } from "node:path";
+import { NO_KEYS } from "#client-core/package/held-keys";
 import type { SessionRecord } from "#client-core/records";
 import type { BenchContext } from "#infra/bench/benchmark.ts";
 import { distortions } from "#infra/bench/consoles/distortions.ts";
@@ -69,8 +70,10 @@ export function recordOf(day: ExamDay, candidate: ExamDay["candidates"][number])
         room: room?.name ?? "",
       },
       sitting: { id: sitting.id, title: sitting.title, durationMs: sitting.durationMs, rules: sitting.rules },
-      paper: { url: "/", sha256: sitting.viewSha256 },
-      backup: backup && { url: "/", sha256: backup.viewSha256 ?? "", durationMs: backup.durationMs ?? 0 },
+      // Nobody opens a paper here: its print stands for the package's.
+      paper: { sha256: sitting.viewSha256, bytes: 0 },
+      backup: backup && { sha256: backup.viewSha256 ?? "", bytes: 0, durationMs: backup.durationMs ?? 0 },
+      packages: { url: day.controlUrl, key: { x: "", y: "" } },
       ingestUrls: [`ws://127.0.0.1:${ingestPort}`],
       serverTimeMs: Date.now(),
     },
@@ -80,5 +83,9 @@ export function recordOf(day: ExamDay, candidate: ExamDay["candidates"][number])
     confirmed: true,
     replaced: false,
     hand: null,
+    keys: { main: NO_KEYS, backup: NO_KEYS },
+    wrongCodes: 0,
+    codesFromMs: 0,
+    restored: null,
   };
 }

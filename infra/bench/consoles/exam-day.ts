@@ -1,5 +1,5 @@
 /** The demo exam on real servers, its paper open: both Redis, PostgreSQL, two ingests, drain and control. */
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/node-postgres";
@@ -7,6 +7,7 @@ import { openDemoSitting } from "#cli/import/demo-sitting";
 import { seedDemo } from "#cli/import/demo-store";
 import type { CentreSummary, RosterRow } from "#contracts/console/live";
 import type { StatusFrame } from "#contracts/frames/tablet";
+import type { ManifestKey } from "#contracts/package/manifest";
 import { tabletBuildOf } from "#contracts/tablet-build";
 import { DEMO_BACKUP, DEMO_EXAM, DEMO_PAPER_ID } from "#domain/exam/demo-exam";
 import type { BenchContext } from "#infra/bench/benchmark.ts";
@@ -74,6 +75,8 @@ export async function startExamDay(context: BenchContext): Promise<ExamDay> {
     CARD_SECRET: cardSecret.toString("hex"),
     STAFF_SECRET: staffSecret.toString("hex"),
     INGEST_URLS: `ws://127.0.0.1:${ingestPort}`,
+    PACKAGES_URL: controlUrl, // no tablet fetches one here
+    MANIFEST_KEY: JSON.stringify(somePublicKey()),
     WEB_ROOT: webRoot,
     EXPECTED_PARTS: [...INGESTS, "drain-1", "control-1"].join(","),
   });
@@ -88,6 +91,11 @@ export async function startExamDay(context: BenchContext): Promise<ExamDay> {
     pids: { control: control.pid, ingests: ingests.map(({ pid }) => pid), drain: drain.pid },
     healthy: healthy(sitting, tabletBuildOf(await readFile(join(webRoot, "tablet/index.html"), "utf8"))),
   };
+}
+
+function somePublicKey(): ManifestKey {
+  const { x = "", y = "" } = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ format: "jwk" });
+  return { x, y };
 }
 
 async function openSitting(storage: Storage): Promise<SittingPlan> {
@@ -120,5 +128,6 @@ const healthy = (sitting: SittingPlan, build: string): StatusFrame => ({
   confirmed: true,
   submitted: false,
   waitingEntries: 0,
+  wrongCodes: 0,
   hand: null,
 });

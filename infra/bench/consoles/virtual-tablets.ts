@@ -47,7 +47,7 @@ export async function switchesOf(record: SessionRecord, distortion: Distortion):
       if (frame.kind === "hello") {
         told({ v: 1, kind: "welcome", fence: 1, d2: 0, lastActId: null, serverTimeMs: serverMs() });
         for (const act of acts) told({ v: 1, kind: "act", act });
-      } else if (frame.kind !== "status")
+      } else if ("seq" in frame)
         real.after(APPEND_MS, () => told({ v: 1, kind: "received", seq: frame.seq, atMs: serverMs() }));
     };
     hear = told;
