@@ -2,7 +2,7 @@
 import { expect, test, vi } from "vitest";
 import type { ACandidate } from "./testing/a-candidate.ts";
 import { ExamRoom } from "./testing/exam-room.ts";
-import { violations } from "./testing/violations.ts";
+import { violations } from "#infra/testing/browser.ts";
 import { en } from "./texts/en.ts";
 import { fr } from "./texts/fr.ts";
 

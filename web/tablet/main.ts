@@ -19,6 +19,8 @@ import { ServerTime } from "#client-core/server-time";
 import { tabletBuildOf } from "#contracts/tablet-build";
 import App from "./App.svelte";
 import Notice from "./screens/Notice.svelte";
+import { versionOf } from "./build-caches.ts";
+import { browserInstallation } from "./installation.ts";
 import { TabletModel } from "./tablet-model.svelte.ts";
 
 const OTHER_COPY_AFTER_MS = 1_500;
@@ -43,6 +45,7 @@ async function start(target: HTMLElement): Promise<void> {
     device: await browserDevice(store),
     health: browserHealth(browserClock),
     build: tabletBuildOf(document.head.outerHTML),
+    installation: browserInstallation(versionOf(document.head.outerHTML)),
     languages: navigator.languages,
   });
   watchWake(

@@ -5,7 +5,7 @@ import { Client } from "pg";
 import { expect, test } from "vitest";
 import { childrenOf, clonedProject, launch } from "#infra/testing/launched-project.ts";
 import { ACandidate } from "./testing/a-candidate.ts";
-import { launchBrowser } from "./testing/browser.ts";
+import { launchBrowser } from "#infra/testing/browser.ts";
 import { fr } from "./texts/fr.ts";
 
 test("answer, lose the network, answer on, lose every ingest, reload: all there in PostgreSQL", async () => {

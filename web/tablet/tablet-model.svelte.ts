@@ -15,12 +15,14 @@ import type { RestoreResponse } from "#contracts/http/restore";
 import { type LockFrame, refKey } from "#domain/answer/entry";
 import { firstLanguage } from "#ui/i18n.ts";
 import { parseSettings, type Settings } from "./settings.ts";
+import type { Installation } from "./installation.ts";
 import { awaitedIn, type PaperPath, pathOf, type Place, placeFrom, soundPlace } from "./paper-path.ts";
 import { TEXTS } from "./texts/texts.ts";
 import { readWorkspace, workspaceText } from "./workspace.ts";
 
 export interface TabletPorts extends Omit<SessionPorts, "signer"> {
   readonly device: Device;
+  readonly installation: Installation;
   readonly languages: readonly string[];
 }
 type Screen = "opening" | "sign_in" | "session";
@@ -115,6 +117,7 @@ export class TabletModel {
   async leave(): Promise<void> {
     this.closeSession();
     await setLastSession(this.ports.shelf, null);
+    this.ask(this.ports.installation.freeze(false));
     this.signingInAgain = false;
     this.screen = "sign_in";
     this.courier = await Courier.start(this.ports, await this.left(null), () => undefined);
@@ -183,6 +186,7 @@ export class TabletModel {
 
   private async enter(record: SessionRecord): Promise<void> {
     this.closeSession();
+    this.ask(this.ports.installation.freeze(true));
     const session = await Session.open({ ...this.ports, signer: this.ports.device.signer }, record);
     this.session = session;
     this.paper = NO_PAPER;

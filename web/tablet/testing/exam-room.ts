@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { fr } from "../texts/fr.ts";
 import type { Texts } from "../texts/texts.ts";
 import { ACandidate } from "./a-candidate.ts";
-import { buildPages, launchBrowser } from "./browser.ts";
+import { buildPages, launchBrowser } from "#infra/testing/browser.ts";
 import { FakePlatform } from "./fake-platform.ts";
 
 export class ExamRoom {
@@ -17,7 +17,7 @@ export class ExamRoom {
   static open(): ExamRoom {
     const room = new ExamRoom();
     beforeAll(async () => {
-      [room.pages, room.browser] = await Promise.all([buildPages("tablet/index.html"), launchBrowser()]);
+      [room.pages, room.browser] = await Promise.all([buildPages(), launchBrowser()]);
     });
     afterAll(async () => {
       await room.browser.close();

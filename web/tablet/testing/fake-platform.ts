@@ -22,7 +22,7 @@ import { firstPath, lockedSectionKey, nextPath, progressToken, sealKeyText, step
 import { type Act, type ActDetails, type ActKind, isForTablets } from "#domain/sitting/act";
 import { covers, NATION, type Scope } from "#domain/sitting/scope";
 import { anAct } from "#domain/testing/builders";
-import { securityPolicy } from "./security-policy.ts";
+import { securityPolicy } from "#infra/testing/browser.ts";
 import { BACKUP, MANIFEST_KEY, PAPER, sealed, type SealedForTests } from "./paper.ts";
 import { DEFAULT_RULES, type SittingRules } from "#contracts/exam/rules";
 
@@ -31,6 +31,7 @@ const MEDIA: Record<string, string> = {
   ".js": "text/javascript",
   ".css": "text/css",
   ".svg": "image/svg+xml",
+  ".webmanifest": "application/manifest+json",
   ".woff2": "font/woff2",
 };
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash("sha256").update(bytes).digest());
