@@ -1,7 +1,7 @@
 /**
  * One-time codes that open a paper without any network, made with its package: of each room one for the start and several
  * for each locked section. Printed for sealed envelopes; the organiser's console reveals them one by one and a proctor
- * reads the code out. 16 characters of Crockford's alphabet, 80 random bits.
+ * reads the code out. 16 characters of Crockford's alphabet: 75 random bits and a check.
  */
 import { z } from "zod";
 import { PaperRef } from "#contracts/frames/fields";

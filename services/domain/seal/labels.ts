@@ -1,6 +1,6 @@
 /**
  * What the keys of a sealed paper are made from. Only words and bytes stand here; the hash functions are the servers' and
- * the tablets' own (runtime/seal.ts, client-core/seal.ts), and both must agree with seal-vectors.json.
+ * the tablets' own (runtime/seal.ts, client-core/seal.ts), and both must agree with the vectors of docs/package.md.
  *
  *     start key  ──▶ piece "opening" and every free section         (given to tablets at the start)
  *     cases key  ──▶ section key of each locked section             (given to ingest at the start, never to tablets)
@@ -42,7 +42,7 @@ export const PIECE = {
 
 export const SEAL_KEY_BYTES = 32;
 export const SEAL_IV_BYTES = 12;
-/** Of a code that is read out, see contracts/package/codes.ts. 80 random bits need no more stretching than this. */
+/** Of a code that is read out, see contracts/package/codes.ts. 75 random bits need no more stretching than this. */
 export const CODE_ITERATIONS = 20_000;
 
 /** The two papers of a sitting. */
