@@ -9,6 +9,7 @@ import { extname, join } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { z } from "zod";
 import { PasswordChange, StaffSignInRequest } from "#contracts/console/account";
+import { CodeAsked } from "#contracts/console/codes";
 import { ActAsked, type Proposal } from "#contracts/console/acts";
 import { AdmissionAsked } from "#contracts/console/day";
 import type { StaffReading } from "#contracts/console/reading";
@@ -22,6 +23,7 @@ import {
   type Platform,
   type RoomCounts,
 } from "#contracts/console/live";
+import type { DeviceList } from "#contracts/http/device";
 import type { LostTimeAnswer } from "#contracts/console/lost-time";
 import type { ErrorCode } from "#contracts/errors";
 import { type Act, type ActDetails, type ActKind, actOf } from "#domain/sitting/act";
@@ -33,6 +35,7 @@ import { securityPolicy } from "#infra/testing/browser.ts";
 import { actsSince } from "../journal/act-words.ts";
 import { emptyView, placesOf } from "../live/sitting-view.ts";
 import { aRow, CODE, type FakeExam, fakeExam, PASSWORD } from "./fake-exam.ts";
+import { codeOf, codeRequest, codesOfRoom, enrolmentOf } from "./fake-seals.ts";
 import { contains } from "#domain/sitting/places";
 
 interface Journal {
@@ -61,6 +64,8 @@ export class FakeControl {
   alerts: Alert[] = [];
   /** The lost-time ledger, as the test has it. */
   losses: LostTimeAnswer["losses"] = [];
+  /** Enrolled tablets of whoever's centre asks. */
+  devices: DeviceList = { devices: [], packages: [] };
   platform: Platform | null = null;
   missing: Extract<LiveMessage, { kind: "missing" }>["stores"] = [];
   /** Requests whose work is done and whose reply never arrives. */
@@ -309,11 +314,17 @@ export class FakeControl {
     if (path === "/api/staff/me") return answer(response, session(account));
     if (path === "/api/staff/password") return this.other(path, body, response);
     if (path === "/api/staff/sign-out") return answer(response, {});
+    const enrolled = Number(/^\/api\/console\/rooms\/(\d+)\/enrolment$/.exec(path)?.[1]);
+    if (enrolled) return answer(response, enrolmentOf(this.url, enrolled, Date.now()));
+    if (path === `/api/console/centres/${account.centreId}/devices`) return answer(response, this.devices);
     const [, sitting, rest] = /^\/api\/console\/sittings\/(\d+)\/(.*)$/.exec(path) ?? [];
     const sittingId = Number(sitting);
     if (rest === "acts") return this.asked(sittingId, account, body, response);
     if (rest?.startsWith("acts/")) return this.became(sittingId, rest.slice(5), response);
     if (rest?.startsWith("lost-time/")) return answer(response, { atMs: Date.now(), losses: this.losses });
+    const room = Number(/^codes\/(\d+)$/.exec(rest ?? "")?.[1]);
+    if (room) return answer(response, codesOfRoom(this.journal(sittingId).acts, room));
+    if (rest === "codes") return this.revealed(sittingId, account, body, response);
     if (rest === "chat") return this.said(sittingId, account, body, response);
     const reading = /^instructions\/([^/]+)\/read$/.exec(rest ?? "")?.[1];
     if (reading) return this.noteReading(sittingId, account, reading, response);
@@ -365,6 +376,16 @@ export class FakeControl {
       return reply({ outcome: "proposed", proposal });
     }
     reply({ outcome: "appended", act: this.append(sittingId, requestOf(asked, account)) });
+  }
+
+  private revealed(sittingId: number, account: StaffAccount, body: unknown, response: ServerResponse): void {
+    const asked = this.read(CodeAsked, body);
+    const { acts } = this.journal(sittingId);
+    const before = acts.find(({ id }) => id === asked.id);
+    const request = { ...codeRequest(acts, asked), author: authorOf(account) };
+    const act = before ?? this.append(sittingId, request);
+    if (this.losingReplies) return void response.socket?.destroy();
+    if (act.kind === "reveal_code") answer(response, { act, code: codeOf(act) });
   }
 
   private became(sittingId: number, id: string, response: ServerResponse): void {

@@ -1,0 +1,25 @@
+import type { CodesTexts } from "./codes-fr.ts";
+
+export const codesEn: CodesTexts = {
+  open: "Reveal a code",
+  title: "Reveal a code",
+  lead: "For a room without a network. The code opens the paper on its tablets; the proctor reads it out.",
+  room: "Room",
+  what: "What the code opens",
+  start: "The start of the paper",
+  section: (id) => `Section ${id}`,
+  left: (left, of) => (left === 0 ? "all revealed" : `${left} of ${of}`),
+  cause: "Why",
+  reveal: "Reveal",
+  sending: "Sending…",
+  another: "Reveal another code",
+  readOut: (room) => `To be read out to the proctor: ${room}.`,
+  once: "Shown here alone. The journal and the minutes say that it was revealed, without the code.",
+  tooEarly: "The paper has not started in this room: no code is revealed before.",
+  none: "This room has no code.",
+  noChoice: "Choose what the code is to open.",
+  noCause: "Say why.",
+  loading: "Reading…",
+  unreachable: "The server does not give the list. The printed codes, in their envelope, remain good.",
+  retry: "Try again",
+};

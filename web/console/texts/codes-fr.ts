@@ -1,0 +1,25 @@
+/** Codes that are read out to rooms without a network. */
+export const codesFr = {
+  open: "Révéler un code",
+  title: "Révéler un code",
+  lead: "Pour une salle sans réseau. Le code ouvre le sujet sur ses tablettes\u00a0; le surveillant le lit à la salle.",
+  room: "Salle",
+  what: "Ce que le code ouvre",
+  start: "Le début de l’épreuve",
+  section: (id: string) => `Partie ${id}`,
+  left: (left: number, of: number) => (left === 0 ? "tous révélés" : `${left} sur ${of}`),
+  cause: "Pourquoi",
+  reveal: "Révéler",
+  sending: "Envoi…",
+  another: "Révéler un autre code",
+  readOut: (room: string) => `À lire au surveillant\u00a0: ${room}.`,
+  once: "Affiché ici seulement. Le journal et le procès-verbal disent qu’il a été révélé, sans le code.",
+  tooEarly: "L’épreuve n’a pas commencé dans cette salle\u00a0: aucun code ne se révèle avant.",
+  none: "Cette salle n’a pas de code.",
+  noChoice: "Choisissez ce que le code doit ouvrir.",
+  noCause: "Dites pourquoi.",
+  loading: "Lecture…",
+  unreachable: "Le serveur ne donne pas la liste. Les codes imprimés, sous enveloppe, restent valables.",
+  retry: "Réessayer",
+};
+export type CodesTexts = typeof codesFr;
