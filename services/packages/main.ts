@@ -4,7 +4,7 @@ import { createPackagesApp } from "#packages/app";
 import { PackagesConfig } from "#packages/config";
 import { createListener } from "#packages/listener";
 import { createPasses } from "#packages/passes";
-import { createSealer } from "#packages/sealer";
+import { createSealer, maySeal } from "#packages/sealer";
 import { createShelf } from "#packages/shelf";
 import { openPool } from "#postgres/connection";
 import { chunkBytes, manifestText, storedPackages, unsealedPapers } from "#postgres/exam/sealing";
@@ -37,7 +37,7 @@ const shelf = createShelf(config.PACKAGES_FOLDER, {
 const sealer = createSealer({
   unsealed: () => unsealedPapers(database),
   actsOf: (sittingId) => journal.read(sittingId),
-  seal: (paper) => sealPaper(pool, paper, signingKey),
+  seal: (paper) => sealPaper(pool, paper, signingKey, async () => maySeal(await journal.read(paper.sittingId), paper)),
   publish: async () => {
     for (const sha256 of await storedPackages(database)) await shelf.publish(sha256);
   },

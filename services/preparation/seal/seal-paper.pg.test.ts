@@ -129,6 +129,8 @@ describe("a paper of a sitting", () => {
   test("is left as it is once its sitting has started; two who seal at once leave one package", async () => {
     const [one] = await unsealed();
     if (!one) throw new Error("nothing to seal");
+    expect(await sealPaper(packages, one, privateKey, () => Promise.resolve(false))).toBe(false);
+    expect(await seals()).toEqual([]);
     const both = await Promise.all([sealPaper(packages, one, privateKey), sealPaper(packages, one, privateKey)]);
     expect(both.sort()).toEqual([false, true]);
     expect((await seals()).length).toBe(1);

@@ -7,13 +7,22 @@ import { paperContent, storePackage, type UnsealedPaper, unsealedPapers } from "
 import { databaseOf } from "#postgres/queries/reading";
 import { newSealKey } from "#runtime/seal";
 
-/** False: somebody else did it meanwhile. Rejects when the paper cannot be sealed as it is stored. */
-export async function sealPaper(pool: pg.Pool, unsealed: UnsealedPaper, signingKey: KeyObject): Promise<boolean> {
+/**
+ * False: somebody else did it meanwhile, or `stillMay`, asked last, says no: making the codes of a nation takes seconds, in
+ * which a check-in may open. Rejects when the paper cannot be sealed as it is stored.
+ */
+export async function sealPaper(
+  pool: pg.Pool,
+  unsealed: UnsealedPaper,
+  signingKey: KeyObject,
+  stillMay: () => Promise<boolean> = () => Promise.resolve(true),
+): Promise<boolean> {
   const { sittingId, which, paperId, replaces } = unsealed;
   const content = await paperContent(databaseOf(pool), paperId);
   const keys = { start: newSealKey(), cases: newSealKey() };
   const { manifest, chunks, codes } = await makePackage({ sittingId, paper: which, ...content, keys });
   const { text, sha256 } = await signManifest(manifest, signingKey);
+  if (!(await stillMay())) return false;
   return storePackage(pool, {
     sittingId,
     which,
