@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "#infra/testing/temporary-folder.ts";
 import { projectRoot } from "#runtime/project-root";
+import { CODES_TEXTS } from "../../web/console/texts/codes.ts";
+import { ENROLMENT_TEXTS } from "../../web/console/texts/enrolment.ts";
 import { OPERATOR_TEXTS } from "../../web/console/texts/operator.ts";
 import { ORGANISER_TEXTS } from "../../web/console/texts/organiser.ts";
 import { PREPARATION_TEXTS } from "../../web/console/texts/preparation.ts";
@@ -8,7 +10,15 @@ import { TEXTS as CONSOLE_TEXTS } from "../../web/console/texts/texts.ts";
 import { TEXTS as TABLET_TEXTS } from "../../web/tablet/texts/texts.ts";
 import { checkGuide, sentencesOf } from "./guides.ts";
 
-const DICTIONARIES = [CONSOLE_TEXTS, ORGANISER_TEXTS, OPERATOR_TEXTS, PREPARATION_TEXTS, TABLET_TEXTS];
+const DICTIONARIES = [
+  CONSOLE_TEXTS,
+  CODES_TEXTS,
+  ENROLMENT_TEXTS,
+  ORGANISER_TEXTS,
+  OPERATOR_TEXTS,
+  PREPARATION_TEXTS,
+  TABLET_TEXTS,
+];
 
 describe("the guides", () => {
   test.each([

@@ -169,6 +169,32 @@ test("who needs somebody comes first; counters filter; a raised hand is answered
   expect(control.journal().acts.filter(({ kind }) => kind === "credit")).toHaveLength(3);
 });
 
+test("tablets that ask to take over are shown first, and let in one by one or together", async () => {
+  begin();
+  const ids = [1003, 1004, 1005];
+  for (const id of ids) control.move(id, { otherTabletAtMs: Date.now() });
+  control.move(1006, { wrongCodes: 5 });
+  const page = await signIn("proctor10");
+  await sees(page, fr.attention.other_tablet);
+  await sees(page, fr.attention.wrong_codes);
+  await openSeat(page, "A04");
+  await press(page, fr.act.approve);
+  await press(page, "Écran cassé");
+  await press(page, fr.act.confirm);
+  await dialog(page)
+    .getByText(/^Fait à/)
+    .waitFor(WAIT);
+  await closeDialog(page);
+  control.move(1003, { otherTabletAtMs: null, epoch: 3 });
+  for (const seat of ["A05", "A06"]) await page.getByRole("checkbox", { name: new RegExp(seat) }).check();
+  await press(page, fr.act.spare);
+  await press(page, "Écran cassé");
+  await press(page, fr.act.confirm);
+  await sees(page, fr.act.doneAll(2, 2));
+  const replaced = control.journal().acts.filter(({ kind }) => kind === "replace_device");
+  expect(replaced.map(({ scope }) => scope)).toEqual(ids.map((id) => ({ kind: "candidate", id })));
+});
+
 test("nothing moves under the pointer: who newly needs somebody comes last until the list is left", async () => {
   begin();
   control.move(1051, { connected: false, sinceMs: Date.now() - 120_000 });

@@ -8,7 +8,7 @@ export const codesEn: CodesTexts = {
   what: "What the code opens",
   start: "The start of the paper",
   section: (id) => `Section ${id}`,
-  left: (left, of) => (left === 0 ? "all revealed" : `${left} of ${of}`),
+  left: (left, of) => (left === 0 ? "all revealed" : `${left} of ${of} left`),
   cause: "Why",
   reveal: "Reveal",
   sending: "Sending…",

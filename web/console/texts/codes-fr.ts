@@ -7,7 +7,7 @@ export const codesFr = {
   what: "Ce que le code ouvre",
   start: "Le début de l’épreuve",
   section: (id: string) => `Partie ${id}`,
-  left: (left: number, of: number) => (left === 0 ? "tous révélés" : `${left} sur ${of}`),
+  left: (left: number, of: number) => (left === 0 ? "tous révélés" : `reste ${left} sur ${of}`),
   cause: "Pourquoi",
   reveal: "Révéler",
   sending: "Envoi…",

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { CODES_TEXTS } from "./codes.ts";
+import { ENROLMENT_TEXTS } from "./enrolment.ts";
 import { OPERATOR_TEXTS } from "./operator.ts";
 import { ORGANISER_TEXTS } from "./organiser.ts";
 import { PREPARATION_TEXTS } from "./preparation.ts";
@@ -17,7 +19,7 @@ const sentencesOf = (value: unknown, path = ""): [string, string][] =>
       ? Object.entries(value).flatMap(([key, below]) => sentencesOf(below, `${path}.${key}`))
       : [];
 
-test.each(Object.entries({ TEXTS, ORGANISER_TEXTS, OPERATOR_TEXTS, PREPARATION_TEXTS }))(
+test.each(Object.entries({ TEXTS, ORGANISER_TEXTS, OPERATOR_TEXTS, PREPARATION_TEXTS, CODES_TEXTS, ENROLMENT_TEXTS }))(
   "%s says the same things in both languages, and leaves nothing out",
   (_name, texts) => {
     expect(keysOf(texts.en).sort()).toEqual(keysOf(texts.fr).sort());
