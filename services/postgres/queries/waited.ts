@@ -21,7 +21,7 @@ export async function waitedOf(
 ): Promise<ReadonlyMap<number, readonly Waited[]>> {
   if (candidateIds.length === 0) return new Map();
   const { rows } = await reading("waits", () =>
-    database.execute<{ candidateId: number; frame: string; atMs: number }>(sql`
+    database.execute<{ candidateId: number; frame: string; atMs: string }>(sql`
       SELECT candidate_id AS "candidateId", frame, made_at_ms AS "atMs" FROM answer_log
       WHERE sitting_id = ${sittingId} AND candidate_id = ANY(${sql.param([...candidateIds])}::int[]) AND kind = 'waited'
       ORDER BY made_at_ms, epoch, seq`),
@@ -29,7 +29,7 @@ export async function waitedOf(
   const waits = new Map<number, Waited[]>();
   for (const { candidateId, frame, atMs } of rows) {
     const { stepId, waitedMs } = WaitedFrame.parse(JSON.parse(frame));
-    const one = { stepId, waitedMs, atMs };
+    const one = { stepId, waitedMs, atMs: Number(atMs) };
     const known = waits.get(candidateId);
     if (known) known.push(one);
     else waits.set(candidateId, [one]);
