@@ -2,12 +2,11 @@
  * One candidate's sitting on this device: what the screens show and what they may do. Every change is first an entry of the
  * outbox; the state is a fold of entries and acts, replaced as a whole, so that a screen only compares.
  */
-import type { OpeningFrame, StepFrame, WelcomeFrame } from "#contracts/frames/server";
+import type { WelcomeFrame } from "#contracts/frames/server";
 import type { HandReason } from "#contracts/frames/tablet";
 import type { RestoreResponse } from "#contracts/http/restore";
 import type { CodesFile } from "#contracts/package/codes";
 import type { AnswerValue, AppliedStage, CandidateRef, EntryFrame, LockFrame } from "#domain/answer/entry";
-import type { WhichPaper } from "#domain/seal/labels";
 import type { Act } from "#domain/sitting/act";
 import { untilNextLookMs } from "#client-core/announcements";
 import { Courier, type CourierPorts, type Left } from "#client-core/courier";
@@ -15,9 +14,8 @@ import { type Draft, leftDrafts } from "#client-core/drafts";
 import { handAfter } from "#client-core/hand";
 import { type HeldActs, holdActs, lastActIdOf, withAct } from "#client-core/held-acts";
 import { Link, type LinkState } from "#client-core/link";
-import { type HeldKeys, withStart, withStep } from "#client-core/package/held-keys";
-import { type CodeOutcome, tryCode } from "#client-core/package/offline-codes";
-import { isAnswered, nextStepKeys } from "#client-core/package/next-steps";
+import { Keyring } from "#client-core/package/keyring";
+import type { CodeOutcome } from "#client-core/package/offline-codes";
 import { type EntryDraft, Outbox } from "#client-core/outbox";
 import { refOf, saveRecord, type SessionRecord } from "#client-core/records";
 import type { HealthWatch, Http, Shelf, Signer } from "#client-core/ports";
@@ -59,6 +57,7 @@ export class Session {
   private view: SessionSnapshot;
   private readonly link: Link;
   private readonly reporter: StatusReporter;
+  private readonly keyring: Keyring;
   private readonly timeKeeper: TimeKeeper;
   private readonly unwatchHealth: () => void;
 
@@ -91,13 +90,22 @@ export class Session {
         welcome: (frame, askedAtMs) => this.welcomed(frame, askedAtMs),
         act: (act) => this.happened(act),
         received: (atMs, sentAtMs) => this.received(atMs, sentAtMs),
-        key: (frame) => this.keyCame(frame),
+        key: (frame) => this.keyring.came(frame),
       },
     });
     this.reporter = new StatusReporter({
       clock: ports.clock,
       look: () => statusOf({ ...this.look(), ...ports, papers: this.papers }),
       send: (text) => this.link.say(text),
+    });
+    this.keyring = new Keyring({
+      time: ports.time,
+      outbox,
+      record: () => this.record,
+      paper: () => this.look().paper,
+      lastLocks: () => this.sheet.lastLocks,
+      keep: (change) => this.keep(change),
+      sendAgain: (text) => this.link.say(text),
     });
     this.timeKeeper = new TimeKeeper(ports, () => this.tick());
     this.unwatchHealth = ports.health.onChange(() => this.reporter.changed());
@@ -123,7 +131,7 @@ export class Session {
   async start(left: readonly Left[]): Promise<void> {
     this.outbox.onChange(() => {
       this.typing.dropSaved();
-      cheaply(this.openNextSteps());
+      cheaply(this.keyring.openNextSteps());
       this.refresh();
     });
     // What a crash left half done comes first: text that was typed, acts that were kept before their entry was.
@@ -200,29 +208,15 @@ export class Session {
 
   /** A code that was read out, as it was typed: opens the paper, or a section of it. */
   async openByCode(files: readonly CodesFile[], typed: string): Promise<CodeOutcome> {
-    const nowMs = this.ports.time.nowMs();
-    if (nowMs < this.record.codesFromMs) return { kind: "wait", untilMs: this.record.codesFromMs };
-    const { outcome, opened } = await tryCode(files, typed, this.record.wrongCodes, nowMs);
-    if (opened) {
-      const keys = this.record.keys[opened.paper];
-      const { key, paper, sectionId } = opened;
-      if (sectionId !== null) this.keepKeys(paper, { ...keys, sections: { ...keys.sections, [sectionId]: key } });
-      else this.keepKeys(paper, { ...withStart(keys, key), codeAtMs: keys.codeAtMs ?? nowMs });
-      await this.openNextSteps();
-      this.tick();
-    } else if (outcome.kind === "wrong")
-      this.keep({ wrongCodes: this.record.wrongCodes + 1, codesFromMs: outcome.untilMs });
+    const outcome = await this.keyring.openByCode(files, typed);
+    this.tick();
     return outcome;
   }
 
   /** What the candidate made on the devices before this one: the sheet goes on from there. */
   restore(restored: RestoreResponse): void {
-    const { backup, main } = this.record.keys;
-    const keys = {
-      main: restored.steps.reduce(withStep, main),
-      backup: restored.steps.reduce(withStep, backup),
-    };
-    this.keep({ restored, keys });
+    this.keep({ restored });
+    this.keyring.restore(restored.steps);
     this.sheet = sheetOf(this.record, this.outbox.frames());
     this.refresh();
   }
@@ -352,39 +346,7 @@ export class Session {
     this.refresh();
     if (state.kind !== "open") return;
     this.reporter.welcomed();
-    cheaply(this.askAgain());
-  }
-
-  private keyCame(frame: OpeningFrame | StepFrame): void {
-    if (frame.kind === "opening")
-      return this.keepKeys(frame.paper, withStart(this.record.keys[frame.paper], frame.key));
-    const { paper } = this.look();
-    const { key, path, sectionId, token } = frame;
-    this.keepKeys(paper, withStep(this.record.keys[paper], { sectionId, path, key, token }));
-  }
-
-  private keepKeys(paper: WhichPaper, keys: HeldKeys): void {
-    if (keys !== this.record.keys[paper]) this.keep({ keys: { ...this.record.keys, [paper]: keys } });
-  }
-
-  /** In a section that a code opened, what follows a lock opens when the lock is durable here. */
-  private async openNextSteps(): Promise<void> {
-    const { paper } = this.look();
-    if (Object.keys(this.record.keys[paper].sections).length === 0) return;
-    const isDurable = ({ epoch, seq }: LockFrame) => epoch !== this.outbox.epoch || seq <= this.outbox.d0;
-    const locks = [...this.sheet.lastLocks.values()].filter(isDurable);
-    const steps = await nextStepKeys(locks, this.record.keys[paper]);
-    if (!this.stopped) this.keepKeys(paper, steps.reduce(withStep, this.record.keys[paper]));
-  }
-
-  /** The answer to a lock may have been lost with its socket: a lock that is stored already is said once more. */
-  private async askAgain(): Promise<void> {
-    const { paper } = this.look();
-    for (const lock of this.sheet.lastLocks.values()) {
-      if (lock.epoch !== this.outbox.epoch || lock.seq > this.outbox.d2) continue;
-      const text = this.outbox.sendable(lock.seq);
-      if (text !== null && !(await isAnswered(lock, this.record.keys[paper]))) this.link.say(text);
-    }
+    cheaply(this.keyring.askAgain());
   }
 
   /** Losing the record costs a sign-in, never an answer: the next change saves it again. */

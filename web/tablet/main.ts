@@ -57,7 +57,14 @@ async function start(target: HTMLElement): Promise<void> {
     () => model.flush(),
   );
   mount(App, { target, props: { model } });
-  await model.open();
+  await model.open(enrolToken());
+}
+
+/** Of the room's QR; taken out of the address, so that a reload enrols nobody again. */
+function enrolToken(): string | null {
+  const token = new URLSearchParams(location.hash.slice(1)).get("enrol");
+  if (token !== null) history.replaceState(null, "", location.pathname);
+  return token;
 }
 
 /** Another page of this browser may hold the paper: says so, and goes on by itself when it is closed. */

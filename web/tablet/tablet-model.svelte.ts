@@ -1,5 +1,8 @@
 /** The tablet as its screens see it: a thin layer of runes over the session of client-core. */
 import { Courier, type Left } from "#client-core/courier";
+import { Depot, type DepotState } from "#client-core/depot";
+import { enrol, type Enrolment, keptEnrolment } from "#client-core/enrolment";
+import type { DeviceHealth } from "#client-core/ports";
 import { type Instruction, unreadOf } from "#client-core/instructions";
 import type { CodeOutcome } from "#client-core/package/offline-codes";
 import { type PaperState, StagedPapers } from "#client-core/package/staged-papers";
@@ -25,7 +28,9 @@ export interface TabletPorts extends Omit<SessionPorts, "signer"> {
   readonly installation: Installation;
   readonly languages: readonly string[];
 }
-type Screen = "opening" | "sign_in" | "session";
+type Screen = "opening" | "enrol" | "sign_in" | "session";
+/** Refusals that end without anybody's doing on this tablet: it asks again by itself. */
+const ASKED_AGAIN: readonly Refusal["code"][] = ["sitting_not_open", "package_missing", "device_not_approved"];
 
 /** A change is told as "waiting" only when it waits: an acknowledgement within this time leaves the badge in peace. */
 const BADGE_REST_MS = 500;
@@ -46,6 +51,11 @@ export class TabletModel {
   signingInAgain = $state.raw(false);
   busy = $state.raw(false);
   refusal = $state.raw<Refusal | null>(null);
+  /** Of a tablet that a technician has enrolled; null of any other. */
+  enrolment = $state.raw<Enrolment | null>(null);
+  depot = $state.raw<DepotState | null>(null);
+  health = $state.raw<DeviceHealth>({ storageFreeBytes: null, storagePersistent: null, wakeLock: null });
+  installed = $state.raw(false);
   snapshot = $state.raw<SessionSnapshot | null>(null);
   paper = $state.raw<PaperState>(NO_PAPER);
   /** Instructions to be read, oldest first: one at a time is shown. */
@@ -64,6 +74,8 @@ export class TabletModel {
 
   private session: Session | null = null;
   private papers: StagedPapers | null = null;
+  private stocking: Depot | null = null;
+  private enrolToken = "";
   private courier: Courier | null = null;
   private cancelRetry: () => void = () => undefined;
   private cancelBadge: () => void = () => undefined;
@@ -77,13 +89,31 @@ export class TabletModel {
 
   constructor(private readonly ports: TabletPorts) {}
 
-  /** Goes on where this tablet stopped. */
-  async open(): Promise<void> {
+  /** Goes on where this tablet stopped. `enrolToken`: of the room's QR that brought the page here; null of none. */
+  async open(enrolToken: string | null = null): Promise<void> {
+    this.watchDevice();
+    this.enrolment = await keptEnrolment(this.ports.shelf);
     const kept = parseSettings(await this.ports.shelf.get("settings"));
     this.settings = kept ?? { language: firstLanguage(this.ports.languages), theme: "light", size: "100" };
     const record = await lastRecord(this.ports.shelf);
     if (record) await this.enter(record);
     else await this.leave();
+    if (record || enrolToken === null) return;
+    this.enrolToken = enrolToken;
+    this.screen = "enrol";
+  }
+
+  async enrol(label: string, spare: boolean): Promise<void> {
+    this.busy = true;
+    this.refusal = null;
+    const { device, http, shelf } = this.ports;
+    const outcome = await enrol({ http, shelf }, { token: this.enrolToken, deviceId: device.id, label, spare });
+    this.busy = false;
+    if ("refusal" in outcome) this.refusal = outcome.refusal;
+    else {
+      this.enrolment = outcome.enrolment;
+      await this.leave();
+    }
   }
 
   set(change: Partial<Settings>): void {
@@ -101,7 +131,7 @@ export class TabletModel {
     this.busy = false;
     if ("record" in outcome) return this.enter(outcome.record);
     this.refusal = outcome.refusal;
-    if (outcome.refusal.code !== "sitting_not_open") return;
+    if (!ASKED_AGAIN.includes(outcome.refusal.code)) return;
     const wait = (outcome.refusal.retryAfterMs ?? SIGN_IN_AGAIN_MS) * (0.5 + this.ports.random.next());
     this.cancelRetry = clock.after(wait, () => this.ask(this.signIn(cardCode)));
   }
@@ -120,7 +150,36 @@ export class TabletModel {
     this.ask(this.ports.installation.freeze(false));
     this.signingInAgain = false;
     this.screen = "sign_in";
+    this.stock();
     this.courier = await Courier.start(this.ports, await this.left(null), () => undefined);
+  }
+
+  /** An enrolled tablet that nobody sits at fetches what is to come. */
+  private stock(): void {
+    this.stocking?.stop();
+    this.stocking = null;
+    if (!this.enrolment) return;
+    this.stocking = new Depot({
+      ...this.ports,
+      enrolment: this.enrolment,
+      installed: () => this.installed,
+      changed: (state) => (this.depot = state),
+    });
+    this.stocking.start();
+  }
+
+  private watchDevice(): void {
+    const { health, installation } = this.ports;
+    const look = () => {
+      this.health = health.now();
+      this.installed = installation.installed;
+    };
+    look();
+    health.onChange(look);
+    installation.onChange(() => {
+      look();
+      this.stocking?.changed();
+    });
   }
 
   confirmIdentity(): void {
@@ -310,7 +369,8 @@ export class TabletModel {
     this.courier?.stop();
     this.workspace?.stop();
     this.cancelRestore();
-    this.session = this.papers = this.courier = this.workspace = null;
+    this.stocking?.stop();
+    this.session = this.papers = this.courier = this.workspace = this.stocking = null;
     this.paper = NO_PAPER;
     this.snapshot = null;
     this.badge = SAVED_NOTHING;

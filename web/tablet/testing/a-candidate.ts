@@ -23,14 +23,15 @@ export class ACandidate {
     return candidate;
   }
 
-  async openPage(): Promise<void> {
+  /** `hash`: what a QR adds to the address. */
+  async openPage(hash = ""): Promise<void> {
     this.page = await this.context.newPage();
     this.page.on("pageerror", (error) => this.complaints.push(error.message));
     this.page.on("console", (message) => {
       const refused = /Failed to load resource|WebSocket connection/.test(message.text());
       if (message.type() === "error" && !refused) this.complaints.push(message.text());
     });
-    await this.page.goto(`${this.url}/tablet/`);
+    await this.page.goto(`${this.url}/tablet/${hash}`);
   }
 
   async signIn(card: string = CARD): Promise<void> {

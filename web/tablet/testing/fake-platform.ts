@@ -7,10 +7,12 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import type { z } from "zod";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { ErrorCode } from "#contracts/errors";
 import type { ServerFrame } from "#contracts/frames/server";
 import { type StatusFrame, TabletFrame } from "#contracts/frames/tablet";
+import { DeviceReadiness, EnrolRequest, type EnrolResponse } from "#contracts/http/device";
 import { SignInRequest, type SignInResponse } from "#contracts/http/sign-in";
 import { genesisOf, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
 import { holdActs } from "#client-core/held-acts";
@@ -38,6 +40,9 @@ const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash("sha256").update
 /** Where the one candidate sits. */
 const PLACE = { centreId: 3, roomId: 31, candidateId: 2016 };
 
+export const ENROL_TOKEN = "token-of-the-room";
+const CREDENTIAL = "credential";
+
 export class FakePlatform {
   /** What an ingest has taken, by epoch and seq, as text. */
   readonly received = new Map<string, string>();
@@ -58,6 +63,8 @@ export class FakePlatform {
   damaged = 0;
   /** Whether ingest tells keys. */
   tellsKeys = true;
+  /** What an enrolled tablet has told of itself. */
+  readonly readiness: z.infer<typeof DeviceReadiness>[] = [];
   /** The snapshots that tablets have sent. */
   readonly workspaces: string[] = [];
   /** Whether everything received is stored: only then a tablet that takes over is told. */
@@ -267,6 +274,7 @@ export class FakePlatform {
     if (url.pathname === "/api/sign-in") return this.signIn(request, response);
     if (url.pathname === "/api/time")
       return void response.writeHead(200).end(JSON.stringify({ serverTimeMs: this.nowMs() }));
+    if (url.pathname.startsWith("/api/devices")) return this.device(url.pathname, request, response);
     if (url.pathname === "/api/restore") {
       if (!this.restorable) return refuse(response, 503, "store_unavailable");
       return void response.writeHead(200).end(JSON.stringify(this.restored()));
@@ -294,10 +302,29 @@ export class FakePlatform {
     response.writeHead(200).end(bytes);
   }
 
+  private async device(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const json = (body: unknown) =>
+      void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+    if (path === "/api/devices") {
+      const asked = EnrolRequest.parse(await bodyOf(request));
+      if (asked.token !== ENROL_TOKEN) return refuse(response, 401, "enrolment_invalid");
+      const { label, spare } = asked;
+      const packages = { url: this.packagesUrl, key: MANIFEST_KEY };
+      const room = { centre: "Université de Tours", room: "Amphithéâtre Rabelais", roomId: PLACE.roomId };
+      return json({ credential: CREDENTIAL, label, ...room, spare, packages } satisfies EnrolResponse);
+    }
+    if (request.headers.authorization !== `Device ${CREDENTIAL}`) return refuse(response, 401, "enrolment_invalid");
+    if (path.endsWith("/readiness")) {
+      this.readiness.push(DeviceReadiness.parse(await bodyOf(request)));
+      return void response.writeHead(204).end();
+    }
+    const sitting = { id: 1, title: "Épreuve du lundi après-midi", plannedStartMs: this.nowMs() + 86_400_000 };
+    const { backup, main } = this.papers;
+    return json({ serverTimeMs: this.nowMs(), sittings: [{ ...sitting, paper: main.ref, backup: backup.ref }] });
+  }
+
   private async signIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of request) chunks.push(chunk as Uint8Array);
-    const parsed = SignInRequest.safeParse(JSON.parse(Buffer.concat(chunks).toString()));
+    const parsed = SignInRequest.safeParse(await bodyOf(request));
     if (!parsed.success) this.problems.push(parsed.error.message);
     if (this.refuseSignIn) return refuse(response, 401, this.refuseSignIn);
     const held = parsed.data?.holds;
@@ -336,6 +363,11 @@ export class FakePlatform {
   }
 }
 
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk as Uint8Array);
+  return JSON.parse(Buffer.concat(chunks).toString());
+}
 function refuse(response: ServerResponse, status: number, code: ErrorCode): void {
   response.writeHead(status, { "content-type": "application/json" });
   response.end(JSON.stringify({ error: { code, message: code } }));

@@ -1,3 +1,4 @@
+import { enrolmentEn as enrolment } from "./enrolment-en.ts";
 import { clockTime, duration, minutesAndSeconds, plural } from "#ui/i18n.ts";
 import type { Texts } from "./fr.ts";
 
@@ -23,11 +24,15 @@ export const en: Texts = {
     card_revoked: "This card was replaced by another one. Call the proctor.",
     no_sitting: "No paper is planned for this card. Call the proctor.",
     sitting_not_open: "Candidates cannot check in yet. The tablet tries again by itself in a few seconds.",
+    package_missing: "The paper is being prepared. Tries again by itself in a few seconds.",
+    device_not_approved:
+      "Your paper is open on another tablet. The proctor has to allow this one; it will go on by itself.",
     sitting_over: "The paper is over. Call the proctor.",
     too_many_attempts: "Too many attempts. Wait a moment, then try again.",
     unreachable: "The server does not answer. Check the network, then try again.",
     trouble: "The server cannot answer at the moment. Try again shortly.",
   },
+  ...enrolment,
   identity: {
     title: "Is this you?",
     studentNumber: "Student number",

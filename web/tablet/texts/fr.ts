@@ -1,3 +1,4 @@
+import { enrolmentFr as enrolment } from "./enrolment-fr.ts";
 import { clockTime, duration, minutesAndSeconds, plural } from "#ui/i18n.ts";
 
 const many = (n: number, one: string, other: string) => `${n} ${plural("fr", n, one, other)}`;
@@ -25,11 +26,15 @@ export const fr = {
     no_sitting: "Aucune épreuve n’est prévue pour cette carte. Appelez le surveillant.",
     sitting_not_open:
       "L’accueil des candidats n’est pas encore ouvert. Nouvel essai automatique dans quelques secondes.",
+    package_missing: "L’épreuve est en cours de préparation. Nouvel essai automatique dans quelques secondes.",
+    device_not_approved:
+      "Votre épreuve est ouverte sur une autre tablette. Le surveillant doit autoriser celle-ci ; elle continuera d’elle-même.",
     sitting_over: "L’épreuve est terminée. Appelez le surveillant.",
     too_many_attempts: "Trop d’essais. Patientez un instant, puis recommencez.",
     unreachable: "Le serveur ne répond pas. Vérifiez le réseau, puis recommencez.",
     trouble: "Le serveur ne peut pas répondre pour le moment. Recommencez dans un instant.",
   },
+  ...enrolment,
   identity: {
     title: "Est-ce bien vous\u00a0?",
     studentNumber: "Numéro d’étudiant",
