@@ -78,7 +78,17 @@ test("a label is one tablet's; a code that is late, altered or of no room enrols
   const taken = await enrol({ deviceId: "tablet-00000002" });
   expect([taken.status, await codeOf(taken)]).toEqual([409, "label_taken"]);
   const other = { deviceId: "tablet-00000003", label: "A1-019" };
-  for (const bad of [token({ expiresAtMs: NOW_MS }), token({ roomId: 10 }), `x${token()}`, token().slice(0, -2), "."])
+  const forged = signEnrolment([{ id: "k1", secret: Buffer.alloc(32, 2) }], {
+    ...{ roomId: 9, by: "me", expiresAtMs: NOW_MS + 1_000 },
+  });
+  for (const bad of [
+    forged,
+    token({ expiresAtMs: NOW_MS }),
+    token({ roomId: 10 }),
+    `x${token()}`,
+    token().slice(0, -2),
+    ".",
+  ])
     expect(await codeOf(await enrol({ ...other, token: bad }))).toBe("enrolment_invalid");
   for (const label of ["", "a1-017", "A1-017-3-4", "A1 017"])
     expect(await codeOf(await enrol({ ...other, label }))).toBe("bad_request");
