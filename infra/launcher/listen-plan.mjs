@@ -34,7 +34,7 @@ export async function ingestPorts({ host, port, ingest, transport }) {
  * @param {{ host: string, port: number, taken: readonly number[] }} options `taken`: by the pages and ingest
  * @returns {Promise<number>} the port of sealed papers
  */
-export const packagesPort = ({ host, port, taken }) => freePortNear(port + 1 + taken.length, { host, except: taken });
+export const packagesPort = ({ host, port, taken }) => freePortNear(port + taken.length, { host, except: taken });
 
 /**
  * Asks a child, because a native module once loaded stays in its process.

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { loadUws } from "#ingest/transport/load-uws";
-import { ingestPorts } from "./listen-plan.mjs";
+import { ingestPorts, packagesPort } from "./listen-plan.mjs";
 import { freePort, freePortNear, portProblem } from "./ports.mjs";
 
 async function listenOn(port: number, host = "127.0.0.1"): Promise<void> {
@@ -52,4 +52,13 @@ test("the ingest port is the next one, or near when that is taken", async () => 
   const own = await ingestPorts({ host: "127.0.0.1", port: next - 1, ingest: 3, transport: "ws" });
   expect(new Set(own).size).toBe(3);
   expect(own).not.toContain(next);
+});
+
+test("packages stand behind pages and ingest, never on a port of theirs", async () => {
+  const port = await freePort();
+  const taken = [port, port + 1];
+  const packages = await packagesPort({ host: "127.0.0.1", port, taken });
+  expect(packages).toBeGreaterThan(port + 1);
+  await listenOn(packages);
+  expect([...taken, packages]).not.toContain(await packagesPort({ host: "127.0.0.1", port, taken }));
 });
