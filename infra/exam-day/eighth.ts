@@ -33,11 +33,13 @@ export async function playTheEighth(day: Day, seventh: Seventh): Promise<Eighth>
   const sittingId = await reschedule(day, seventh);
   const crowd = await checkInAgain(day, seventh, sittingId);
   const startMs = await start(day, sittingId, crowd, seventh.tablet);
+  // First, because it takes the longest and the paper is short.
+  const spare = await spareTablet(day, seventh.tablet);
+  await answerAll(crowd.all, 3);
   const [owing] = crowd.room;
   if (!owing) throw new Error("nobody sits in the room");
   owing.cutLink();
   await answerAll([owing], 2);
-  const spare = await spareTablet(day, seventh.tablet);
   await everybodysEnd(crowd, startMs);
   await collect(day, crowd, owing, spare);
   await minutes(day, seventh, sittingId);
@@ -96,7 +98,6 @@ async function start(
   await tablet.page.locator("main article").waitFor(WAIT);
   const started = (await first.journal(sittingId)).find(({ kind }) => kind === "start");
   expect(started).toMatchObject({ effectiveAtMs: atMs, override: null });
-  await answerAll(crowd.all, 3);
   return atMs;
 }
 
