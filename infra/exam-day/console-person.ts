@@ -58,8 +58,10 @@ export class ConsolePerson {
     return person;
   }
 
-  press(name: string | RegExp): Promise<void> {
-    return this.page
+  async press(name: string | RegExp): Promise<void> {
+    // Whoever acts looks at the page: one behind others may be painted as rarely as the browser likes.
+    await this.page.bringToFront();
+    await this.page
       .getByRole("button", { name, exact: typeof name === "string" })
       .first()
       .click();

@@ -24,8 +24,9 @@ export interface Exam {
   readonly address: string;
   /** What the tablets' page is built as. */
   readonly build: string;
-  /** Folder for files of this run. */
+  /** Folder for files of this run, and the one that closed sittings are exported to. */
   readonly folder: string;
+  readonly exports: string;
   /** Runs a command and gives what it printed. Rejects when it fails. */
   amphi(...args: string[]): Promise<string>;
   rows<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
@@ -45,6 +46,7 @@ export async function openExam(): Promise<Exam> {
     address,
     build: tabletBuildOf(await (await fetch(`${address}/tablet/`)).text()),
     folder,
+    exports: join(platform.data, "exports"),
     amphi: async (...args) => {
       const command = [join(root, "infra/launcher/amphi.mjs"), ...args];
       const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root, maxBuffer: 1 << 26 });

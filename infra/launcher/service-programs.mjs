@@ -16,6 +16,7 @@ const START_DEADLINE_MS = 60_000;
  * @typedef {object} Installation
  * @property {string} root
  * @property {string} log folder
+ * @property {string} exports folder of what closed sittings are exported to
  * @property {string} host
  * @property {number} port
  * @property {readonly number[]} ingestPorts one for each ingest process; equal where they share one
@@ -98,7 +99,13 @@ export function serviceTable(installation) {
     },
   }));
   const drain = { ...redis, DATABASE_URL: databaseUrlFor(installation, "amphi_drain") };
-  const jobs = { ...redis, DATABASE_URL: databaseUrlFor(installation, "amphi_jobs") };
+  const jobs = {
+    ...redis,
+    DATABASE_URL: databaseUrlFor(installation, "amphi_jobs"),
+    EXPORTS_FOLDER: installation.exports,
+    CLI_FILE: join(root, "dist", "services", "cli.mjs"),
+    RECEIPT_PRIVATE_KEY_FILE: installation.receiptKeyFile,
+  };
   const packages = {
     ...tls,
     REDIS_CONTROL_URL: installation.redisControlUrl,

@@ -116,6 +116,7 @@ async function bringUp({ options, names, stop, data, supervisor }) {
   const installation = {
     root: ROOT,
     log: data.log,
+    exports: join(data.path, "exports"),
     host: options.host,
     port: await controlPort({ host: options.host, port }), // again: installing may have taken minutes
     ingestPorts: ports,

@@ -1,9 +1,12 @@
 /** Process: jobs that run beside the exam. */
 import { createJobs } from "#jobs/app";
 import { JobsConfig } from "#jobs/config";
+import { exportByCommand } from "#jobs/exports/export-command";
+import { createExporter } from "#jobs/exports/exporter";
 import { createWatchQueue } from "#jobs/queue/watch-queue";
 import { createWatchedStores } from "#jobs/watch/stores";
 import { openPool } from "#postgres/connection";
+import { closedSittings } from "#postgres/queries/closed-sittings";
 import { databaseOf } from "#postgres/queries/reading";
 import { openConnection, whenReady } from "#redis/connection";
 import { createHeartbeat, reporterOf } from "#redis/heartbeat";
@@ -29,12 +32,29 @@ const queueConnection = openConnection(config.REDIS_CONTROL_URL.reveal(), {
 const settings = createSettingsWatch([answers, control], (problems) =>
   log.error({ problems }, "unsafe Redis settings"),
 );
-const jobs = createJobs({ stores: createWatchedStores(answers, databaseOf(pool)), log, now: Date.now });
+const stores = createWatchedStores(answers, databaseOf(pool));
+const jobs = createJobs({ stores, log, now: Date.now });
+const { EXPORTS_FOLDER: folder, CLI_FILE: cliFile, RECEIPT_PRIVATE_KEY_FILE: receiptKeyFile } = config;
+const exporter =
+  folder && cliFile && receiptKeyFile
+    ? createExporter({
+        ...exportByCommand({ folder, cliFile, receiptKeyFile, databaseUrl: config.DATABASE_URL.reveal() }),
+        closed: () => closedSittings(databaseOf(pool)),
+        lagsMs: stores.partitionLagsMs,
+        onMade: (sittingId) => log.info({ sittingId, folder }, "the closed sitting is exported"),
+        onTrouble: (sittingId, error) => log.error({ sittingId, err: error }, "the export failed"),
+        now: Date.now,
+      })
+    : null;
 const queue = createWatchQueue({
   connection: queueConnection,
   everyMs: WATCH_EVERY_MS,
   silenceMaxMs: SILENCE_MAX_MS,
-  run: jobs.watch,
+  run: async () => {
+    await jobs.watch();
+    // Beside it: an export may take minutes, and the watch must not fall silent.
+    exporter?.round().catch((error: unknown) => log.warn({ err: error }, "exports"));
+  },
   onReplaced: (silentMs) =>
     log.warn({ silentMs: Math.round(silentMs) }, "the watch fell silent; its worker is replaced"),
   onTrouble: (error) => log.warn({ err: error }, "watch queue"),
@@ -55,7 +75,10 @@ await runService(log, config.NODE_ID, [
   settings,
   queue,
   createHeartbeat(control, reporterOf("jobs", config), () => ({
-    detail: settings.problem() ?? (queue.isSilent() ? "!the watch has not run for 30 s" : jobs.summary()),
+    detail:
+      settings.problem() ??
+      exporter?.problem() ??
+      (queue.isSilent() ? "!the watch has not run for 30 s" : jobs.summary()),
     quarantined: jobs.quarantined(),
   })),
 ]);
