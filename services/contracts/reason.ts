@@ -17,6 +17,7 @@ export const Reason = z.discriminatedUnion("code", [
   z.strictObject({ code: z.literal("undo_of_another"), kind }),
   z.strictObject({ code: z.literal("overtaken"), kind, author: z.string(), cause: z.string() }),
   z.strictObject({ code: z.enum(["not_ready", "minutes_unsigned"]), names: texts }),
+  z.strictObject({ code: z.literal("tablets_not_ready"), count, names: texts }),
   z.strictObject({ code: z.literal("still_composing"), count }),
   z.strictObject({ code: z.literal("tablets_owe"), count, seats: texts }),
   z.strictObject({ code: z.literal("room_unknown"), roomId: count }),

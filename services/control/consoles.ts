@@ -1,7 +1,9 @@
 /** The consoles' side of control, assembled from its sources: the exam book, the live feed and its socket. */
 import { createAlertKeeper, type AlertCopy } from "#control/alerts/alert-keeper";
 import { KeptAlert } from "#control/alerts/alert-book";
+import type { TabletWatch } from "#control/acts/ports";
 import { createLiveFeed } from "#control/live/live-feed";
+import { problemsOf } from "#control/live/live-row";
 import { createLiveSocket } from "#control/live/live-socket";
 import type {
   ChatSource,
@@ -9,6 +11,7 @@ import type {
   ProgressSource,
   ProposalSource,
   ReadingSource,
+  Served,
   StaffSessions,
 } from "#control/live/ports";
 import { createProgressReader } from "#control/live/progress-reader";
@@ -43,20 +46,27 @@ export function createConsoles(parts: ConsolesParts) {
   const { book, now, onTrouble, tabletBuild } = parts;
   const progress = createProgressReader(parts.progress, now, onTrouble);
   const platform = createPlatformWatch(parts.platform, now);
+  const served = (sittingId: number): Served => {
+    const papers = book.papers(sittingId);
+    return {
+      build: tabletBuild,
+      paperSha256: papers?.sha256 ?? null,
+      backupSha256: papers?.backupSha256 ?? null,
+    };
+  };
   const feed = createLiveFeed({
     ...parts,
     progress,
     platform,
     alerts: createAlertKeeper(parts.alerts, KeptAlert.parse, onTrouble),
-    served: (sittingId) => {
-      const papers = book.papers(sittingId);
-      return {
-        build: tabletBuild,
-        paperSha256: papers?.sha256 ?? null,
-        backupSha256: papers?.backupSha256 ?? null,
-      };
-    },
+    served,
   });
+  const tablets: TabletWatch = {
+    notReady: (sittingId) =>
+      [...parts.presence.rows(sittingId)].flatMap(([candidateId, { status }]) =>
+        status && problemsOf(status, served(sittingId)).length > 0 ? [candidateId] : [],
+      ),
+  };
   // Whoever was to be approved was: a tablet that still waits says so again.
   parts.journals.onAct((sittingId, { kind, scope }) => {
     if (kind === "replace_device" && scope.kind === "candidate")
@@ -81,5 +91,5 @@ export function createConsoles(parts: ConsolesParts) {
       await socket.stop();
     },
   };
-  return { feed, upgrade: socket.upgrade, before, facing };
+  return { feed, tablets, upgrade: socket.upgrade, before, facing };
 }

@@ -193,6 +193,7 @@ const app = createControl({
           return (candidateId) => here.has(candidateId) || gone.has(candidateId);
         },
       },
+      tablets: consoles.tablets,
       twoPersonActs: config.TWO_PERSON_ACTS,
       seals,
       codes: createCodeStore(database),

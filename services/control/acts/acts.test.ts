@@ -178,6 +178,15 @@ describe("a start", () => {
     happened(desk, ready(room(12)), anAsked("hold", { scope: centre(2) }));
     expect(await starting(desk)).toBe("200 proposed");
   });
+  test("with tablets that are not as they should be is refused with their rooms; a room that is held does not count", async () => {
+    const desk = aDesk();
+    happened(desk, anAsked("check_in"), ready(centre(1)), ready(centre(2)));
+    desk.world.tabletsNotReady = [101, 201];
+    expect(await starting(desk)).toMatch(/^2 tablets are not as they should be \(Rennes Amphi A, Bordeaux Amphi A\)/);
+    expect(await starting(desk, { override: "they compose on paper" })).toBe("200 proposed");
+    happened(desk, anAsked("hold", { scope: room(11) }), anAsked("hold", { scope: centre(2) }));
+    expect(await starting(desk)).toBe("200 proposed");
+  });
   test("of one centre looks at that centre, whose rooms may have spoken for it", async () => {
     const desk = aDesk({ twoPersonActs: [] });
     happened(desk, anAsked("check_in"), ready(room(11)));

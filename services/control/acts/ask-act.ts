@@ -9,12 +9,12 @@ import { type Refused, refused, refusedFor } from "#control/http/console-request
 import type { PaperKeys } from "#domain/seal/labels";
 import type { Act } from "#domain/sitting/act";
 import type { Reason } from "#domain/sitting/reason";
-import { scopeKey } from "#domain/sitting/scope";
+import { type Scope, scopeKey } from "#domain/sitting/scope";
 import { foldJournal, refusalOf, scopeStateOf } from "#domain/sitting/state";
 import { type StaffAccount, signatureOf } from "#domain/staff/account";
 import { authorityFor } from "#domain/staff/authority";
 import { overtakenBy } from "#domain/staff/overtaken";
-import { unready } from "#domain/staff/readiness";
+import { startingRooms, unready } from "#domain/staff/readiness";
 
 export async function askAct(
   parts: ActParts,
@@ -110,9 +110,22 @@ function objectionOf(
   const unfinished = closingObjection(parts, sittingId, asked, acts, closing);
   if (unfinished !== null) return unfinished;
   if (asked.kind !== "start" || asked.override?.trim()) return null;
-  const missing = unready(foldJournal(acts), places, asked.scope);
-  if (missing.length === 0) return null;
-  return { code: "not_ready", names: namesOf(missing, parts.book.centres(sittingId)) };
+  const state = foldJournal(acts);
+  const missing = unready(state, places, asked.scope);
+  if (missing.length > 0) return { code: "not_ready", names: namesOf(missing, parts.book.centres(sittingId)) };
+  return tabletsNotReady(parts, sittingId, startingRooms(state, places, asked.scope));
+}
+
+/** Of the tablets that are here: another build, another paper, a clock that is off. Who has not come holds up nobody. */
+function tabletsNotReady(parts: ActParts, sittingId: number, roomIds: readonly number[]): Reason | null {
+  const places = parts.book.places(sittingId);
+  const found = parts.tablets
+    .notReady(sittingId)
+    .flatMap((candidateId) => places.placeOfCandidate(candidateId)?.roomId ?? [])
+    .filter((roomId) => roomIds.includes(roomId));
+  if (found.length === 0) return null;
+  const scopes = [...new Set(found)].map((id): Scope => ({ kind: "room", id }));
+  return { code: "tablets_not_ready", count: found.length, names: namesOf(scopes, parts.book.centres(sittingId)) };
 }
 
 /** A part whose rooms, or whose centre, have said ready needs no reason to start, though it said nothing itself. */

@@ -49,7 +49,13 @@ export interface KeySource {
   /** Null: the paper is not sealed, or nobody knows its keys at the moment. */
   keysOf(sittingId: number, paper: WhichPaper): Promise<PaperKeys | null>;
 }
+/** How the tablets are that are connected. Known in this process: nothing waits. */
+export interface TabletWatch {
+  /** Candidates whose tablet is not as it should be: see live/live-row.ts. */
+  notReady(sittingId: number): readonly number[];
+}
 export interface ActParts extends ConsoleParts {
+  readonly tablets: TabletWatch;
   readonly book: ConsoleParts["book"] & ActBook;
   readonly journal: Journal;
   readonly proposals: ProposalStore;

@@ -119,6 +119,7 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
     })),
     steps: new Map<number, number>(),
     fenced: [] as number[],
+    tabletsNotReady: [] as number[],
     answersAway: false,
     databaseAway: false,
     refreshed: [] as number[],
@@ -236,6 +237,7 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
       storedOf: async () => (await stored(world.stored), world.stored),
       arrivedAt: () => (candidateId) => world.arrived.has(candidateId),
     },
+    tablets: { notReady: () => world.tabletsNotReady },
     twoPersonActs: TWO_PERSON_ACTS,
     seals: {
       keysOf: async (_sittingId, paper) => world.keys?.[paper] ?? null,

@@ -58,6 +58,8 @@ export const REASONS_IN_ENGLISH: ReasonWords = {
   undo_of_another: ({ kind }) => `it was a ${spaced(kind)}`,
   overtaken: ({ kind, author, cause }) => `${author} did ${spaced(kind)} meanwhile${cause === "" ? "" : `: ${cause}`}`,
   not_ready: ({ names }) => `not ready: ${names.join(", ")}. Say why it starts all the same, or hold them back`,
+  tablets_not_ready: ({ count, names }) =>
+    `${count} tablets are not as they should be (${names.join(", ")}). Say why it starts all the same, or hold them back`,
   minutes_unsigned: ({ names }) => `minutes not signed: ${names.join(", ")}. Say why it is closed all the same`,
   still_composing: ({ count }) => `${count} candidates are still composing`,
   tablets_owe: ({ count, seats }) =>

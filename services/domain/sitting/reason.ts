@@ -63,6 +63,8 @@ export type Reason =
   | { readonly code: "overtaken"; readonly kind: ActKind; readonly author: string; readonly cause: string }
   /** Centres and rooms by name. */
   | { readonly code: "not_ready" | "minutes_unsigned"; readonly names: readonly string[] }
+  /** Tablets that are not as they should be, and the rooms where they are. */
+  | { readonly code: "tablets_not_ready"; readonly count: number; readonly names: readonly string[] }
   | { readonly code: "still_composing"; readonly count: number }
   /** `seats`: the first of them. */
   | { readonly code: "tablets_owe"; readonly count: number; readonly seats: readonly string[] }

@@ -27,6 +27,16 @@ function unreadyOfCentre(state: SittingState, places: Places, centreId: number):
   return missing.map((id) => ({ kind: "room", id }));
 }
 
+/** The rooms of `scope` that would start with it: neither held, nor cancelled, nor started on their own. */
+export function startingRooms(state: SittingState, places: Places, scope: Scope): number[] {
+  if (scope.kind === "candidate") return [];
+  if (scope.kind === "room") return [scope.id];
+  const centreIds = scope.kind === "centre" ? [scope.id] : places.centreIds;
+  return centreIds
+    .filter((id) => scope.kind === "centre" || !staysOut(state, `centre:${id}`))
+    .flatMap((id) => places.roomsOfCentre(id).filter((roomId) => !staysOut(state, `room:${roomId}`)));
+}
+
 const saidReady = (state: SittingState, key: ScopeKey): boolean => scopeStateOf(state, key).readyAtMs !== null;
 
 function staysOut(state: SittingState, key: ScopeKey): boolean {

@@ -65,6 +65,8 @@ export const reasonsFr: ReasonWords = {
     `Quelqu’un a agi entre-temps\u00a0: «\u00a0${kinds[kind]}\u00a0», par ${author}${cause === "" ? "" : `\u00a0: ${cause}`}.`,
   not_ready: ({ names }) =>
     `Pas prêts\u00a0: ${names.join(", ")}. Dites pourquoi commencer quand même, ou retenez-les.`,
+  tablets_not_ready: ({ count, names }) =>
+    `${many(count, "tablette n’est pas conforme", "tablettes ne sont pas conformes")} (${names.join(", ")}). Dites pourquoi commencer quand même, ou retenez ces salles.`,
   minutes_unsigned: ({ names }) =>
     `Procès-verbaux non signés\u00a0: ${names.join(", ")}. Dites pourquoi clore quand même.`,
   still_composing: ({ count }) => `${many(count, "candidat compose", "candidats composent")} encore.`,
