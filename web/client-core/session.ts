@@ -6,47 +6,39 @@ import type { WelcomeFrame } from "#contracts/frames/server";
 import type { HandReason } from "#contracts/frames/tablet";
 import type { RestoreResponse } from "#contracts/http/restore";
 import type { CodesFile } from "#contracts/package/codes";
-import type { AnswerValue, AppliedStage, CandidateRef, EntryFrame, LockFrame } from "#domain/answer/entry";
+import type { AnswerValue, CandidateRef, LockFrame } from "#domain/answer/entry";
 import type { Act } from "#domain/sitting/act";
 import { untilNextLookMs } from "#client-core/announcements";
-import { Courier, type CourierPorts, type Left } from "#client-core/courier";
+import { Courier, type Left } from "#client-core/courier";
 import { type Draft, leftDrafts } from "#client-core/drafts";
 import { handAfter } from "#client-core/hand";
 import { type HeldActs, holdActs, lastActIdOf, withAct } from "#client-core/held-acts";
 import { Link, type LinkState } from "#client-core/link";
 import { Keyring } from "#client-core/package/keyring";
 import type { CodeOutcome } from "#client-core/package/offline-codes";
-import { type EntryDraft, Outbox } from "#client-core/outbox";
-import { refOf, saveRecord, type SessionRecord } from "#client-core/records";
-import type { HealthWatch, Http, Shelf, Signer } from "#client-core/ports";
+import type { Outbox } from "#client-core/outbox";
+import { saveRecord, type SessionRecord } from "#client-core/records";
+import { ReadingPace } from "#client-core/reading-pace";
+import type { SessionPorts } from "#client-core/session-ports";
+import { openLog, type SessionLog } from "#client-core/session-log";
 import { type SessionSnapshot, snapshotOf } from "#client-core/session-snapshot";
-import { applyEntry, EMPTY_SHEET, sameAnswer, type Sheet, sheetFrom } from "#client-core/sheet";
-import type { ServerTime } from "#client-core/server-time";
+import type { Sheet } from "#client-core/sheet";
+import { SheetKeeper } from "#client-core/sheet-keeper";
 import { StatusReporter } from "#client-core/status-reporter";
 import { statusOf, type VerifiedPapers } from "#client-core/tablet-status";
 import { TimeKeeper } from "#client-core/time-keeper";
 import { cheaply, Typing } from "#client-core/typing";
 
-export interface SessionPorts extends CourierPorts {
-  readonly shelf: Shelf;
-  readonly signer: Signer | null;
-  readonly time: ServerTime;
-  readonly http: Http;
-  readonly health: HealthWatch;
-}
-
-/** Nobody reads an instruction faster than this: a finger was already on its way to what was there before. */
-const READ_FASTEST_MS = 500;
 const NOTHING_LEFT = { made: 0, received: 0, secured: 0 };
 
 export class Session {
   readonly ref: CandidateRef;
   private readonly listeners = new Set<() => void>();
-  private sheet: Sheet;
+  private readonly keeper: SheetKeeper;
   private held: HeldActs;
   private readonly typing: Typing;
-  /** When each instruction came on the screen in this run, by the device's clock. */
-  private readonly shownAtMs = new Map<string, number>();
+  private readonly outbox: Outbox;
+  private readonly pace: ReadingPace;
   private papers: VerifiedPapers = { main: null, backup: null };
   private linkState: LinkState = { kind: "waiting" };
   private handingIn = false;
@@ -64,12 +56,13 @@ export class Session {
   private constructor(
     private readonly ports: SessionPorts,
     private record: SessionRecord,
-    private readonly outbox: Outbox,
-    frames: readonly EntryFrame[],
+    { frames, outbox, ref }: SessionLog,
     left: readonly Draft[],
   ) {
-    this.ref = refOf(record);
-    this.sheet = sheetOf(record, frames);
+    this.ref = ref;
+    this.outbox = outbox;
+    this.pace = new ReadingPace(ports.clock);
+    this.keeper = new SheetKeeper(outbox, ports.time, () => this.record, frames);
     this.held = holdActs(record.acts);
     this.typing = new Typing({
       ...ports,
@@ -114,17 +107,9 @@ export class Session {
 
   /** Opens a session on what the device holds of it. Nothing is sent before `start`. */
   static async open(ports: SessionPorts, record: SessionRecord): Promise<Session> {
-    const ref = refOf(record);
-    const { epoch, genesis } = record.signedIn;
-    await ports.store.startEpoch(ref, epoch, genesis);
     if (record.offsetMs !== null) ports.time.assume(record.offsetMs);
-    const log = await ports.store.load(ref);
-    const mine = log.entries.filter((entry) => entry.epoch === epoch);
-    const earlier = log.entries.filter((entry) => entry.epoch < epoch);
-    const d2 = log.epochs.find((known) => known.epoch === epoch)?.d2 ?? 0;
-    const outbox = new Outbox({ ...ports, ref, epoch, genesis, held: mine, d2 });
-    const frames = [...earlier.map((entry) => JSON.parse(entry.text) as EntryFrame), ...outbox.frames()];
-    return new Session(ports, record, outbox, frames, await leftDrafts(ports.shelf, ref, frames));
+    const log = await openLog(ports, record);
+    return new Session(ports, record, log, await leftDrafts(ports.shelf, log.ref, log.frames));
   }
 
   /** Connects. `left`: what other epochs and candidates left on this device, delivered beside. */
@@ -136,7 +121,7 @@ export class Session {
     });
     // What a crash left half done comes first: text that was typed, acts that were kept before their entry was.
     this.flush();
-    for (const act of this.held.acts) this.stage(act.id, "applied");
+    for (const act of this.held.acts) this.keeper.stage(act.id, "applied");
     this.link.start();
     this.timeKeeper.start();
     this.tick();
@@ -171,7 +156,7 @@ export class Session {
   answer(itemId: string, value: AnswerValue): boolean {
     if (!this.mayAnswer(itemId)) return false;
     this.typing.forget(itemId);
-    if (!sameAnswer(this.sheet.answers.get(itemId), value)) this.make({ kind: "answer", itemId, value });
+    this.keeper.answer(itemId, value);
     this.refresh();
     return true;
   }
@@ -194,30 +179,27 @@ export class Session {
   lock(stepId: string, itemIds: readonly string[], seal?: LockFrame["seal"]): boolean {
     if (!this.look().open || this.sheet.lockedSteps.has(stepId)) return false;
     this.flush();
-    this.make({ kind: "lock", stepId, itemIds: [...itemIds], ...(seal && { seal }) });
+    this.keeper.make({ kind: "lock", stepId, itemIds: [...itemIds], ...(seal && { seal }) });
     this.refresh();
     return true;
   }
 
   /** What follows a validated step is on the screen at last: the time without its key is noted, once. */
   waited(stepId: string, waitedMs: number): void {
-    if (this.record.replaced || this.sheet.waitedSteps.has(stepId)) return;
-    this.make({ kind: "waited", stepId, waitedMs: Math.round(waitedMs) });
+    this.keeper.waited(stepId, waitedMs);
     this.refresh();
   }
 
   /** A code that was read out, as it was typed: opens the paper, or a section of it. */
-  async openByCode(files: readonly CodesFile[], typed: string): Promise<CodeOutcome> {
-    const outcome = await this.keyring.openByCode(files, typed);
-    this.tick();
-    return outcome;
+  openByCode(files: readonly CodesFile[], typed: string): Promise<CodeOutcome> {
+    return this.keyring.openByCode(files, typed).finally(() => this.tick());
   }
 
   /** What the candidate made on the devices before this one: the sheet goes on from there. */
   restore(restored: RestoreResponse): void {
     this.keep({ restored });
     this.keyring.restore(restored.steps);
-    this.sheet = sheetOf(this.record, this.outbox.frames());
+    this.keeper.rebuild();
     this.refresh();
   }
 
@@ -233,15 +215,14 @@ export class Session {
 
   /** Every instruction that is on the screen is told once. */
   displayed(actId: string): void {
-    this.shownAtMs.set(actId, this.ports.clock.nowMs());
-    if (this.stage(actId, "displayed")) this.refresh();
+    this.pace.shown(actId);
+    if (this.keeper.stage(actId, "displayed")) this.refresh();
   }
 
   /** "I have read it". False when it came on the screen just now. */
   read(actId: string): boolean {
-    const shownAtMs = this.shownAtMs.get(actId);
-    if (shownAtMs === undefined || this.ports.clock.nowMs() - shownAtMs < READ_FASTEST_MS) return false;
-    if (this.stage(actId, "read")) this.refresh();
+    if (!this.pace.mayBeRead(actId)) return false;
+    if (this.keeper.stage(actId, "read")) this.refresh();
     return true;
   }
 
@@ -273,28 +254,16 @@ export class Session {
     this.refresh();
   }
 
+  private get sheet(): Sheet {
+    return this.keeper.sheet;
+  }
   private mayAnswer(itemId: string): boolean {
     return this.look().open && !this.sheet.lockedItems.has(itemId);
   }
 
-  private make(draft: EntryDraft, claimedAtMs: number = this.ports.time.nowMs()): void {
-    const seq = this.outbox.append(draft, claimedAtMs);
-    const frame = { v: 1, epoch: this.outbox.epoch, seq, claimedAtMs, ...draft } as const;
-    this.sheet = applyEntry(this.sheet, frame);
-  }
-
   /** What was typed, unless it can change nothing any more. */
   private typed(itemId: string, value: AnswerValue, claimedAtMs: number): void {
-    const closed = this.view.submitted || this.sheet.lockedItems.has(itemId);
-    if (!closed && !sameAnswer(this.sheet.answers.get(itemId), value))
-      this.make({ kind: "answer", itemId, value }, claimedAtMs);
-  }
-
-  /** Notes that an act has come so far, once. True when that is new. */
-  private stage(actId: string, stage: AppliedStage): boolean {
-    if (this.record.replaced || this.sheet.stages[stage].has(actId)) return false;
-    this.make({ kind: "applied", actId, stage });
-    return true;
+    if (!this.view.submitted && !this.sheet.lockedItems.has(itemId)) this.keeper.answer(itemId, value, claimedAtMs);
   }
 
   /** `notBeforeMs`: an entry that the end makes is not claimed before it, however the estimate of time moves. */
@@ -304,10 +273,7 @@ export class Session {
     this.handingIn = true;
     this.refresh();
     try {
-      const claimedAtMs = () => Math.max(notBeforeMs, this.ports.time.nowMs());
-      const seq = await this.outbox.submit(claimedAtMs);
-      const frame = this.outbox.frames()[seq - 1];
-      if (frame) this.sheet = applyEntry(this.sheet, frame);
+      await this.keeper.submit(() => Math.max(notBeforeMs, this.ports.time.nowMs()));
     } finally {
       this.handingIn = false;
       this.refresh();
@@ -336,7 +302,7 @@ export class Session {
     // What is being typed was made before the act: its entry comes first.
     this.flush();
     this.held = held;
-    this.stage(act.id, "applied");
+    this.keeper.stage(act.id, "applied");
     this.keep({ acts: [...held.acts], hand: handAfter(this.record.hand, act) });
     this.tick();
   }
@@ -366,14 +332,9 @@ export class Session {
     if (time.stage === "over" && !this.view.submitted) this.submit(this.ports.time.nowMs()).catch(() => undefined);
     this.reporter.changed();
     this.cancelTick();
-    this.cancelTick = this.ports.clock.after(this.untilNextTickMs(), () => this.tick());
-  }
-
-  /** From the instant of what is shown, not from now: an instant that passed between the two would wait for a second. */
-  private untilNextTickMs(): number {
-    const { atMs, time } = this.view;
-    const passedMs = this.ports.time.nowMs() - atMs;
-    return Math.max(1, untilNextLookMs(this.held.acts, time, atMs) - passedMs);
+    // From the instant of what is shown, not from now: an instant that passed between the two would wait for a second.
+    const dueAtMs = this.view.atMs + untilNextLookMs(this.held.acts, this.view.time, this.view.atMs);
+    this.cancelTick = this.ports.clock.after(Math.max(1, dueAtMs - this.ports.time.nowMs()), () => this.tick());
   }
 
   private refresh(): void {
@@ -397,10 +358,4 @@ export class Session {
       lastReceivedAtMs: this.lastReceivedAtMs,
     });
   }
-}
-
-/** What was made here stands on what was made before, elsewhere. */
-function sheetOf({ restored, signedIn }: SessionRecord, frames: readonly EntryFrame[]): Sheet {
-  if (restored === null || restored === "wanted") return frames.reduce(applyEntry, EMPTY_SHEET);
-  return frames.filter(({ epoch }) => epoch === signedIn.epoch).reduce(applyEntry, sheetFrom(restored));
 }
