@@ -1,6 +1,6 @@
 /**
  * What is inside a piece of a package: length of the head (4 bytes, big-endian), the head in JSON, then the bytes of its
- * files in the order of the head. An image stands in the first piece that shows it, once per section.
+ * files in the order of the head. An image stands in each piece that shows it, unless the first of its section has it.
  */
 import { z } from "zod";
 import { PaperRef, Sha256 } from "#contracts/frames/fields";

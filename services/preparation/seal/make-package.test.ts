@@ -121,7 +121,7 @@ test("the start key opens the beginning and the free sections, and of a case the
   expect(head.sections[1]?.firstStepKey).toBeNull();
 });
 
-test("each lock leads to the next step, a container by its inner questions; an image comes once in a section", () => {
+test("each lock leads to the next step, a container by its inner questions; what the first step shows comes once in a section", () => {
   const section = lockedSectionKey(keys.cases, "case");
   let path = nextPath(firstPath("case"), "q1", ["q1"]);
   const second = opened(PIECE.step("case", 2), stepKey(section, path));

@@ -47,17 +47,20 @@ function sectionPieces(section: ViewSection, files: PaperFiles, keys: SealKeys):
   return [{ name: PIECE.section(section.id), key, clear: framed(head, shown, files) }];
 }
 
-/** One piece per step; its key hangs on the locks of all steps before it. */
+/**
+ * One piece per step; its key hangs on the locks of all steps before it. A step brings every image that it shows: a tablet
+ * that takes over has the keys of the first step and of the present one, and of none between.
+ */
 function stepPieces(section: ViewSection, files: PaperFiles, keys: SealKeys): ClearPiece[] {
   const sectionKey = lockedSectionKey(keys.cases, section.id);
-  const shownBefore = new Set<Sha256Hex>();
+  const shownFirst = new Set<Sha256Hex>();
   let path = firstPath(section.id);
   return section.items.map((item, index) => {
     const first = index === 0;
     const article = first ? section.article : null;
     const images = [...(article?.images.map(({ sha256 }) => sha256) ?? []), ...imagesOfItem(item)];
-    const shown = [...new Set(images)].filter((sha256) => !shownBefore.has(sha256)).map((one) => files.describe(one));
-    for (const { sha256 } of shown) shownBefore.add(sha256);
+    const shown = [...new Set(images)].filter((sha256) => !shownFirst.has(sha256)).map((one) => files.describe(one));
+    if (first) for (const { sha256 } of shown) shownFirst.add(sha256);
     const head: StepHead = {
       introductionHtml: first ? section.introductionHtml : null,
       article,
