@@ -22,7 +22,7 @@ export class WorkspaceReporter {
     if (this.cancel) return;
     const { clock, look, send } = this.options;
     const text = look();
-    if (text === this.told || text.length > LIMITS.workspaceCharsMax) return;
+    if (text === this.told || !fitsOneFrame(text)) return;
     const early = this.toldAtMs + LIMITS.workspaceSpacingMs - clock.nowMs();
     if (early > 0) {
       this.cancel = clock.after(early, () => {
@@ -39,3 +39,10 @@ export class WorkspaceReporter {
     this.cancel?.();
   }
 }
+
+/** `{"v":1,"kind":"workspace","text":}` and some room. */
+const AROUND_BYTES = 100;
+/** One that does not fit would cost the socket; it is a snapshot that may be lost. */
+const fitsOneFrame = (text: string): boolean =>
+  text.length <= LIMITS.workspaceCharsMax &&
+  new TextEncoder().encode(JSON.stringify(text)).length <= LIMITS.frameBytesMax - AROUND_BYTES;
