@@ -22,11 +22,17 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath(), headless: true, args: FLAGS });
 }
 
-/** Builds the web apps into a folder of their own. */
+/** Builds the web apps into a folder of their own, as they are served: without what svelte adds for tests. */
 export async function buildPages(): Promise<{ root: string; remove: () => Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), "amphi-web-"));
   const configFile = fileURLToPath(new URL("../../web/vite.config.ts", import.meta.url));
-  await build({ configFile, logLevel: "error", build: { outDir: root } });
+  const before = process.env["NODE_ENV"];
+  process.env["NODE_ENV"] = "production";
+  try {
+    await build({ configFile, logLevel: "error", build: { outDir: root } });
+  } finally {
+    process.env["NODE_ENV"] = before;
+  }
   return { root, remove: () => rm(root, { recursive: true, force: true }) };
 }
 
@@ -51,6 +57,9 @@ export async function violations(page: Page, screen: string): Promise<string[]> 
     const { axe } = globalThis as unknown as {
       axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
     };
+    // A colour on its way to another one is neither.
+    const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(changing.map(({ finished }) => finished));
     const { violations } = await axe.run();
     return violations
       .filter((v) => v.impact === "serious" || v.impact === "critical")
