@@ -35,7 +35,8 @@ export default defineConfig({
         test: {
           name: "browser",
           include: everywhere(".e2e.test.ts"),
-          fileParallelism: false,
+          // Two files at a time: the longest one mostly waits for the hours of an exam day.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
