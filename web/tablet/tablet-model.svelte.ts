@@ -18,6 +18,7 @@ import type { HandReason } from "#contracts/frames/tablet";
 import type { RestoreResponse } from "#contracts/http/restore";
 import { type LockFrame, refKey } from "#domain/answer/entry";
 import { firstLanguage } from "#ui/i18n.ts";
+import type { ReadingStore } from "./parts/article-marks.ts";
 import { parseSettings, type Settings } from "./settings.ts";
 import type { Installation } from "./installation.ts";
 import { awaitedIn, type PaperPath, pathOf, type Place, placeFrom, soundPlace } from "./paper-path.ts";
@@ -224,6 +225,14 @@ export class TabletModel {
   }
   lowerHand(): void {
     this.session?.lowerHand();
+  }
+
+  /** How the article of a section is read: kept on this device, for this candidate and paper. */
+  reading(sectionId: string): ReadingStore {
+    if (!this.session) throw new Error("nobody reads");
+    const { paper } = this.session.snapshot();
+    const name = `reading:${refKey(this.session.ref)}:${paper}:${sectionId}`;
+    return { load: () => this.ports.shelf.get(name), keep: (reading) => this.keep(name, reading) };
   }
 
   go(place: Place): void {

@@ -1,4 +1,5 @@
 import { enrolmentEn as enrolment } from "./enrolment-en.ts";
+import { readingEn } from "./reading-en.ts";
 import { clockTime, duration, minutesAndSeconds, plural } from "#ui/i18n.ts";
 import type { Texts } from "./fr.ts";
 
@@ -33,6 +34,7 @@ export const en: Texts = {
     trouble: "The server cannot answer at the moment. Try again shortly.",
   },
   ...enrolment,
+  ...readingEn,
   identity: {
     title: "Is this you?",
     studentNumber: "Student number",

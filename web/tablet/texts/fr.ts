@@ -1,4 +1,5 @@
 import { enrolmentFr as enrolment } from "./enrolment-fr.ts";
+import { readingFr } from "./reading-fr.ts";
 import { clockTime, duration, minutesAndSeconds, plural } from "#ui/i18n.ts";
 
 const many = (n: number, one: string, other: string) => `${n} ${plural("fr", n, one, other)}`;
@@ -35,6 +36,7 @@ export const fr = {
     trouble: "Le serveur ne peut pas répondre pour le moment. Recommencez dans un instant.",
   },
   ...enrolment,
+  ...readingFr,
   identity: {
     title: "Est-ce bien vous\u00a0?",
     studentNumber: "Numéro d’étudiant",
