@@ -1,4 +1,5 @@
 import { enrolmentEn as enrolment } from "./enrolment-en.ts";
+import { annotationsEn as annotations } from "./annotations-en.ts";
 import { readingEn } from "./reading-en.ts";
 import { clockTime, duration, minutesAndSeconds, plural } from "#ui/i18n.ts";
 import type { Texts } from "./fr.ts";
@@ -35,6 +36,7 @@ export const en: Texts = {
   },
   ...enrolment,
   ...readingEn,
+  annotations,
   identity: {
     title: "Is this you?",
     studentNumber: "Student number",
@@ -185,8 +187,8 @@ export const en: Texts = {
     unseen: "To come",
     current: "shown",
     count: (answered, total) => `${answered} of ${total}`,
-    entry: (n, state, current, erratum) =>
-      `Question ${n}, ${state}${erratum ? ", with an instruction" : ""}${current ? ", shown" : ""}`,
+    entry: (n, state, current, erratum, flagged) =>
+      `Question ${n}, ${state}${flagged ? ", flagged" : ""}${erratum ? ", with an instruction" : ""}${current ? ", shown" : ""}`,
   },
   review: {
     title: "Before you hand in",
@@ -279,6 +281,8 @@ export const en: Texts = {
     dark: "Dark",
     yellow: "Yellow on black",
     size: "Text size",
+    spacing: "Text spacing",
+    spacings: { normal: "Normal", wide: "Wide" },
     close: "Close",
   },
 };
