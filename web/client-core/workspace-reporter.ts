@@ -43,6 +43,6 @@ export class WorkspaceReporter {
 /** `{"v":1,"kind":"workspace","text":}` and some room. */
 const AROUND_BYTES = 100;
 /** One that does not fit would cost the socket; it is a snapshot that may be lost. */
-const fitsOneFrame = (text: string): boolean =>
+export const fitsOneFrame = (text: string): boolean =>
   text.length <= LIMITS.workspaceCharsMax &&
   new TextEncoder().encode(JSON.stringify(text)).length <= LIMITS.frameBytesMax - AROUND_BYTES;

@@ -15,6 +15,7 @@ import {
   soundPlace,
   stateOf,
   stepAt,
+  stepsWith,
 } from "./paper-path.ts";
 import type { OpenPaper } from "#client-core/package/sealed-paper";
 import type { ViewItem } from "#contracts/paper/view";
@@ -102,6 +103,15 @@ test("the review counts every empty question and offers those that can still be 
   const path = pathOf(openTo(1));
   expect(emptyCount(path, some)).toBe(10);
   expect(emptySteps(path, some).map(numberOf)).toEqual(["1", "9", "10", "11", "12"]);
+});
+
+test("flagged questions are offered where they can still be answered, not behind a lock nor before their turn", () => {
+  const flags = new Set(["dp1-q1", "dp1-q2", "dp1-q3", "qi-2"]);
+  expect(stepsWith(pathOf(openTo(1)), progress([]), flags).map(numberOf)).toEqual(["1", "8"]);
+  expect(stepsWith(pathOf(openTo(2)), progress(["dp1-q1", "qi-2"], ["dp1-q1"]), flags).map(numberOf)).toEqual([
+    "2",
+    "8",
+  ]);
 });
 
 test("a remembered place that does not exist leads to the beginning", () => {

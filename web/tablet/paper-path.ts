@@ -134,6 +134,16 @@ export function emptySteps(path: PaperPath, progress: Progress): readonly Step[]
   );
 }
 
+/** Steps that can still be answered and hold a question of these. */
+export function stepsWith(path: PaperPath, progress: Progress, itemIds: ReadonlySet<string>): readonly Step[] {
+  return path.sections.flatMap((section) =>
+    section.steps.filter((step) => {
+      const state = stateOf(step, section, progress);
+      return (state === "empty" || state === "answered") && step.items.some(({ id }) => itemIds.has(id));
+    }),
+  );
+}
+
 /** Questions nobody has answered, unseen ones included. */
 export function emptyCount(path: PaperPath, progress: Progress): number {
   const emptyIn = (section: PathSection) => (step: Step) =>

@@ -18,7 +18,19 @@ import type { HandReason } from "#contracts/frames/tablet";
 import type { RestoreResponse } from "#contracts/http/restore";
 import { type LockFrame, refKey } from "#domain/answer/entry";
 import { firstLanguage } from "#ui/i18n.ts";
-import { parseSettings, type Settings } from "./settings.ts";
+import {
+  type Annotations,
+  annotationsFrom,
+  chosen,
+  flagged,
+  keptOf,
+  NO_ANNOTATIONS,
+  noted,
+  struck,
+  without,
+} from "./annotations.ts";
+import type { ReadingStore } from "./parts/article-marks.ts";
+import { DEFAULT_SETTINGS, parseSettings, type Settings } from "./settings.ts";
 import type { Installation } from "./installation.ts";
 import { awaitedIn, type PaperPath, pathOf, type Place, placeFrom, soundPlace } from "./paper-path.ts";
 import { TEXTS } from "./texts/texts.ts";
@@ -39,13 +51,15 @@ const ANNOUNCE_AFTER_MS = 5_000;
 const SIGN_IN_AGAIN_MS = 5_000;
 /** Without the key of the next question for this long, it is said and noted. */
 export const KEY_LATE_MS = 10_000;
+/** A note that is being typed is kept when the fingers rest this long. */
+const NOTE_REST_MS = 300;
 /** How long it is said that time was given back. */
 const CREDIT_SAID_MS = 60_000;
 const NO_PAPER: PaperState = { kind: "loading", have: 0, of: null };
 const SAVED_NOTHING: Badge = { kind: "saved", atMs: null };
 
 export class TabletModel {
-  settings = $state.raw<Settings>({ language: "fr", theme: "light", size: "100" });
+  settings = $state.raw<Settings>(DEFAULT_SETTINGS);
   texts = $derived(TEXTS[this.settings.language]);
   screen = $state.raw<Screen>("opening");
   /** Why the person must sign in again; null at a first sign-in. */
@@ -63,6 +77,7 @@ export class TabletModel {
   unread: readonly Instruction[] = $derived(unreadOf(this.snapshot?.instructions ?? []));
   path = $derived(this.paper.kind === "ready" ? pathOf(this.paper.paper) : null);
   place = $state.raw<Place>({ section: 0, step: 0 });
+  annotations = $state.raw<Annotations>(NO_ANNOTATIONS);
   reviewing = $state.raw(false);
   badge = $state.raw<Badge>(SAVED_NOTHING);
   /** The state of saving as it is read aloud: only when it lasts. */
@@ -81,6 +96,8 @@ export class TabletModel {
   private cancelRetry: () => void = () => undefined;
   private cancelBadge: () => void = () => undefined;
   private cancelCredit: () => void = () => undefined;
+  /** Keeps what is typed of a note; null when all of it is kept. */
+  private noteWaits: (() => void) | null = null;
   private badgeKindSinceMs = 0;
   private lastKind: Badge["kind"] = "saved";
   /** The section whose next step the screen waits for. */
@@ -95,7 +112,7 @@ export class TabletModel {
     this.watchDevice();
     this.enrolment = await keptEnrolment(this.ports.shelf);
     const kept = parseSettings(await this.ports.shelf.get("settings"));
-    this.settings = kept ?? { language: firstLanguage(this.ports.languages), theme: "light", size: "100" };
+    this.settings = kept ?? { ...DEFAULT_SETTINGS, language: firstLanguage(this.ports.languages) };
     const record = await lastRecord(this.ports.shelf);
     if (record) await this.enter(record);
     else await this.leave();
@@ -186,12 +203,32 @@ export class TabletModel {
   confirmIdentity(): void {
     this.session?.confirm();
   }
-  answer: Session["answer"] = (itemId, value) => this.session?.answer(itemId, value) ?? false;
+  answer: Session["answer"] = (itemId, value) => {
+    if ("choice" in value) this.annotate(chosen(this.annotations, itemId, value.choice));
+    return this.session?.answer(itemId, value) ?? false;
+  };
   write: Session["write"] = (itemId, typed) => this.session?.write(itemId, typed) ?? false;
   flush(): void {
     this.session?.flush();
+    this.keepNote();
+  }
+  flag(itemId: string): void {
+    this.annotate(flagged(this.annotations, itemId));
+  }
+  strike(itemId: string, optionId: string): void {
+    this.annotate(struck(this.annotations, itemId, optionId));
+  }
+  /** False when there is no room for it. */
+  note(itemId: string, text: string): boolean {
+    const after = noted(this.annotations, itemId, text);
+    if (!after) return false;
+    this.annotations = after;
+    this.noteWaits?.();
+    this.noteWaits = this.ports.clock.after(NOTE_REST_MS, () => this.keepNote());
+    return true;
   }
   lock(stepId: string, itemIds: readonly string[], seal?: LockFrame["seal"]): void {
+    this.annotate(without(this.annotations, itemIds));
     this.session?.lock(stepId, itemIds, seal);
   }
 
@@ -226,15 +263,23 @@ export class TabletModel {
     this.session?.lowerHand();
   }
 
+  /** How the article of a section is read: kept on this device, for this candidate and paper. */
+  reading(sectionId: string): ReadingStore {
+    if (!this.session) throw new Error("nobody reads");
+    const { paper } = this.session.snapshot();
+    const name = `reading:${refKey(this.session.ref)}:${paper}:${sectionId}`;
+    return { load: () => this.ports.shelf.get(name), keep: (reading) => this.keep(name, reading) };
+  }
+
   go(place: Place): void {
-    this.session?.flush();
+    this.flush();
     this.reviewing = false;
     this.place = place;
-    if (this.session) this.keep(this.placeName(this.session), place);
+    if (this.session) this.keep(this.nameOf("place", this.session), place);
     this.workspace?.changed();
   }
   review(on: boolean): void {
-    this.session?.flush();
+    this.flush();
     this.reviewing = on;
   }
 
@@ -253,6 +298,7 @@ export class TabletModel {
     this.reviewing = false;
     this.refusal = null;
     this.place = await this.keptPlace(session);
+    this.annotations = annotationsFrom(await this.ports.shelf.get(this.nameOf("annotations", session)));
     this.papers = new StagedPapers({
       ...this.ports,
       signedIn: record.signedIn,
@@ -263,8 +309,9 @@ export class TabletModel {
     });
     this.workspace = new WorkspaceReporter({
       clock: this.ports.clock,
-      look: () => workspaceText({ place: this.place, settings: this.settings }),
-      send: (text) => session.tellWorkspace(text),
+      look: () => workspaceText(this),
+      // Before the one of the tablet before this one is here, this one has nothing to say that should replace it.
+      send: (text) => session.snapshot().record.restored !== "wanted" && session.tellWorkspace(text),
     });
     session.subscribe(() => this.look(session));
     this.look(session);
@@ -280,20 +327,34 @@ export class TabletModel {
       });
   }
 
-  /** Answers, place and settings of the tablet before this one. */
+  /** Answers, place, settings and annotations of the tablet before this one. */
   private restored(session: Session, restored: RestoreResponse): void {
-    const { place, settings } = readWorkspace(restored.workspace);
+    const { annotations, place, settings } = readWorkspace(restored.workspace);
     if (settings) this.set(settings);
+    const locked = restored.locks.flatMap(({ itemIds }) => itemIds);
+    if (annotations) this.annotate(without(annotations, locked));
     if (place) this.place = this.path ? soundPlace(this.path, place) : place;
     session.restore(restored);
   }
 
-  /** Where the candidate is in each of the papers is kept apart. */
-  private placeName(session: Session): string {
-    return `place:${refKey(session.ref)}:${session.snapshot().paper}`;
+  private annotate(annotations: Annotations): void {
+    if (annotations === this.annotations) return;
+    this.annotations = annotations;
+    this.noteWaits?.();
+    this.noteWaits = null;
+    if (this.session) this.keep(this.nameOf("annotations", this.session), keptOf(annotations));
+    this.workspace?.changed();
+  }
+  private keepNote(): void {
+    if (this.noteWaits) this.annotate({ ...this.annotations });
+  }
+
+  /** Where the candidate is in each of the papers, and what they noted beside it, is kept apart. */
+  private nameOf(what: "place" | "annotations", session: Session): string {
+    return `${what}:${refKey(session.ref)}:${session.snapshot().paper}`;
   }
   private async keptPlace(session: Session): Promise<Place> {
-    return placeFrom(await this.ports.shelf.get(this.placeName(session))) ?? { section: 0, step: 0 };
+    return placeFrom(await this.ports.shelf.get(this.nameOf("place", session))) ?? { section: 0, step: 0 };
   }
 
   private look(session: Session): void {
@@ -335,6 +396,9 @@ export class TabletModel {
   private changePaper(which: SessionSnapshot["paper"]): void {
     this.reviewing = false;
     this.place = { section: 0, step: 0 };
+    this.annotations = NO_ANNOTATIONS;
+    this.noteWaits?.();
+    this.noteWaits = null;
     this.papers?.need(which);
     this.papersChanged();
   }
@@ -361,6 +425,7 @@ export class TabletModel {
   }
 
   private closeSession(): void {
+    this.keepNote();
     this.awaited = null;
     this.cancelRetry();
     this.cancelBadge();
@@ -377,6 +442,7 @@ export class TabletModel {
     this.badge = SAVED_NOTHING;
     this.creditMs = 0;
     this.resumed = false;
+    this.annotations = NO_ANNOTATIONS;
   }
 
   /** Every epoch of every candidate that this tablet has a ticket for, but the one that `current` writes. */

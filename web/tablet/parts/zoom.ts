@@ -9,6 +9,8 @@ export interface Zoom {
   readonly stop: () => void;
 }
 const SCALE_MAX = 6;
+/** While one movement is shown, the library would measure the next one on an image of the wrong size. */
+const AT_ONCE = { animate: false };
 
 /** `changed` is told the scale, 1 = as laid out. */
 export function zoomOf(element: HTMLElement, changed: (scale: number) => void): Zoom {
@@ -37,9 +39,9 @@ export function zoomOf(element: HTMLElement, changed: (scale: number) => void): 
   element.addEventListener("panzoomchange", told);
   parent?.addEventListener("wheel", wheel, { passive: false });
   return {
-    in: () => void zoom.zoomIn(),
-    out: () => void zoom.zoomOut(),
-    reset: () => void zoom.reset(),
+    in: () => void zoom.zoomIn(AT_ONCE),
+    out: () => void zoom.zoomOut(AT_ONCE),
+    reset: () => void zoom.reset(AT_ONCE),
     panBy: (x, y) => void zoom.pan(x, y, { relative: true }),
     stop: () => {
       element.removeEventListener("panzoomchange", told);

@@ -1,4 +1,6 @@
 import { enrolmentEn as enrolment } from "./enrolment-en.ts";
+import { annotationsEn as annotations } from "./annotations-en.ts";
+import { readingEn } from "./reading-en.ts";
 import { clockTime, duration, minutesAndSeconds, plural } from "#ui/i18n.ts";
 import type { Texts } from "./fr.ts";
 
@@ -33,6 +35,8 @@ export const en: Texts = {
     trouble: "The server cannot answer at the moment. Try again shortly.",
   },
   ...enrolment,
+  ...readingEn,
+  annotations,
   identity: {
     title: "Is this you?",
     studentNumber: "Student number",
@@ -183,8 +187,8 @@ export const en: Texts = {
     unseen: "To come",
     current: "shown",
     count: (answered, total) => `${answered} of ${total}`,
-    entry: (n, state, current, erratum) =>
-      `Question ${n}, ${state}${erratum ? ", with an instruction" : ""}${current ? ", shown" : ""}`,
+    entry: (n, state, current, erratum, flagged) =>
+      `Question ${n}, ${state}${flagged ? ", flagged" : ""}${erratum ? ", with an instruction" : ""}${current ? ", shown" : ""}`,
   },
   review: {
     title: "Before you hand in",
@@ -277,6 +281,8 @@ export const en: Texts = {
     dark: "Dark",
     yellow: "Yellow on black",
     size: "Text size",
+    spacing: "Text spacing",
+    spacings: { normal: "Normal", wide: "Wide" },
     close: "Close",
   },
 };

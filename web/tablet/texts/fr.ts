@@ -1,4 +1,6 @@
 import { enrolmentFr as enrolment } from "./enrolment-fr.ts";
+import { annotationsFr as annotations } from "./annotations-fr.ts";
+import { readingFr } from "./reading-fr.ts";
 import { clockTime, duration, minutesAndSeconds, plural } from "#ui/i18n.ts";
 
 const many = (n: number, one: string, other: string) => `${n} ${plural("fr", n, one, other)}`;
@@ -35,6 +37,8 @@ export const fr = {
     trouble: "Le serveur ne peut pas répondre pour le moment. Recommencez dans un instant.",
   },
   ...enrolment,
+  ...readingFr,
+  annotations,
   identity: {
     title: "Est-ce bien vous\u00a0?",
     studentNumber: "Numéro d’étudiant",
@@ -188,8 +192,8 @@ export const fr = {
     unseen: "À venir",
     current: "affichée",
     count: (answered: number, total: number) => `${answered} sur ${total}`,
-    entry: (n: string, state: string, current: boolean, erratum: boolean) =>
-      `Question ${n}, ${state}${erratum ? ", avec une consigne" : ""}${current ? ", affichée" : ""}`,
+    entry: (n: string, state: string, current: boolean, erratum: boolean, flagged = false) =>
+      `Question ${n}, ${state}${flagged ? ", à revoir" : ""}${erratum ? ", avec une consigne" : ""}${current ? ", affichée" : ""}`,
   },
   review: {
     title: "Avant de rendre",
@@ -282,6 +286,8 @@ export const fr = {
     dark: "Sombre",
     yellow: "Jaune sur noir",
     size: "Taille du texte",
+    spacing: "Espacement du texte",
+    spacings: { normal: "Normal", wide: "Large" },
     close: "Fermer",
   },
 };

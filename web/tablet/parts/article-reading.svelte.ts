@@ -1,0 +1,50 @@
+/** How one candidate reads one article: where they are in it, and what they have highlighted. */
+import { type Reading, readingText, type ReadingStore, readReading, UNREAD } from "./article-marks.ts";
+
+/** The place is kept when scrolling has come to rest for this long. */
+const REST_MS = 400;
+
+export class ArticleReading {
+  private reading = $state.raw<Reading>(UNREAD);
+  readonly marks = $derived(this.reading.marks);
+  private resting: ReturnType<typeof setTimeout> | undefined;
+  private loaded = false;
+
+  constructor(private readonly store: ReadingStore) {}
+
+  mark(marks: Reading["marks"]): void {
+    this.change({ marks });
+  }
+
+  /** Goes to where the candidate was and follows them. Returns what to call when the article leaves the screen. */
+  readonly follow = (scroller: HTMLElement): (() => void) => {
+    const scrolled = (): void => {
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => this.keepPlace(scroller), REST_MS);
+    };
+    this.load(scroller)
+      .catch((error: unknown) => console.error(error))
+      .finally(() => scroller.addEventListener("scroll", scrolled, { passive: true }));
+    return () => {
+      clearTimeout(this.resting);
+      scroller.removeEventListener("scroll", scrolled);
+    };
+  };
+
+  private async load(scroller: HTMLElement): Promise<void> {
+    const kept = readReading(await this.store.load());
+    this.loaded = true;
+    this.reading = kept;
+    scroller.scrollTop = kept.at * scroller.scrollHeight;
+  }
+
+  private keepPlace(scroller: HTMLElement): void {
+    this.change({ at: Math.min(1, scroller.scrollTop / scroller.scrollHeight) });
+  }
+
+  private change(change: Partial<Reading>): void {
+    if (!this.loaded) return;
+    this.reading = { ...this.reading, ...change };
+    this.store.keep(readingText(this.reading));
+  }
+}
