@@ -21,7 +21,8 @@ const GRANTS: Record<Role, readonly string[]> = {
     "SELECT ON exam, centre, room, candidate, card, paper_file, paper_item, sitting, reserve_slot, account, account_room",
     // Not the source: it is what an author wrote, beyond what tablets may see.
     "SELECT (id, exam_id, slug, title, language, duration_ms, view, view_sha256, created_at) ON paper",
-    "SELECT ON answer_log, answer_current, candidate_epoch, journal, quarantine, partition_offset, chat_message",
+    "SELECT ON answer_log, answer_current, candidate_epoch, journal, quarantine, partition_offset, chat_message, receipt",
+    "INSERT ON answer_file",
     // Preparation on screen and single acts of the day. Papers and keys come from the command line alone.
     // The keys travel in the acts that open a paper; codes are revealed one by one.
     "SELECT ON sealed_package, offline_code",
@@ -38,12 +39,13 @@ const GRANTS: Record<Role, readonly string[]> = {
     "DELETE ON candidate, card, reserve_slot, account_room",
     // Copies sources and keys without showing them.
     "EXECUTE ON FUNCTION copy_paper(text, text, integer)",
-    "USAGE ON SEQUENCE exam_id_seq, centre_id_seq, room_id_seq, candidate_id_seq, card_id_seq, sitting_id_seq, reserve_slot_id_seq, account_id_seq",
+    "USAGE ON SEQUENCE exam_id_seq, centre_id_seq, room_id_seq, candidate_id_seq, card_id_seq, sitting_id_seq, reserve_slot_id_seq, account_id_seq, answer_file_id_seq",
   ],
   amphi_jobs: [
     "SELECT ON exam, centre, room, candidate, paper_item, sitting",
     "SELECT ON answer_log, answer_current, candidate_epoch, journal, quarantine, partition_offset",
     "SELECT (id, exam_id, slug, title, language, duration_ms, view_sha256) ON paper",
+    "SELECT, INSERT ON receipt",
   ],
   // Seals papers and hands out what is sealed. What it has stored it cannot read again: neither keys nor codes.
   amphi_packages: [
