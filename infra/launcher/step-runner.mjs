@@ -2,7 +2,7 @@
 /** Runs steps and says how each went; all of a step's output is shown when it failed. */
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
-import { tallyOf } from "./tally.mjs";
+import { failuresOf, tallyOf } from "./tally.mjs";
 
 /**
  * @param {string} root
@@ -47,6 +47,7 @@ export async function runSteps(root, steps, { atOnce, env = {} }) {
       tallies.push(tally);
       const counted = step.report === null ? "" : ` (${tally.passed} passed, ${tally.failed} failed)`;
       process.stdout.write(`${code === 0 ? "ok    " : "FAILED"} ${step.name}${counted} ${seconds.toFixed(1)} s\n`);
+      for (const failure of failuresOf(step.report)) process.stdout.write(`  ${failure.replaceAll(`${root}/`, "")}\n`);
       if (code !== 0) process.stdout.write(`${output.trimEnd()}\n\n`);
     }
   };

@@ -10,8 +10,34 @@ import { existsSync, readFileSync } from "node:fs";
  * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
- * @property {{ status: string, assertionResults: unknown[] }[]} testResults
+ * @property {FileReport[]} testResults
  */
+
+/**
+ * @typedef {object} FileReport
+ * @property {string} name path of the file
+ * @property {string} status
+ * @property {string} [message] why it did not load
+ * @property {{ status: string, fullName: string, failureMessages?: string[] }[]} assertionResults
+ */
+
+/**
+ * What failed, a few lines each: the first thing that somebody reads who has only the head of a log.
+ * @param {string | null} report
+ * @returns {string[]}
+ */
+export function failuresOf(report) {
+  if (report === null || !existsSync(report)) return [];
+  /** @type {VitestReport} */
+  const { testResults } = JSON.parse(readFileSync(report, "utf8"));
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    if (status === "failed" && assertionResults.length === 0) return [`${name}: ${firstLines(message ?? "")}`];
+    return failed.map((test) => `${name} > ${test.fullName}: ${firstLines(test.failureMessages?.[0] ?? "")}`);
+  });
+}
+
+const firstLines = (/** @type {string} */ message) => message.split("\n", 4).join("\n    ").slice(0, 600);
 
 /**
  * A file that does not even load has no tests to fail, and a run that ends without a report has failed: both count.

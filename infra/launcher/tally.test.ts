@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "#infra/testing/temporary-folder.ts";
-import { sumOf, tallyLine, tallyOf } from "./tally.mjs";
+import { failuresOf, sumOf, tallyLine, tallyOf } from "./tally.mjs";
 
 function report(numbers: object, testResults: object[] = []): string {
   const whole = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults, ...numbers };
@@ -29,4 +29,27 @@ test("the last line names skipped tests only when there are some", () => {
   const total = sumOf([tallyOf(null, 0), tallyOf(null, 1), { passed: 4, failed: 0, skipped: 0 }]);
   expect(tallyLine(total)).toBe("5 passed, 1 failed");
   expect(tallyLine({ passed: 5, failed: 0, skipped: 2 })).toBe("5 passed, 0 failed, 2 skipped");
+});
+
+test("names what failed and why, in a few lines", () => {
+  const file = report({}, [
+    {
+      name: "/p/a.test.ts",
+      status: "failed",
+      assertionResults: [
+        { status: "passed", fullName: "adds" },
+        {
+          status: "failed",
+          fullName: "takes away",
+          failureMessages: ["Error: 1 is not 2\n at a\n at b\n at c\n at d"],
+        },
+      ],
+    },
+    { name: "/p/b.test.ts", status: "failed", message: "no such module", assertionResults: [] },
+  ]);
+  expect(failuresOf(file)).toEqual([
+    "/p/a.test.ts > takes away: Error: 1 is not 2\n     at a\n     at b\n     at c",
+    "/p/b.test.ts: no such module",
+  ]);
+  expect([failuresOf(null), failuresOf("/nowhere/report.json")]).toEqual([[], []]);
 });

@@ -45,14 +45,17 @@ const environment = (databaseUrl: string, answersUrl: string, controlUrl: string
   WEB_ROOT: folder,
   EXPECTED_PARTS: "control-9,ingest-9",
 });
-/** Resolves once the process has said that it is ready. */
+/** Resolves once the process has said that it is ready and, in its log, on which port: in either order. */
 async function portOf(lines: Interface): Promise<number> {
-  let port = 0;
+  let [port, ready] = [0, false];
+  const said: string[] = [];
   for await (const line of lines) {
-    if (line === "ready control-9") break;
-    port ||= (JSON.parse(line) as { port?: number }).port ?? 0;
+    said.push(line);
+    if (line === "ready control-9") ready = true;
+    else port ||= (JSON.parse(line) as { port?: number }).port ?? 0;
+    if (ready && port > 0) return port;
   }
-  return port;
+  throw new Error(`control ended before it was ready:\n${said.join("\n")}`);
 }
 
 test("it starts and serves consoles while the answers' Redis and PostgreSQL are away", async () => {

@@ -49,7 +49,7 @@ test("the process seals what is there with the rights of its role, serves it, is
       if (msg === "listening") seen.port = port ?? 0;
       if (msg === "sealed") seen.sealed = true;
     }
-    if (seen.ready && seen.sealed) break;
+    if (seen.ready && seen.sealed && seen.port > 0) break;
   }
   const redis = new Redis(controlUrl);
   expect(JSON.parse((await redis.get("part:packages-9")) ?? "")).toMatchObject({ kind: "packages" });
