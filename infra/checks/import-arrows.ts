@@ -11,6 +11,7 @@ const PLACES: Readonly<Record<string, string>> = {
   "services/ingest": "ingest",
   "services/drain": "drain",
   "services/preparation": "preparation",
+  "services/evidence": "evidence",
   "services/control": "control",
   "services/jobs": "jobs",
   "services/packages": "packages",
@@ -28,7 +29,8 @@ const PLACES: Readonly<Record<string, string>> = {
   "infra/testing": "testing",
 };
 
-/** Adapters and rules; `preparation` joins them for the processes that import files or seal papers. */
+/** Adapters and rules; `preparation` joins them for the processes that import files or seal papers, `evidence` for those
+ * that make receipts or take answer files. */
 const PROCESS = ["redis", "postgres", "runtime", "contracts", "domain"];
 /** The domain is browser-safe: an app may use its words and pure functions, as contracts do. */
 const WEB_APP = ["client-core", "ui", "contracts", "domain"];
@@ -44,11 +46,12 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ui: ["contracts"],
   ingest: ["redis", "runtime", "contracts", "domain"],
   drain: PROCESS,
+  evidence: ["contracts", "domain"],
   preparation: ["postgres", "runtime", "contracts", "domain"],
-  control: ["preparation", ...PROCESS],
-  jobs: PROCESS,
+  control: ["preparation", "evidence", ...PROCESS],
+  jobs: ["evidence", ...PROCESS],
   packages: ["preparation", ...PROCESS],
-  cli: ["preparation", ...PROCESS],
+  cli: ["preparation", "evidence", ...PROCESS],
   start: WEB_APP,
   tablet: WEB_APP,
   console: WEB_APP,

@@ -1,4 +1,4 @@
-/** The jobs, assembled from ports: so far one, the watch. */
+/** The watch, assembled from its ports. */
 import { StoreTrouble } from "#domain/ports/answer-stream";
 import { type AlertBoard, createAlertBoard } from "#jobs/watch/alert-board";
 import { alertsOf, look, type WatchedStores } from "#jobs/watch/findings";

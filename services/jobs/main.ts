@@ -1,9 +1,14 @@
 /** Process: jobs that run beside the exam. */
+import { readFileSync } from "node:fs";
+import { StoreTrouble } from "#domain/ports/answer-stream";
+import { privateKeyOf } from "#evidence/signing";
 import { createJobs } from "#jobs/app";
 import { JobsConfig } from "#jobs/config";
 import { exportByCommand } from "#jobs/exports/export-command";
 import { createExporter } from "#jobs/exports/exporter";
 import { createWatchQueue } from "#jobs/queue/watch-queue";
+import { createReceiptMaker } from "#jobs/receipts/receipt-maker";
+import { createReceiptStore } from "#jobs/receipts/stores";
 import { createWatchedStores } from "#jobs/watch/stores";
 import { openPool } from "#postgres/connection";
 import { closedSittings } from "#postgres/queries/closed-sittings";
@@ -14,10 +19,13 @@ import { createSettingsWatch } from "#redis/settings";
 import { readConfig } from "#runtime/config";
 import { runService } from "#runtime/lifecycle";
 import { createLog } from "#runtime/log";
+import { createPasses } from "#runtime/passes";
 
 const START_WITHIN_MS = 10_000;
 const WATCH_EVERY_MS = 10_000;
 const SILENCE_MAX_MS = 30_000;
+/** Between two looks at who has handed in. */
+const RECEIPTS_PAUSE_MS = 2_000;
 
 const config = readConfig(JobsConfig, process.env);
 const log = createLog(config.NODE_ID, config.LOG_LEVEL);
@@ -46,6 +54,29 @@ const exporter =
         now: Date.now,
       })
     : null;
+const receipts = receiptKeyFile
+  ? createReceiptMaker({
+      store: createReceiptStore(pool),
+      key: await privateKeyOf(readFileSync(receiptKeyFile, "utf8")),
+      onDisagreement: (sittingId, candidateId, codes) =>
+        log.error({ sittingId, candidateId, codes }, "no receipt: what is stored does not agree"),
+      now: Date.now,
+    })
+  : null;
+async function makeReceipts(): Promise<void> {
+  try {
+    const made = (await receipts?.pass()) ?? 0;
+    if (made > 0) log.info({ made }, "receipts made");
+  } catch (error) {
+    if (!(error instanceof StoreTrouble)) log.error({ err: error }, "receipts");
+    else log.warn({ err: error }, "receipts wait");
+  }
+}
+function refusedReceipts(): string[] {
+  const count = receipts?.disagreements() ?? 0;
+  return count > 0 ? [`${count} candidates get no receipt: what is stored does not agree`] : [];
+}
+const receiptPasses = createPasses("receipts", makeReceipts, RECEIPTS_PAUSE_MS);
 const queue = createWatchQueue({
   connection: queueConnection,
   everyMs: WATCH_EVERY_MS,
@@ -73,12 +104,19 @@ await runService(log, config.NODE_ID, [
     },
   },
   settings,
+  {
+    ...receiptPasses,
+    stop: () => {
+      receipts?.stop();
+      return receiptPasses.stop();
+    },
+  },
   queue,
   createHeartbeat(control, reporterOf("jobs", config), () => ({
     detail:
       settings.problem() ??
       exporter?.problem() ??
-      (queue.isSilent() ? "!the watch has not run for 30 s" : jobs.summary()),
+      (queue.isSilent() ? "!the watch has not run for 30 s" : [jobs.summary(), ...refusedReceipts()].join("; ")),
     quarantined: jobs.quarantined(),
   })),
 ]);

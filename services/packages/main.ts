@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { createPackagesApp } from "#packages/app";
 import { PackagesConfig } from "#packages/config";
 import { createListener } from "#packages/listener";
-import { createPasses } from "#packages/passes";
 import { createSealer, maySeal } from "#packages/sealer";
 import { createShelf } from "#packages/shelf";
 import { openPool } from "#postgres/connection";
@@ -17,6 +16,7 @@ import { createJournal } from "#redis/journal";
 import { readConfig } from "#runtime/config";
 import { runService } from "#runtime/lifecycle";
 import { createLog } from "#runtime/log";
+import { createPasses } from "#runtime/passes";
 
 const START_WITHIN_MS = 10_000;
 /** A sitting that is made is sealed within seconds: its check-in may follow at once. */
@@ -61,7 +61,7 @@ await runService(log, config.NODE_ID, [
       await Promise.resolve();
     },
   },
-  createPasses(sealer.pass, LOOK_EVERY_MS),
+  createPasses("sealer", sealer.pass, LOOK_EVERY_MS),
   createHeartbeat(control, reporterOf("packages", config), () => ({ detail: sealer.summary() })),
   {
     name: "HTTP",

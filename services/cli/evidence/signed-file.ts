@@ -1,20 +1,11 @@
 /** Text of a signed statement (contracts/evidence.ts): written once, valid only byte for byte. */
-import { CompactSign, compactVerify, decodeProtectedHeader, errors } from "jose";
+import { compactVerify, decodeProtectedHeader, errors } from "jose";
 import { Refusal } from "#cli/command";
-import type { PublicKey, SigningKey } from "#cli/evidence/keys";
-import { Statement } from "#contracts/evidence";
+import { Statement, statementText } from "#contracts/evidence";
+import { type PrivateKey, type PublicKey, sign } from "#evidence/signing";
 
-const TYPE = "amphi-statement";
-
-export async function signStatement(statement: Statement, key: SigningKey): Promise<string> {
-  const payload = new TextEncoder().encode(JSON.stringify(statement));
-  const jws = await new CompactSign(payload)
-    .setProtectedHeader({ alg: "ES256", typ: TYPE, kid: key.kid })
-    .sign(key.privateKey);
-  return render(statement, jws);
-}
-
-const render = (statement: unknown, jws: string): string => `${JSON.stringify({ statement, jws }, null, 2)}\n`;
+export const signStatement = async (statement: Statement, key: PrivateKey): Promise<string> =>
+  statementText(statement, (await sign(statement, key)).jws);
 
 /**
  * The statement of a signed text. Throws Refusal, in one line, when the signature is not of this key or when any byte
@@ -25,7 +16,7 @@ export async function verifyStatement(text: string, key: PublicKey): Promise<Sta
   const { kid } = headerOf(jws);
   if (kid !== key.kid) throw new Refusal(`not valid: signed by key ${String(kid)}, checked with ${key.kid}`);
   const statement = JSON.parse(new TextDecoder().decode(await payloadOf(jws, key))) as unknown;
-  if (render(statement, canonical(jws)) !== text)
+  if (statementText(statement, canonical(jws)) !== text)
     throw new Refusal("not valid: the text is not the one that was signed");
   const read = Statement.safeParse(statement);
   if (!read.success) throw new Refusal("not valid: a statement of an unknown form or version");

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type pg from "pg";
 import { type Command, Refusal, UsageError } from "#cli/command";
-import { readSigningKey } from "#cli/evidence/keys";
+import { readPrivateKey } from "#cli/evidence/keys";
 import { signStatement } from "#cli/evidence/signed-file";
 import { MANIFEST } from "#cli/export/check-files";
 import { type Piece, writePieces, type WrittenFile } from "#cli/export/file-writer";
@@ -35,7 +35,7 @@ export const exportAnswersCommand: Command = {
       throw new UsageError("--sitting and --out are needed");
     const sittingId = wholeNumber("sitting", values.sitting, 1, ID_MAX);
     const folder = resolve(values.out);
-    const key = await readSigningKey(context.receiptKeyFile);
+    const key = await readPrivateKey(context.receiptKeyFile);
     await mustBeFree(folder);
     const partial = `${folder}.partial-${randomBytes(4).toString("hex")}`;
     try {

@@ -1,5 +1,5 @@
 import type { Command } from "#cli/command";
-import { readSigningKey } from "#cli/evidence/keys";
+import { readPrivateKey } from "#cli/evidence/keys";
 import { readArguments } from "#cli/import/arguments";
 
 export const receiptKeyCommand: Command = {
@@ -8,7 +8,7 @@ export const receiptKeyCommand: Command = {
   summary: "prints the public key that checks receipts and exports (PEM)",
   async run(args, context) {
     readArguments(args, {});
-    const { key } = await readSigningKey(context.receiptKeyFile);
+    const { key } = await readPrivateKey(context.receiptKeyFile);
     context.out(key.export({ type: "spki", format: "pem" }).toString().trimEnd());
     return 0;
   },

@@ -1,14 +1,13 @@
 import { type Command, Refusal, UsageError } from "#cli/command";
-import { readSigningKey } from "#cli/evidence/keys";
+import { readPrivateKey } from "#cli/evidence/keys";
 import { signStatement } from "#cli/evidence/signed-file";
 import { writeWhole } from "#cli/evidence/write-whole";
 import { readArguments, wholeNumber } from "#cli/import/arguments";
-import { assess, type EpochEvidence } from "#cli/receipt/assess";
 import type { Receipt } from "#contracts/evidence";
-import type { CandidateRef } from "#domain/answer/entry";
+import { assess } from "#evidence/receipts/assess";
 import { inTransaction } from "#postgres/connection";
-import { findCandidates, quarantinedOf } from "#postgres/queries/candidates";
-import { epochsOf, framesOf } from "#postgres/queries/epochs";
+import { findCandidates } from "#postgres/queries/candidates";
+import { evidenceOfOne } from "#postgres/queries/evidence";
 import { type Database, databaseOf } from "#postgres/queries/reading";
 import { findSitting } from "#postgres/queries/sittings";
 import { oneSnapshot } from "#postgres/queries/snapshot";
@@ -26,7 +25,7 @@ export const receiptCommand: Command = {
     if (who === undefined || rest.length > 0) throw new UsageError("one candidate is needed");
     if (values.sitting === undefined) throw new UsageError("--sitting is needed");
     const sittingId = wholeNumber("sitting", values.sitting, 1, ID_MAX);
-    const key = await readSigningKey(context.receiptKeyFile);
+    const key = await readPrivateKey(context.receiptKeyFile);
     const receipt = await inTransaction(context.database(), async (client) => {
       await oneSnapshot(client);
       return receiptOf(databaseOf(client), sittingId, who, context.now());
@@ -48,8 +47,9 @@ async function receiptOf(database: Database, sittingId: number, who: string, now
   const [candidate] = await findCandidates(database, sitting.examId, who);
   if (!candidate) throw new Refusal(`no candidate "${who}" in the exam of sitting ${sittingId}`);
   const of = { sittingId, candidateId: candidate.id };
-  const quarantined = await quarantinedOf(database, of);
-  const { epochs, reasons } = assess(of, await evidenceOf(database, of), quarantined);
+  const stored = await evidenceOfOne(database, of);
+  const quarantined = stored?.quarantined ?? 0;
+  const { epochs, reasons } = assess(of, stored?.epochs ?? [], quarantined);
   return {
     format: "amphi-receipt",
     version: 1,
@@ -62,11 +62,4 @@ async function receiptOf(database: Database, sittingId: number, who: string, now
     epochs: [...epochs],
     quarantined,
   };
-}
-
-async function evidenceOf(database: Database, of: CandidateRef): Promise<EpochEvidence[]> {
-  const evidence: EpochEvidence[] = [];
-  for (const known of await epochsOf(database, of))
-    evidence.push({ ...known, entries: await framesOf(database, of, known.epoch, ID_MAX) });
-  return evidence;
 }

@@ -33,8 +33,8 @@ export interface Wait {
 }
 export interface Submission {
   readonly madeAtMs: number;
-  /** See domain/answer/receipt-code.ts. */
-  readonly code: string;
+  /** Of the final receipt, canonical; null: it is not made. */
+  readonly code: string | null;
   /** Nothing is missing before it and nothing waits in quarantine. */
   readonly stored: boolean;
 }

@@ -49,9 +49,9 @@ describe("what the minutes of a centre say", () => {
   });
 
   test("attendance with a receipt's code, or why there is none", () => {
-    expect(under("attendance")).toContain("A-000 | 7000000 | Abgrall Jean-Noël | présent | K7Q0W-2MX9R");
+    expect(under("attendance")).toContain("A-000 | 7000000 | Abgrall Jean-Noël | présent | K7Q0-W2MX-9R4A-BC8D");
     expect(under("attendance")).toMatch(/A-005 .* absent \| –/);
-    expect(under("attendance")).toMatch(/A-006 .* parti avant la fin \| K7Q6W/);
+    expect(under("attendance")).toMatch(/A-006 .* parti avant la fin \| K7Q6-W/);
     expect(under("attendance")).toMatch(/A-007 .* dispense : tablette tombée en panne/);
     expect(under("attendance")).toMatch(/A-008 .* non rendu/);
     expect(under("attendance")).toMatch(/A-009 .* rendu, réception incomplète/);

@@ -4,6 +4,7 @@ import type { Block } from "#control/minutes/document";
 import { durationsOf, type MinutesFacts, placeIn } from "#control/minutes/facts";
 import { duration } from "#control/minutes/telling";
 import type { Words } from "#control/minutes/words";
+import { groupedReceiptCode } from "#domain/answer/receipt-code";
 import type { Attendance } from "#domain/sitting/act";
 import type { SittingState } from "#domain/sitting/clock";
 import { type CandidateLoss, lostTime, summaryOf } from "#domain/sitting/lost-time";
@@ -44,7 +45,7 @@ export function attendanceSection(facts: MinutesFacts, record: SittingRecord, wo
 function receiptOf(facts: MinutesFacts, record: SittingRecord, words: Words, id: number): string {
   const waiver = record.waivers.get(id);
   const submission = facts.submissions?.get(id);
-  if (submission?.stored) return submission.code;
+  if (submission?.stored) return submission.code === null ? words.owes.receipt : groupedReceiptCode(submission.code);
   if (waiver) return words.waived(waiver.cause);
   const attendance = presenceOf(facts, record)(id);
   if (facts.submissions === null || attendance === "absent" || attendance === "unknown") return "–";

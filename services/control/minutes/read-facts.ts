@@ -1,23 +1,22 @@
 /** Reads what minutes are composed from. Only the journal is needed: what else is out of reach is said to be missing. */
-import { createHash } from "node:crypto";
 import type { ChatMessage } from "#contracts/console/chat";
 import type { CentreSummary, RosterRow, SittingSummary } from "#contracts/console/live";
 import { SubmitFrame } from "#contracts/frames/tablet";
 import type { ConnectionEvents } from "#contracts/stream/presence-stream";
 import { type MinutesFacts, placeIn, type Submission, type Wait } from "#control/minutes/facts";
-import { fromHex, nextHead } from "#domain/answer/chain";
-import { receiptCode } from "#domain/answer/receipt-code";
 import { StoreTrouble } from "#domain/ports/answer-stream";
 import type { Journal } from "#domain/ports/journal";
 import type { Act } from "#domain/sitting/act";
 import { foldJournal, pausesOf } from "#domain/sitting/clock";
 import type { Interval } from "#domain/sitting/intervals";
 
-/** The last `submit` entry of a candidate, and whether everything of theirs is stored. */
+/** The last `submit` entry of a candidate, whether everything of theirs is stored, and the code of their receipt. */
 export interface StoredSubmission {
   readonly candidateId: number;
   readonly frame: string;
   readonly stored: boolean;
+  /** Canonical; null: it is not made. */
+  readonly receiptCode: string | null;
 }
 /** All but the exam book reject with StoreTrouble while their store is away. */
 export interface MinutesStores {
@@ -86,15 +85,8 @@ const unlessAway = <T>(reading: Promise<T>): Promise<T | null> =>
     throw error;
   });
 
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
-const utf8 = new TextEncoder();
-
-/** The tablet signed its head just before the hand-in: one step further is the head that the code names. */
-function submissionOf({ candidateId, frame, stored }: StoredSubmission): [number, Submission][] {
+function submissionOf({ candidateId, frame, stored, receiptCode }: StoredSubmission): [number, Submission][] {
   const parsed = SubmitFrame.safeParse(JSON.parse(frame));
   if (!parsed.success) return [];
-  const { claimedAtMs, proof } = parsed.data;
-  // Without a device key nothing names the head; `amphi receipt` computes it from the whole log.
-  const code = proof ? receiptCode(nextHead(sha256, fromHex(proof.head), utf8.encode(frame))) : "–";
-  return [[candidateId, { madeAtMs: claimedAtMs, code, stored }]];
+  return [[candidateId, { madeAtMs: parsed.data.claimedAtMs, code: receiptCode, stored }]];
 }

@@ -24,7 +24,8 @@ function served(role: StaffRole, centreId: number | null, over: Partial<MinutesP
     journal: { read: () => Promise.resolve([...day.acts]) },
     chat: { after: () => Promise.resolve(day.chat ?? []) },
     presence: { connectionEvents: () => Promise.resolve(day.connections ?? []) },
-    submissionsOf: () => Promise.resolve([{ candidateId: 100, frame: submit, stored: true }]),
+    submissionsOf: () =>
+      Promise.resolve([{ candidateId: 100, frame: submit, stored: true, receiptCode: "7K3MQ9TB2XHN4ABC" }]),
     // Candidate 100 goes on until the fifth minute of each pause that is asked about.
     lastMadeIn: (_sittingId, _ids, pauses) =>
       Promise.resolve(new Map([[100, pauses.map(({ fromMs }) => fromMs + 300_000)]])),

@@ -55,7 +55,7 @@ export const EN: Words = {
     admitted: "unlisted candidate admitted",
     moved: "moved to another room",
   },
-  owes: { submission: "not handed in", entries: "handed in, not all received" },
+  owes: { submission: "not handed in", entries: "handed in, not all received", receipt: "stored, no receipt yet" },
   headings: {
     times: "Times",
     acts: "Acts",

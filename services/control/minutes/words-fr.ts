@@ -54,7 +54,7 @@ export const FR: Words = {
     other: "autre",
   },
   registration: { card_reissued: "carte réémise", admitted: "candidat admis hors liste", moved: "changement de salle" },
-  owes: { submission: "non rendu", entries: "rendu, réception incomplète" },
+  owes: { submission: "non rendu", entries: "rendu, réception incomplète", receipt: "enregistré, reçu à venir" },
   headings: {
     times: "Horaires",
     acts: "Actes",

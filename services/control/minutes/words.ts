@@ -15,7 +15,7 @@ export interface Words {
   readonly audience: Readonly<Record<Audience, string>>;
   readonly incident: Readonly<Record<IncidentCategory, string>>;
   readonly registration: Readonly<Record<Registration, string>>;
-  readonly owes: Readonly<Record<"submission" | "entries", string>>;
+  readonly owes: Readonly<Record<"submission" | "entries" | "receipt", string>>;
   readonly headings: Readonly<
     Record<
       | "times"

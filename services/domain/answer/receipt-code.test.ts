@@ -1,11 +1,26 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { fromHex } from "#domain/answer/chain";
-import { receiptCode } from "#domain/answer/receipt-code";
+import { groupedReceiptCode, readReceiptCode, receiptCodeFrom } from "#domain/answer/receipt-code";
 
-test("ten characters of five bits each, from the front of the head", () => {
-  expect(receiptCode(fromHex(`00443214c74254b635cf${"00".repeat(22)}`))).toBe("01234-56789");
-  expect(receiptCode(fromHex("ff".repeat(32)))).toBe("ZZZZZ-ZZZZZ");
-  expect(receiptCode(fromHex("00".repeat(32)))).toBe("00000-00000");
-  expect(receiptCode(fromHex(`f8${"00".repeat(31)}`))).toBe("Z0000-00000");
-  expect(receiptCode(fromHex(`0000000000003f${"ff".repeat(25)}`))).toBe("00000-00000");
+const codeOf = (text: string) => receiptCodeFrom(createHash("sha256").update(text).digest());
+
+test("sixteen characters that follow from the statement, in groups of four", () => {
+  const code = codeOf("a statement");
+  expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{16}$/);
+  expect(codeOf("a statement")).toBe(code);
+  expect(codeOf("a statement.")).not.toBe(code);
+  expect(groupedReceiptCode(code)).toMatch(/^(.{4}-){3}.{4}$/);
+  expect(readReceiptCode(groupedReceiptCode(code).toLowerCase())).toEqual({ ok: true, code });
+});
+
+test("one wrong character, and two exchanged, are told from a code that is unknown", () => {
+  const code = codeOf("another");
+  for (let at = 0; at < code.length; at++) {
+    const wrong = code.slice(0, at) + (code[at] === "0" ? "1" : "0") + code.slice(at + 1);
+    expect(readReceiptCode(wrong)).toEqual({ ok: false, reason: "check" });
+  }
+  for (let at = 0; at < code.length - 1; at++) {
+    const swapped = code.slice(0, at) + code.charAt(at + 1) + code.charAt(at) + code.slice(at + 2);
+    if (swapped !== code) expect(readReceiptCode(swapped)).toEqual({ ok: false, reason: "check" });
+  }
 });

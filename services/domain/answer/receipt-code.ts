@@ -1,20 +1,17 @@
-/**
- * The short code of a receipt, the same on the tablet and on the server: the first 50 bits of the chain's head behind the
- * candidate's last `submit` entry (32 bytes, see chain.ts), as ten characters of Crockford's alphabet. Whoever has both
- * has seen the same entries, in the same order, up to the hand-in; what a tablet notes afterwards changes nothing.
- */
-const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const BITS_PER_CHAR = 5;
-const RECEIPT_CODE_CHARS = 10;
+import { checkedCode, readCode } from "#domain/exam/crockford";
 
-/** For reading aloud: two groups of five. */
-export function receiptCode(head: Uint8Array): string {
-  let code = "";
-  for (let n = 0; n < RECEIPT_CODE_CHARS; n++) {
-    const bit = n * BITS_PER_CHAR;
-    const byte = Math.floor(bit / 8);
-    const two = ((head[byte] ?? 0) << 8) | (head[byte + 1] ?? 0);
-    code += ALPHABET.charAt((two >> (11 - (bit % 8))) & 31);
-  }
-  return `${code.slice(0, 5)}-${code.slice(5)}`;
-}
+/**
+ * The short code of a final receipt: 75 bits of the SHA-256 of the signed statement's bytes (the payload of its JWS), so
+ * that whoever has the statement can compute its code, and nobody can make another statement for a code. A statement
+ * holds 128 random bits: a code tells nothing about other codes.
+ */
+const DATA_CHARS = 15;
+export const RECEIPT_CODE_CHARS = DATA_CHARS + 1;
+
+/** `digest`: SHA-256 of the statement. Of its first ten bytes as a number, the lowest 75 bits, lowest five first. */
+export const receiptCodeFrom = (digest: Uint8Array): string => checkedCode(digest, DATA_CHARS);
+/** Reads what a person typed: any case, spaces and dashes anywhere, O for 0, I and L for 1. */
+export const readReceiptCode = (typed: string) => readCode(typed, RECEIPT_CODE_CHARS);
+
+/** A canonical code in groups, as shown and printed: `7K3M-Q9TB-2XHN-4ABC`. */
+export const groupedReceiptCode = (code: string): string => code.replace(/(.{4})(?=.)/g, "$1-");

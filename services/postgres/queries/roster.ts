@@ -133,7 +133,7 @@ export async function submittedOf(database: Database, sittingId: number): Promis
 }
 
 /** Served by the primary keys, by `answer_log_submit` (submits alone) and by `quarantine_candidate`. */
-const isSubmitted = (sittingId: number, candidateId: ReturnType<typeof sql>) => sql`(
+export const isSubmitted = (sittingId: number, candidateId: ReturnType<typeof sql>) => sql`(
   EXISTS (
     SELECT FROM (
       SELECT e.epoch, e.d2 FROM candidate_epoch e

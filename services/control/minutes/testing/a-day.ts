@@ -104,7 +104,7 @@ export const aDay = (over: Partial<MinutesFacts> = {}): MinutesFacts => ({
   submissions: new Map(
     Array.from({ length: 70 }, (_, n) => n)
       .filter((n) => n !== 5 && n !== 7 && n !== 8)
-      .map((n) => [100 + n, { madeAtMs: at("18:05:00"), code: `K7Q${n % 10}W-2MX9R`, stored: n !== 9 }]),
+      .map((n) => [100 + n, { madeAtMs: at("18:05:00"), code: `K7Q${n % 10}W2MX9R4ABC8D`, stored: n !== 9 }]),
   ),
   madeInPauses: new Map(),
   waits: new Map(),

@@ -1,17 +1,18 @@
-/** Passes of the sealer, one after another, until stopped. */
+/** Work that looks again and again for more to do: one pass after another, until stopped. */
 import type { Part } from "#runtime/lifecycle";
 
-export function createPasses(pass: () => Promise<void>, everyMs: number): Part {
+/** `pass` must not reject; `pauseMs`: between two passes. */
+export function createPasses(name: string, pass: () => Promise<void>, pauseMs: number): Part {
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   const next = (): void => {
     running = pass().then(() => {
-      if (!stopped) timer = setTimeout(next, everyMs);
+      if (!stopped) timer = setTimeout(next, pauseMs);
     });
   };
   return {
-    name: "sealer",
+    name,
     start: () => {
       next();
       return Promise.resolve();
