@@ -7,7 +7,9 @@ import { OPERATOR_TEXTS } from "../../web/console/texts/operator.ts";
 import { ORGANISER_TEXTS } from "../../web/console/texts/organiser.ts";
 import { PREPARATION_TEXTS } from "../../web/console/texts/preparation.ts";
 import { TEXTS as CONSOLE_TEXTS } from "../../web/console/texts/texts.ts";
-import { TEXTS as TABLET_TEXTS } from "../../web/tablet/texts/texts.ts";
+import { en as tabletEn } from "../../web/tablet/texts/en.ts";
+import { fr as tabletFr } from "../../web/tablet/texts/fr.ts";
+import { PRACTICE_TEXTS } from "../../web/tablet/practice/practice-texts.ts";
 import { checkGuide, sentencesOf } from "./guides.ts";
 
 const DICTIONARIES = [
@@ -17,7 +19,8 @@ const DICTIONARIES = [
   ORGANISER_TEXTS,
   OPERATOR_TEXTS,
   PREPARATION_TEXTS,
-  TABLET_TEXTS,
+  { fr: tabletFr, en: tabletEn },
+  PRACTICE_TEXTS,
 ];
 
 describe("the guides", () => {

@@ -9,12 +9,13 @@ import {
   browserDevice,
   browserHealth,
   browserHttp,
+  browserNotebook,
   browserRandom,
   browserSha256,
   missingAbilities,
   watchWake,
 } from "#client-core/browser-adapters";
-import { IndexedDbStore } from "#client-core/indexeddb-store";
+import { openBrowserStorage } from "#client-core/browser-storage";
 import { ServerTime } from "#client-core/server-time";
 import { tabletBuildOf } from "#contracts/tablet-build";
 import App from "./App.svelte";
@@ -32,17 +33,18 @@ async function start(target: HTMLElement): Promise<void> {
     return;
   }
   await waitForOtherCopy(target);
-  const store = new IndexedDbStore("amphi", browserClock);
+  const { reopen, shelf, store } = await openBrowserStorage(browserClock);
   const model = new TabletModel({
     store,
-    shelf: store,
+    shelf,
+    notebook: browserNotebook,
     clock: browserClock,
     random: browserRandom,
     sha256: browserSha256,
     connect: browserConnect,
     http: browserHttp,
     time: new ServerTime(browserClock),
-    device: await browserDevice(store),
+    device: await browserDevice(shelf),
     health: browserHealth(browserClock),
     build: tabletBuildOf(document.head.outerHTML),
     installation: browserInstallation(versionOf(document.head.outerHTML)),
@@ -51,20 +53,22 @@ async function start(target: HTMLElement): Promise<void> {
   watchWake(
     browserClock,
     (slept) => {
-      if (slept) store.reopen();
+      if (slept) reopen();
       model.wake(slept);
     },
     () => model.flush(),
   );
-  mount(App, { target, props: { model } });
-  await model.open(enrolToken());
+  const asked = takeFromAddress();
+  mount(App, { target, props: { model, practice: asked.practice } });
+  await model.open(asked.enrol);
 }
 
-/** Of the room's QR; taken out of the address, so that a reload enrols nobody again. */
-function enrolToken(): string | null {
-  const token = new URLSearchParams(location.hash.slice(1)).get("enrol");
-  if (token !== null) history.replaceState(null, "", location.pathname);
-  return token;
+/** What the address asks for: `#enrol=` of a room's QR, `?practice`. Taken out of it, so that a reload does neither again. */
+function takeFromAddress(): { readonly enrol: string | null; readonly practice: boolean } {
+  const enrol = new URLSearchParams(location.hash.slice(1)).get("enrol");
+  const practice = new URLSearchParams(location.search).has("practice");
+  if (enrol !== null || practice) history.replaceState(null, "", location.pathname);
+  return { enrol, practice };
 }
 
 /** Another page of this browser may hold the paper: says so, and goes on by itself when it is closed. */

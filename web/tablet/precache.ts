@@ -17,7 +17,9 @@ export function precache(): Plugin {
       const textOf = (name: string): string => {
         const file = bundle[name];
         if (!file) return "";
-        return file.type === "chunk" ? file.code : typeof file.source === "string" ? file.source : "";
+        if (file.type === "asset") return typeof file.source === "string" ? file.source : "";
+        // Its styles are written into the code that asks for it after this step: without them it would not open.
+        return [file.code, ...(file.viteMetadata?.importedCss ?? [])].join("\n");
       };
       // What a file names by its hashed name it needs: scripts, styles, fonts, also those that come later.
       const needed = new Set([PAGE]);

@@ -33,7 +33,7 @@ import type { ReadingStore } from "./parts/article-marks.ts";
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from "./settings.ts";
 import type { Installation } from "./installation.ts";
 import { awaitedIn, type PaperPath, pathOf, type Place, placeFrom, soundPlace } from "./paper-path.ts";
-import { TEXTS } from "./texts/texts.ts";
+import { fetchTexts, hasTexts, textsOf } from "./texts/texts.ts";
 import { readWorkspace, workspaceText } from "./workspace.ts";
 
 export interface TabletPorts extends Omit<SessionPorts, "signer"> {
@@ -60,7 +60,7 @@ const SAVED_NOTHING: Badge = { kind: "saved", atMs: null };
 
 export class TabletModel {
   settings = $state.raw<Settings>(DEFAULT_SETTINGS);
-  texts = $derived(TEXTS[this.settings.language]);
+  texts = $derived(textsOf(this.settings.language));
   screen = $state.raw<Screen>("opening");
   /** Why the person must sign in again; null at a first sign-in. */
   signingInAgain = $state.raw(false);
@@ -112,7 +112,12 @@ export class TabletModel {
     this.watchDevice();
     this.enrolment = await keptEnrolment(this.ports.shelf);
     const kept = parseSettings(await this.ports.shelf.get("settings"));
-    this.settings = kept ?? { ...DEFAULT_SETTINGS, language: firstLanguage(this.ports.languages) };
+    const settings = kept ?? { ...DEFAULT_SETTINGS, language: firstLanguage(this.ports.languages) };
+    // Without its words a language is not shown: the tablet works in the other one.
+    await fetchTexts(settings.language).then(
+      () => (this.settings = settings),
+      () => (this.settings = { ...settings, language: "fr" }),
+    );
     const record = await lastRecord(this.ports.shelf);
     if (record) await this.enter(record);
     else await this.leave();
@@ -135,6 +140,8 @@ export class TabletModel {
   }
 
   set(change: Partial<Settings>): void {
+    const { language } = change;
+    if (language && !hasTexts(language)) return this.ask(fetchTexts(language).then(() => void this.set(change)));
     this.settings = { ...this.settings, ...change };
     this.keep("settings", this.settings);
     this.workspace?.changed();

@@ -16,6 +16,8 @@ export const en: Texts = {
     hint: "13 characters, in capitals or not, with or without dashes.",
     go: "Continue",
     busy: "Checking…",
+    practiceLead: "A short paper, not marked and not sent.",
+    practise: "Practise",
     length: (n) => `The code has 13 characters; you entered ${n}.`,
     character: "One character does not exist in these codes. Check the card.",
     check: "This code has a typing error. Compare it with the card, character by character.",

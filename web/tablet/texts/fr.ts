@@ -16,6 +16,8 @@ export const fr = {
     hint: "13 caractères, en majuscules ou en minuscules, avec ou sans tirets.",
     go: "Continuer",
     busy: "Vérification…",
+    practiceLead: "Une courte épreuve, sans note ni envoi.",
+    practise: "S’exercer",
     length: (n: number) => `Le code compte 13 caractères\u00a0; vous en avez saisi ${n}.`,
     character: "Un caractère n’existe pas dans ces codes. Vérifiez la carte.",
     check: "Ce code contient une erreur de saisie. Comparez-le à la carte, caractère par caractère.",
