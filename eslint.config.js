@@ -11,6 +11,11 @@ const noDefaultExport = {
   message: "Named exports only: one name per thing, the same everywhere.",
 };
 
+/** What Chromium 109 and Safari 16.4 do not know: a build target changes syntax, never what objects can do. */
+const tooYoung = ["toSorted", "toReversed", "toSpliced", "groupBy", "withResolvers", "fromAsync", "isSubsetOf"].map(
+  (property) => ({ property, message: "Younger than the tablets' browsers (Chromium 109, Safari 16.4)." }),
+);
+
 export default defineConfig(
   globalIgnores(["dist/", "var/", "node_modules/", "**/*.sql", "**/*.lua", "loadtest/**/*.js"]),
   {
@@ -78,5 +83,10 @@ export default defineConfig(
     extends: [ts.configs.recommended, svelte.configs.recommended],
     languageOptions: { parserOptions: { parser: ts.parser } },
     rules: { "no-restricted-syntax": ["error", noDefaultExport], "no-undef": "off" },
+  },
+  {
+    files: ["web/{tablet,client-core,ui,start}/**", "services/{domain,contracts}/**"],
+    ignores: ["**/*.test.ts", "**/testing/**"],
+    rules: { "no-restricted-properties": ["error", ...tooYoung] },
   },
 );
