@@ -6,6 +6,7 @@ import type {
   DeviceHealth,
   HealthWatch,
   Http,
+  Notebook,
   Random,
   Sha256,
   Shelf,
@@ -26,6 +27,19 @@ export const browserClock: Clock = {
 };
 
 export const browserRandom: Random = { next: () => Math.random() };
+
+/** Held by the browser's own process, so that a page that crashes does not take it along. */
+export const browserNotebook: Notebook = {
+  read: (name) => quietly(() => localStorage.getItem(name)),
+  write: (name, text) => void quietly(() => localStorage.setItem(name, text)),
+};
+function quietly<T>(use: () => T): T | null {
+  try {
+    return use();
+  } catch {
+    return null; // full, or switched off: the device has no notebook
+  }
+}
 
 export const browserSha256: Sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 

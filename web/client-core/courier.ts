@@ -5,7 +5,7 @@
 import type { CandidateRef } from "#domain/answer/entry";
 import { Link, type LinkOptions } from "#client-core/link";
 import { Outbox } from "#client-core/outbox";
-import type { OutboxStore, Sha256, StoredEpoch } from "#client-core/ports";
+import type { Notebook, OutboxStore, Sha256, StoredEpoch } from "#client-core/ports";
 
 export interface Left {
   readonly ref: CandidateRef;
@@ -16,6 +16,7 @@ export interface Left {
 export interface CourierPorts extends Pick<LinkOptions, "connect" | "clock" | "random" | "build"> {
   readonly store: OutboxStore;
   readonly sha256: Sha256;
+  readonly notebook?: Notebook;
 }
 
 export class Courier {

@@ -5,6 +5,7 @@ import type { Genesis } from "#domain/answer/epoch";
 import {
   type Clock,
   KeyTaken,
+  LogLost,
   type OutboxStore,
   type Shelf,
   type StoredEntry,
@@ -31,10 +32,15 @@ const keyOf = (ref: CandidateRef, entry: StoredEntry): [number, number, number, 
 
 export class IndexedDbStore implements OutboxStore, Shelf {
   private opening: Promise<Db> | null = null;
+  /** Epochs that the database behind the open connection is known to hold from their first entry on. */
+  private readonly started = new Set<string>();
+  private isNew = true;
 
+  /** `renewed`: the database was deleted while this object used it, and an empty one has taken its place. */
   constructor(
     private readonly name: string,
     private readonly clock: Clock,
+    private readonly renewed: () => void = () => undefined,
   ) {}
 
   load(ref: CandidateRef): Promise<StoredLog> {
@@ -66,11 +72,13 @@ export class IndexedDbStore implements OutboxStore, Shelf {
       await tx.done;
       if (known && known.genesis.hash !== genesis.hash)
         throw new KeyTaken(`epoch ${epoch} started from another genesis`);
+      this.started.add(String(key));
     });
   }
 
   put(ref: CandidateRef, entries: readonly StoredEntry[]): Promise<void> {
     return this.run(async (db) => {
+      for (const epoch of new Set(entries.map((entry) => entry.epoch))) await this.knowsStart(db, ref, epoch);
       const tx = db.transaction("entries", "readwrite", STRICT);
       const done = tx.done;
       // `add`, never `put`: an entry that is there is never written over, whatever goes wrong. Committed at once, so
@@ -80,6 +88,14 @@ export class IndexedDbStore implements OutboxStore, Shelf {
       const failed = (await Promise.allSettled([...added, done])).find((one) => one.status === "rejected");
       if (failed) await this.putAgain(db, ref, entries, failed.reason);
     });
+  }
+
+  /** Asked once per connection and epoch: what was deleted and made again holds no epoch. */
+  private async knowsStart(db: Db, ref: CandidateRef, epoch: number): Promise<void> {
+    const key: [number, number, number] = [ref.sittingId, ref.candidateId, epoch];
+    if (this.started.has(String(key))) return;
+    if (!(await db.get("epochs", key))) throw new LogLost(`the database does not hold the beginning of epoch ${epoch}`);
+    this.started.add(String(key));
   }
 
   /** Some of the entries may be there already, after a write whose answer was lost. */
@@ -143,7 +159,7 @@ export class IndexedDbStore implements OutboxStore, Shelf {
     try {
       return await this.within(work);
     } catch (error) {
-      if (error instanceof KeyTaken) throw error;
+      if (error instanceof KeyTaken || error instanceof LogLost) throw error;
       this.reopen();
       return await this.within(work);
     }
@@ -164,15 +180,25 @@ export class IndexedDbStore implements OutboxStore, Shelf {
   }
 
   private database(): Promise<Db> {
-    this.opening ??= openDB<Schema>(this.name, 1, {
-      upgrade(db) {
-        db.createObjectStore("entries");
-        db.createObjectStore("epochs");
-        db.createObjectStore("shelf");
+    this.opening ??= this.open();
+    return this.opening;
+  }
+
+  private async open(): Promise<Db> {
+    let made = false;
+    this.started.clear();
+    const db = await openDB<Schema>(this.name, 1, {
+      upgrade: (empty) => {
+        empty.createObjectStore("entries");
+        empty.createObjectStore("epochs");
+        empty.createObjectStore("shelf");
+        made = true;
       },
       terminated: () => this.reopen(),
       blocking: () => this.reopen(),
     });
-    return this.opening;
+    if (made && !this.isNew) this.renewed();
+    this.isNew = false;
+    return db;
   }
 }

@@ -126,7 +126,7 @@ export class Link {
     const { build, clock, lastActId, outbox, ticket } = this.options;
     connection.askedAtMs = clock.nowMs();
     connection.socket.send(
-      JSON.stringify({ v: 1, kind: "hello", ticket, headSeq: outbox.d0, lastActId: lastActId(), build }),
+      JSON.stringify({ v: 1, kind: "hello", ticket, headSeq: outbox.sendableSeq, lastActId: lastActId(), build }),
     );
   }
 
@@ -169,7 +169,7 @@ export class Link {
     if (this.connection !== connection) return;
     // The server holds entries of this epoch that this device does not: its log was lost, its numbers are used up.
     if (frame.fence === outbox.epoch && frame.d2 > outbox.headSeq) return this.stop("log_lost");
-    connection.flight = new InFlight(Math.min(frame.d2, outbox.d0));
+    connection.flight = new InFlight(Math.min(frame.d2, outbox.sendableSeq));
     connection.welcomedAtMs = this.options.clock.nowMs();
     this.slowUntilMs = 0;
     this.become({ kind: "open" });

@@ -1,7 +1,14 @@
 /** OutboxStore in memory: for simulations and tests. One object stands for one device; it outlives an outbox. */
 import { type CandidateRef, refKey } from "#domain/answer/entry";
 import type { Genesis } from "#domain/answer/epoch";
-import { KeyTaken, type OutboxStore, type StoredEntry, type StoredEpoch, type StoredLog } from "#client-core/ports";
+import {
+  KeyTaken,
+  LogLost,
+  type OutboxStore,
+  type StoredEntry,
+  type StoredEpoch,
+  type StoredLog,
+} from "#client-core/ports";
 
 interface HeldLog {
   readonly epochs: Map<number, StoredEpoch>;
@@ -26,8 +33,9 @@ export class MemoryStore implements OutboxStore {
   }
 
   async put(ref: CandidateRef, entries: readonly StoredEntry[]): Promise<void> {
-    const held = this.log(ref).entries;
+    const { entries: held, epochs } = this.log(ref);
     for (const entry of entries) {
+      if (!epochs.has(entry.epoch)) throw new LogLost(`epoch ${entry.epoch} was never started`);
       const known = held.get(`${entry.epoch}:${entry.seq}`);
       if (known && known.text !== entry.text) throw new KeyTaken(`entry ${entry.epoch}:${entry.seq} has another text`);
     }

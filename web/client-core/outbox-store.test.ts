@@ -2,8 +2,10 @@ import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
 import { IndexedDbStore } from "#client-core/indexeddb-store";
 import { MemoryShelf } from "#client-core/memory-shelf";
+import { MirroredShelf } from "#client-core/mirrored-shelf";
+import { MirroredStore } from "#client-core/mirrored-store";
 import { MemoryStore } from "#client-core/memory-store";
-import { REF } from "#client-core/testing/a-tablet";
+import { genesisAt, REF } from "#client-core/testing/a-tablet";
 import { describeOutboxStore } from "#client-core/testing/outbox-store-contract";
 import { VirtualClock } from "#client-core/testing/virtual-clock";
 
@@ -22,8 +24,18 @@ describeOutboxStore("IndexedDB", async () => {
   };
 });
 
+describeOutboxStore("two databases", async () => {
+  const names = [freshName(), freshName()] as const;
+  const open = () => {
+    const [main, mirror] = names.map((name) => new IndexedDbStore(name, new VirtualClock()));
+    return new MirroredStore(main as IndexedDbStore, mirror as IndexedDbStore);
+  };
+  return { store: open(), again: open };
+});
+
 test("a lost connection is opened again without a word", async () => {
   const store = new IndexedDbStore(freshName(), new VirtualClock());
+  await store.startEpoch(REF, 1, genesisAt(1));
   await store.put(REF, [{ epoch: 1, seq: 1, text: "a" }]);
   store.reopen();
   await store.put(REF, [{ epoch: 1, seq: 2, text: "b" }]);
@@ -36,6 +48,7 @@ test("a lost connection is opened again without a word", async () => {
 test.each([
   ["memory", () => new MemoryShelf()],
   ["IndexedDB", () => new IndexedDbStore(freshName(), new VirtualClock())],
+  ["mirrored", () => new MirroredShelf(new MemoryShelf(), new MemoryShelf())],
 ])("the shelf keeps values under their names: %s", async (_, make) => {
   const shelf = make();
   expect(await shelf.get("nothing")).toBeUndefined();

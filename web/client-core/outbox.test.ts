@@ -68,8 +68,80 @@ test("a disk that fails again and again is told; it heals without a word", async
   await clock.advance(600);
   expect(outbox.trouble).toBe(null);
   await clock.advance(1_000);
-  expect(outbox).toMatchObject({ trouble: "retrying", d0: 0 });
+  expect(outbox).toMatchObject({ trouble: "memory", d0: 0 });
   store.put = put;
-  await clock.advance(600);
+  await clock.advance(1_000);
   expect(outbox).toMatchObject({ trouble: null, d0: 1 });
+});
+
+/** A device with a notebook. */
+const withNotes = (store: OutboxStore, notes = new Map<string, string>()) => ({
+  notes,
+  open: (at: VirtualClock) =>
+    openOutbox({
+      ...{ ref: REF, epoch: 1, genesis: genesisAt(1), store, clock: at, sha256, signer: null },
+      notebook: { read: (name) => notes.get(name) ?? null, write: (name, text) => void notes.set(name, text) },
+    }),
+});
+const applied = { kind: "applied", actId: "a", stage: "applied" } as const;
+
+test("while the disk refuses, entries go on from memory; a later run that lacks them writes nothing more", async () => {
+  const at = new VirtualClock();
+  const store = new MemoryStore();
+  const device = withNotes(store);
+  const outbox = await device.open(at);
+  outbox.append(applied, 1);
+  await at.advance(0);
+  const put = store.put.bind(store);
+  store.put = () => Promise.reject(new DOMException("no room", "QuotaExceededError"));
+  outbox.append(applied, 2);
+  await at.advance(600);
+  expect([outbox.trouble, outbox.sendable(2)]).toEqual([null, null]);
+  await at.advance(1_000);
+  expect(outbox).toMatchObject({ trouble: "memory", d0: 1, sendableSeq: 2 });
+  expect([...device.notes.values()]).toEqual(["2"]);
+  outbox.markReceived(2);
+  expect(outbox.d1).toBe(2);
+  outbox.stop();
+
+  const later = await device.open(at);
+  expect(later).toMatchObject({ trouble: "spent", headSeq: 1 });
+  later.append(applied, 3);
+  store.put = put;
+  await at.advance(60_000);
+  expect([later.sendable(2), (await store.load(REF)).entries.length]).toEqual([null, 1]);
+});
+
+test("a disk that says nothing is told after a while; an entry that it takes late is durable all the same", async () => {
+  const at = new VirtualClock();
+  const store = new MemoryStore();
+  const put = store.put.bind(store);
+  let go = (): void => undefined;
+  store.put = async (...args) => {
+    await new Promise<void>((resolve) => (go = resolve));
+    await put(...args);
+  };
+  const outbox = await withNotes(store).open(at);
+  outbox.append(applied, 1);
+  await at.advance(9_000);
+  expect(outbox).toMatchObject({ trouble: null, sendableSeq: 0 });
+  await at.advance(2_000);
+  expect(outbox).toMatchObject({ trouble: "memory", sendableSeq: 1, d0: 0 });
+  go();
+  await at.advance(0);
+  expect(outbox).toMatchObject({ trouble: null, d0: 1 });
+});
+
+test("a log that is deleted under its hands is written again, whole, out of memory", async () => {
+  const at = new VirtualClock();
+  const store = new MemoryStore();
+  const outbox = await withNotes(store).open(at);
+  for (let n = 1; n <= 3; n++) outbox.append(applied, n);
+  await at.advance(0);
+  (store as unknown as { logs: Map<string, unknown> }).logs.clear();
+  outbox.append(applied, 4);
+  await at.advance(10);
+  expect(outbox).toMatchObject({ trouble: null, d0: 4 });
+  const log = await store.load(REF);
+  expect([log.epochs[0]?.genesis, log.entries.map(({ seq }) => seq)]).toEqual([genesisAt(1), [1, 2, 3, 4]]);
 });

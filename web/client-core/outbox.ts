@@ -3,13 +3,27 @@
  *
  * Levels: made → D0 (durable on the device) → D1 (received by the server) → D2 (in PostgreSQL). Nothing may be sent before
  * D0 (`sendable`), and nothing is ever taken out: an outbox is the cheapest replica of the log.
+ *
+ * One exception, with a name of its own and said on the screen: while the disk refuses (trouble "memory") entries are sent
+ * from memory, because with the server they are safer than nowhere. The notebook knows which numbers may have been sent; a
+ * later run that does not hold all of them (trouble "spent") writes nothing more in this epoch.
  */
 import { LIMITS } from "#contracts/limits";
 import { toHex } from "#domain/answer/chain";
 import type { AnswerValue, AppliedStage, CandidateRef, EntryFrame, LockFrame } from "#domain/answer/entry";
 import type { Genesis } from "#domain/answer/epoch";
 import { HashChain } from "#client-core/hash-chain";
-import { type Clock, KeyTaken, type OutboxStore, type Sha256, type Signer, type StoredEntry } from "#client-core/ports";
+import { EntryWriter } from "#client-core/entry-writer";
+import {
+  type Clock,
+  KeyTaken,
+  type Notebook,
+  type OutboxStore,
+  type Sha256,
+  type Signer,
+  type StoredEntry,
+} from "#client-core/ports";
+import { noteUsed, usedUpTo } from "#client-core/used-numbers";
 
 export type EntryDraft =
   | { kind: "answer"; itemId: string; value: AnswerValue }
@@ -17,26 +31,28 @@ export type EntryDraft =
   | { kind: "waited"; stepId: string; waitedMs: number }
   | { kind: "applied"; actId: string; stage: AppliedStage };
 
-/** What is wrong with the device's storage: "retrying" may heal, "taken" will not (another copy writes this log). */
-export type StorageTrouble = "retrying" | "taken";
+/**
+ * What is wrong with the device's storage. "memory": it refuses, and entries go on from memory; may heal. "taken": another
+ * copy of the application writes this log. "spent": numbers beyond what is held were sent by an earlier run.
+ */
+export type StorageTrouble = "memory" | "taken" | "spent";
 
 export interface OutboxOptions {
   readonly ref: CandidateRef;
   readonly epoch: number;
   readonly genesis: Genesis;
-  /** Every entry held for this epoch, in order. */
+  /** Every entry held for this epoch, in order; what stands behind a gap is used up and cannot be written on. */
   readonly held: readonly StoredEntry[];
   readonly d2: number;
   readonly store: OutboxStore;
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly signer: Signer | null;
+  /** Without one nothing is ever sent from memory. */
+  readonly notebook?: Notebook;
 }
 
 const encoder = new TextEncoder();
-const RETRY_PUT_MS = 500;
-/** A lost database connection heals within a try or two; only then is it worth a person's attention. */
-const FAILED_PUTS_TO_TELL = 3;
 
 export class Outbox {
   readonly ref: CandidateRef;
@@ -44,31 +60,32 @@ export class Outbox {
   private readonly texts: string[] = [];
   private readonly chain: HashChain;
   private readonly listeners = new Set<() => void>();
-  private durable: number;
+  private readonly writer: EntryWriter;
+  private readonly spent: boolean;
+  private released: number;
   private received: number;
   private secured: number;
   private lastClaimedAtMs = 0;
-  private writing = false;
-  private stopped = false;
-  private troubleNow: StorageTrouble | null = null;
-  private failedPuts = 0;
 
   constructor(private readonly options: OutboxOptions) {
     this.ref = options.ref;
     this.epoch = options.epoch;
     this.chain = new HashChain(options.sha256, options.genesis.hash);
-    for (const entry of options.held) this.adopt(entry);
-    this.durable = this.texts.length;
+    for (const entry of options.held) if (entry.seq === this.texts.length + 1) this.adopt(entry);
+    const { epoch, notebook, ref } = options;
+    this.writer = new EntryWriter({ ...options, texts: this.texts, changed: () => this.saved() }, this.texts.length);
+    this.released = this.texts.length;
+    this.spent = Math.max(usedUpTo(notebook, ref, epoch), options.held.at(-1)?.seq ?? 0) > this.released;
     this.secured = Math.min(options.d2, this.texts.length);
     this.received = this.secured;
   }
 
-  /** Highest seq made, durable here (D0), received (D1), secured (D2). Each is without a gap, each at most the one before. */
+  /** Highest seq made, that may be sent, received (D1), secured (D2). Each is without a gap, each at most the one before. */
   get headSeq(): number {
     return this.texts.length;
   }
-  get d0(): number {
-    return this.durable;
+  get sendableSeq(): number {
+    return this.released;
   }
   get d1(): number {
     return this.received;
@@ -76,13 +93,18 @@ export class Outbox {
   get d2(): number {
     return this.secured;
   }
+  /** Highest seq durable on this device, without a gap: at least what may be sent, but while its storage is in trouble. */
+  get d0(): number {
+    return this.writer.durable;
+  }
   get trouble(): StorageTrouble | null {
-    return this.troubleNow;
+    if (this.spent) return "spent";
+    return this.writer.trouble === "refused" ? "memory" : this.writer.trouble;
   }
 
-  /** The exact text of an entry, or null before it is durable on the device: what may be sent, and nothing else. */
+  /** The exact text of an entry, or null where it may not be sent yet. */
   sendable(seq: number): string | null {
-    return seq <= this.durable ? (this.texts[seq - 1] ?? null) : null;
+    return seq <= this.released ? (this.texts[seq - 1] ?? null) : null;
   }
 
   /** Frames in order; a frame of this outbox is valid by construction. */
@@ -119,21 +141,21 @@ export class Outbox {
 
   /** D1 starts again with each socket: `d2` is what the server holds for good, it may have gone backwards. */
   connected(d2: number): void {
-    const held = Math.min(d2, this.durable);
+    const held = Math.min(d2, this.released);
     this.received = held;
     this.noteSecured(held);
     this.changed();
   }
 
   markReceived(seq: number): void {
-    const next = Math.min(seq, this.durable);
+    const next = Math.min(seq, this.released);
     if (next <= this.received) return;
     this.received = next;
     this.changed();
   }
 
   markSecured(seq: number): void {
-    const next = Math.min(seq, this.durable);
+    const next = Math.min(seq, this.released);
     if (next <= this.secured) return;
     this.received = Math.max(this.received, next);
     this.noteSecured(next);
@@ -142,7 +164,7 @@ export class Outbox {
 
   /** Ends this instance: it saves and tells nothing more. What is held stays held. */
   stop(): void {
-    this.stopped = true;
+    this.writer.stop();
     this.listeners.clear();
   }
 
@@ -158,55 +180,26 @@ export class Outbox {
     this.lastClaimedAtMs = claimedAtMs;
     this.texts.push(text);
     this.chain.extend(text);
-    this.changed();
-    this.write();
+    this.saved();
+    if (!this.spent) this.writer.write();
     return seq;
   }
 
   /** Takes over an entry read back from the device. */
   private adopt(entry: StoredEntry): void {
-    if (entry.seq !== this.texts.length + 1) throw new Error(`the device's log has a gap before entry ${entry.seq}`);
     this.texts.push(entry.text);
     this.chain.extend(entry.text);
     this.lastClaimedAtMs = (JSON.parse(entry.text) as EntryFrame).claimedAtMs;
   }
 
-  /** Saves what is not durable yet, one transaction at a time, in order; tries again for as long as it takes. */
-  private write(): void {
-    if (this.writing || this.stopped || this.durable === this.texts.length) return;
-    this.writing = true;
-    const upTo = this.texts.length;
-    const batch = this.texts
-      .slice(this.durable, upTo)
-      .map((text, i) => ({ epoch: this.epoch, seq: this.durable + 1 + i, text }));
-    this.options.store.put(this.ref, batch).then(
-      () => this.written(upTo),
-      (error: unknown) => this.notWritten(error),
-    );
-  }
-
-  private written(upTo: number): void {
-    this.writing = false;
-    if (this.stopped) return;
-    this.durable = upTo;
-    this.troubleNow = null;
-    this.failedPuts = 0;
-    this.changed();
-    this.write();
-  }
-
-  private notWritten(error: unknown): void {
-    if (this.stopped) return;
-    if (error instanceof KeyTaken) {
-      // Writing stays off: the numbers belong to another copy of this log, and sending ours would split it.
-      this.troubleNow = "taken";
-    } else {
-      this.failedPuts++;
-      if (this.failedPuts >= FAILED_PUTS_TO_TELL) this.troubleNow = "retrying";
-      this.options.clock.after(RETRY_PUT_MS, () => {
-        this.writing = false;
-        this.write();
-      });
+  /** What may be sent follows what is durable; its numbers are noted as used first. */
+  private saved(): void {
+    const { epoch, notebook, ref } = this.options;
+    const fromMemory = notebook !== undefined && this.trouble === "memory";
+    const released = fromMemory ? this.headSeq : this.writer.durable;
+    if (released > this.released) {
+      if (notebook) noteUsed(notebook, ref, epoch, released);
+      this.released = released;
     }
     this.changed();
   }
@@ -225,11 +218,18 @@ export class Outbox {
 
 /** Opens the log of one epoch as the device holds it. */
 export async function openOutbox(options: Omit<OutboxOptions, "held" | "d2">): Promise<Outbox> {
-  await options.store.startEpoch(options.ref, options.epoch, options.genesis);
+  await startEpoch(options.store, options.ref, options.epoch, options.genesis);
   const log = await options.store.load(options.ref);
   return new Outbox({
     ...options,
     held: log.entries.filter((entry) => entry.epoch === options.epoch),
     d2: log.epochs.find((known) => known.epoch === options.epoch)?.d2 ?? 0,
+  });
+}
+
+/** Remembers an epoch. A disk that refuses keeps nobody from writing: the outbox tells of it, and starts the epoch again. */
+export async function startEpoch(store: OutboxStore, ref: CandidateRef, epoch: number, genesis: Genesis) {
+  await store.startEpoch(ref, epoch, genesis).catch((error: unknown) => {
+    if (error instanceof KeyTaken) throw error;
   });
 }

@@ -63,7 +63,9 @@ export interface OutboxStore {
   startEpoch(ref: CandidateRef, epoch: number, genesis: Genesis): Promise<void>;
   /**
    * Resolves once every entry is durable on this device (D0), or rejects and holds none of those it did not hold.
-   * An entry held already with the same text is fine; with another text it rejects with KeyTaken.
+   * An entry held already with the same text is fine; with another text it rejects with KeyTaken. Rejects with LogLost
+   * when it does not hold the beginning of the epoch: one that was never started, or was deleted under its hands. It then
+   * takes the whole epoch, after `startEpoch`, from entry 1 on.
    */
   put(ref: CandidateRef, entries: readonly StoredEntry[]): Promise<void>;
   /** Remembers D2 as the server told it; it may go backwards. */
@@ -73,6 +75,20 @@ export interface OutboxStore {
 /** Two entries were made with the same number: the log belongs to another instance of the application. */
 export class KeyTaken extends Error {
   override name = "KeyTaken";
+}
+
+/** The device's log has lost what stood before: entries alone would be a log without a beginning. */
+export class LogLost extends Error {
+  override name = "LogLost";
+}
+
+/**
+ * A few words outside the databases, for when these refuse: written at once, and still there after a reload. Never
+ * throws; a device that keeps none reads null.
+ */
+export interface Notebook {
+  read(name: string): string | null;
+  write(name: string, text: string): void;
 }
 
 /** SHA-256. May answer at once or later: the chain is never on the way of a send. */

@@ -29,8 +29,10 @@ export function badgeOf(input: BadgeInput): Badge {
   return n > 0 ? { kind: "waiting", n } : { kind: "saved", atMs: input.lastReceivedAtMs };
 }
 
+const STORAGE = { memory: "storage", taken: "other_copy", spent: "log_lost" } as const;
+
 function reasonToCall({ storage, fenced, link }: BadgeInput): CallReason | null {
-  if (storage) return storage === "taken" ? "other_copy" : "storage";
+  if (storage) return STORAGE[storage];
   if (fenced) return "other_device";
   if (link.kind !== "stopped") return null;
   switch (link.reason) {

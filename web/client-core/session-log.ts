@@ -1,6 +1,6 @@
 /** What a device holds of a session when the application opens it. */
 import type { CandidateRef, EntryFrame } from "#domain/answer/entry";
-import { Outbox, type OutboxOptions } from "#client-core/outbox";
+import { Outbox, type OutboxOptions, startEpoch } from "#client-core/outbox";
 import { refOf, type SessionRecord } from "#client-core/records";
 import { applyEntry, EMPTY_SHEET, type Sheet, sheetFrom } from "#client-core/sheet";
 
@@ -12,12 +12,12 @@ export interface SessionLog {
 }
 
 export async function openLog(
-  ports: Pick<OutboxOptions, "store" | "clock" | "sha256" | "signer">,
+  ports: Pick<OutboxOptions, "store" | "clock" | "sha256" | "signer" | "notebook">,
   record: SessionRecord,
 ): Promise<SessionLog> {
   const ref = refOf(record);
   const { epoch, genesis } = record.signedIn;
-  await ports.store.startEpoch(ref, epoch, genesis);
+  await startEpoch(ports.store, ref, epoch, genesis);
   const log = await ports.store.load(ref);
   const mine = log.entries.filter((entry) => entry.epoch === epoch);
   const earlier = log.entries.filter((entry) => entry.epoch < epoch);

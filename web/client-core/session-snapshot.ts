@@ -14,6 +14,7 @@ import {
   whichPaper,
 } from "#client-core/exam-clock";
 import { isHandedIn } from "#client-core/hand-in";
+import { playsAt } from "#domain/sitting/play";
 import type { WhichPaper } from "#domain/seal/labels";
 import type { HeldActs } from "#client-core/held-acts";
 import { type Instruction, instructionsOf } from "#client-core/instructions";
@@ -59,6 +60,8 @@ export interface SessionSnapshot {
   readonly open: boolean;
   /** Whether the paper may be handed in now, by hand. */
   readonly mayHandIn: boolean;
+  /** The tablet is told to play by itself, in a rehearsal. */
+  readonly plays: boolean;
   /** Another device has taken over: this one only delivers. */
   readonly replaced: boolean;
   /** Server time is known too badly: it was heard, and what was heard does not say enough. */
@@ -112,7 +115,7 @@ export function snapshotOf(known: SessionKnowledge): SessionSnapshot {
     fenced: record.replaced,
     link,
   });
-  const writable = !record.replaced && outbox.trouble !== "taken" && !stopsWriting(link);
+  const writable = !record.replaced && (outbox.trouble ?? "memory") === "memory" && !stopsWriting(link);
   const open = time.stage === "running" && !submitted && !known.handingIn && writable;
   return {
     atMs: known.nowMs,
@@ -133,6 +136,7 @@ export function snapshotOf(known: SessionKnowledge): SessionSnapshot {
     instructions: instructionsOf(held.acts, sheet.stages, known.nowMs),
     open,
     mayHandIn: open && signedIn.sitting.rules.earlySubmission,
+    plays: playsAt(held.acts, placeOf(signedIn), signedIn.sitting.rehearsal, known.nowMs),
     replaced: record.replaced,
     clockDoubtful: known.clockErrorMs !== null && isDoubtful(known.clockErrorMs),
     badge,

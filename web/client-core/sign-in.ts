@@ -3,10 +3,12 @@ import { type ErrorCode, ErrorBody } from "#contracts/errors";
 import { type SignInRequest, SignInResponse } from "#contracts/http/sign-in";
 import { genesisHead, toHex } from "#domain/answer/chain";
 import type { CandidateRef } from "#domain/answer/entry";
-import type { StoredLog, Http, HttpResponse, OutboxStore, Sha256, Shelf, Signer } from "#client-core/ports";
+import { startEpoch } from "#client-core/outbox";
+import type { Http, HttpResponse, Notebook, OutboxStore, Sha256, Shelf, Signer } from "#client-core/ports";
 import { allRecords, refOf, saveRecord, type SessionRecord, setLastSession } from "#client-core/records";
 import { NO_KEYS } from "#client-core/package/held-keys";
 import type { ServerTime } from "#client-core/server-time";
+import { usedUpTo } from "#client-core/used-numbers";
 
 /** "unreachable": no answer came. "unexpected": an answer that does not follow the contract. */
 export interface Refusal {
@@ -21,6 +23,7 @@ export interface SignInPorts {
   readonly http: Http;
   readonly shelf: Shelf;
   readonly store: OutboxStore;
+  readonly notebook?: Notebook;
   readonly sha256: Sha256;
   readonly device: Device;
   readonly time: ServerTime;
@@ -39,7 +42,7 @@ export async function signIn(ports: SignInPorts, cardCode: string): Promise<Sign
   const request: SignInRequest = {
     cardCode,
     device: { id: ports.device.id, publicKey: ports.device.signer?.publicKey ?? null },
-    holds: known && (await holdsOf(ports.store, known)),
+    holds: known && (await holdsOf(ports, known)),
   };
   const askedAtMs = ports.nowMs();
   const answer = await post(ports.http, "/api/sign-in", JSON.stringify(request));
@@ -68,15 +71,25 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
+type DeviceLog = Pick<SignInPorts, "store" | "notebook">;
+
 /** The newest epoch held for a session, as sign-in asks for it. */
-async function holdsOf(store: OutboxStore, record: SessionRecord): Promise<SignInRequest["holds"]> {
-  const log: StoredLog = await store.load(refOf(record));
-  const newest = log.epochs.at(-1);
+async function holdsOf(ports: DeviceLog, record: SessionRecord): Promise<SignInRequest["holds"]> {
+  const ref = refOf(record);
+  const { epochs } = await ports.store.load(ref);
+  const newest = epochs.at(-1);
   if (!newest) return null;
-  const headSeq = log.entries.filter((entry) => entry.epoch === newest.epoch).length;
+  const { headSeq, whole } = await heldOf(ports, ref, newest.epoch);
   // The server would keep an epoch whose entries it holds and this device does not: ask for a new one instead.
-  if (headSeq < newest.d2) return null;
-  return { sittingId: record.signedIn.sitting.id, epoch: newest.epoch, headSeq, genesis: newest.genesis };
+  return whole ? { sittingId: ref.sittingId, epoch: newest.epoch, headSeq, genesis: newest.genesis } : null;
+}
+
+/** How much of an epoch this device holds; `whole`: all that it has ever sent. */
+async function heldOf({ notebook, store }: DeviceLog, ref: CandidateRef, epoch: number) {
+  const log = await store.load(ref);
+  const headSeq = log.entries.filter((entry) => entry.epoch === epoch).length;
+  const d2 = log.epochs.find((known) => known.epoch === epoch)?.d2 ?? Number.POSITIVE_INFINITY;
+  return { headSeq, whole: headSeq >= Math.max(d2, usedUpTo(notebook, ref, epoch)) };
 }
 
 async function remember(ports: SignInPorts, cardDigest: string, signedIn: SignInResponse): Promise<SessionRecord> {
@@ -101,20 +114,17 @@ async function remember(ports: SignInPorts, cardDigest: string, signedIn: SignIn
     keys: before?.keys ?? { main: NO_KEYS, backup: NO_KEYS },
     wrongCodes: before?.wrongCodes ?? 0,
     codesFromMs: before?.codesFromMs ?? 0,
-    restored: before && !replaced ? before.restored : await restorable(ports.store, ref, signedIn.epoch),
+    restored: before && !replaced ? before.restored : await restorable(ports, ref, signedIn.epoch),
   };
-  await ports.store.startEpoch(ref, signedIn.epoch, signedIn.genesis);
-  await saveRecord(ports.shelf, record);
-  await setLastSession(ports.shelf, ref);
+  await startEpoch(ports.store, ref, signedIn.epoch, signedIn.genesis);
+  // Where the disk refuses, the candidate goes on all the same: what the log cannot save is told when it is written.
+  await Promise.allSettled([saveRecord(ports.shelf, record), setLastSession(ports.shelf, ref)]);
   return record;
 }
 
 /** What was made in the epoch before, on another device or in a log that was lost, is asked for. */
-async function restorable(store: OutboxStore, ref: CandidateRef, epoch: number): Promise<"wanted" | null> {
-  const log = await store.load(ref);
-  const before = log.epochs.find((known) => known.epoch === epoch - 1);
-  const held = log.entries.filter((entry) => entry.epoch === epoch - 1).length;
-  return epoch === 1 || (before && held >= before.d2) ? null : "wanted";
+async function restorable(ports: DeviceLog, ref: CandidateRef, epoch: number): Promise<"wanted" | null> {
+  return epoch === 1 || (await heldOf(ports, ref, epoch - 1)).whole ? null : "wanted";
 }
 
 async function soundGenesis(sha256: Sha256, signedIn: SignInResponse): Promise<boolean> {

@@ -11,6 +11,8 @@ export type KeptPackage = z.infer<typeof KeptPackage>;
 
 const PACKAGE = "package:";
 const CHUNK = "chunk:";
+/** Whether a name of the shelf is of a package: large, and to be fetched again when it is gone. */
+export const isOfPackage = (name: string): boolean => name.startsWith(PACKAGE) || name.startsWith(CHUNK);
 
 export class PackageShelf {
   constructor(private readonly shelf: Shelf) {}

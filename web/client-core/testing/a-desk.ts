@@ -50,7 +50,7 @@ export function aRecord(epoch: number, ticket: string): SessionRecord {
         roomId: 31,
         extraTime: { numerator: 4, denominator: 3 },
       },
-      sitting: { id: REF.sittingId, title: "Sitting", durationMs: 30 * MINUTE, rules: DEFAULT_RULES },
+      sitting: { id: REF.sittingId, title: "Sitting", durationMs: 30 * MINUTE, rules: DEFAULT_RULES, rehearsal: false },
       paper: { sha256: "0".repeat(64), bytes: 1 },
       backup: null,
       packages: { url: "/packages", key: { x: "", y: "" } },

@@ -1,6 +1,6 @@
 /** What every OutboxStore does. `reopen` gives the store as a new run of the application finds it. */
 import { describe, expect, test } from "vitest";
-import { KeyTaken, type OutboxStore } from "#client-core/ports";
+import { KeyTaken, LogLost, type OutboxStore } from "#client-core/ports";
 import { genesisAt, REF } from "#client-core/testing/a-tablet";
 
 const OTHER = { sittingId: 7, candidateId: 43 };
@@ -38,6 +38,7 @@ export function describeOutboxStore(
 
     test("the same entry again changes nothing; another text under its number is refused, with its whole batch", async () => {
       const { store } = await make();
+      await store.startEpoch(REF, 1, genesisAt(1));
       await store.put(REF, [{ epoch: 1, seq: 1, text: "a" }]);
       await store.put(REF, [{ epoch: 1, seq: 1, text: "a" }]);
       const refused = store.put(REF, [
@@ -46,6 +47,13 @@ export function describeOutboxStore(
       ]);
       await expect(refused).rejects.toBeInstanceOf(KeyTaken);
       expect((await store.load(REF)).entries).toEqual([{ epoch: 1, seq: 1, text: "a" }]);
+    });
+
+    test("an entry of an epoch that was never started is refused: a log without a beginning", async () => {
+      const { store } = await make();
+      await store.startEpoch(REF, 1, genesisAt(1));
+      await expect(store.put(REF, [{ epoch: 2, seq: 1, text: "a" }])).rejects.toBeInstanceOf(LogLost);
+      expect((await store.load(REF)).entries).toEqual([]);
     });
 
     test("an epoch starts once; epochs stand side by side, in order", async () => {
