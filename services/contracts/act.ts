@@ -78,6 +78,8 @@ export const Act = z.discriminatedUnion("kind", [
       "replace_device",
       "waive_receipt",
       "sign_minutes",
+      "play",
+      "stop_play",
     ]),
   }),
   z.strictObject({ ...common, kind: z.literal("ready"), checks: D.checks }),

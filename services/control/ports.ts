@@ -28,6 +28,7 @@ export interface PlannedSitting {
   readonly paperId: number;
   readonly durationMs: number;
   readonly rules: SittingRules;
+  readonly rehearsal: boolean;
   /** SHA-256 of its view, hex. */
   readonly viewSha256: string;
   /** Staged with it; absent or null when there is none. */

@@ -69,7 +69,13 @@ export function recordOf(day: ExamDay, candidate: ExamDay["candidates"][number])
         centre: centre?.name ?? "",
         room: room?.name ?? "",
       },
-      sitting: { id: sitting.id, title: sitting.title, durationMs: sitting.durationMs, rules: sitting.rules },
+      sitting: {
+        id: sitting.id,
+        title: sitting.title,
+        durationMs: sitting.durationMs,
+        rules: sitting.rules,
+        rehearsal: true,
+      },
       // Nobody opens a paper here: its print stands for the package's.
       paper: { sha256: sitting.viewSha256, bytes: 0 },
       backup: backup && { sha256: backup.viewSha256 ?? "", bytes: 0, durationMs: backup.durationMs ?? 0 },

@@ -11,7 +11,13 @@ import {
 } from "#domain/sitting/act";
 
 /** What an operator does from the command line. All else is noted by those who see it, on a console. */
-export const COMMAND_KINDS: readonly ActKind[] = [...PHASE_ACT_KINDS, ...CLOCK_ACT_KINDS, "instruction"];
+export const COMMAND_KINDS: readonly ActKind[] = [
+  ...PHASE_ACT_KINDS,
+  ...CLOCK_ACT_KINDS,
+  "instruction",
+  "play",
+  "stop_play",
+];
 
 export const DETAIL_OPTIONS = {
   minutes: { type: "string" },

@@ -8,8 +8,9 @@ import { inWords, readInstant } from "#cli/sitting/instant";
 import { keysFor } from "#cli/packages/keys";
 import { findScope, FOUND_NATION, type FoundScope, SCOPE_USAGE } from "#cli/sitting/scope-argument";
 import { Act } from "#contracts/act";
-import type { ActRequest } from "#domain/sitting/act";
+import type { ActKind, ActRequest } from "#domain/sitting/act";
 import { type Act as DomainAct, actOf, UNDOABLE_KINDS } from "#domain/sitting/act";
+import { refusalToPlay } from "#domain/sitting/play";
 import { scopeKey } from "#domain/sitting/scope";
 import { databaseOf } from "#postgres/queries/reading";
 import { findSitting } from "#postgres/queries/sittings";
@@ -95,12 +96,15 @@ async function scopesOf(
 ): Promise<[FoundScope, FoundScope]> {
   const national = asked.scope.kind === "nation" && (asked.lifts === null || asked.lifts.kind === "nation");
   // A sitting with a journal exists: national acts work while PostgreSQL is away.
-  if (national && hasActs && asked.kind !== "backup") return [FOUND_NATION, FOUND_NATION];
+  const needsSitting: readonly ActKind[] = ["backup", "play", "stop_play"];
+  if (national && hasActs && !needsSitting.includes(asked.kind)) return [FOUND_NATION, FOUND_NATION];
   const database = databaseOf(context.database());
   const sitting = await findSitting(database, asked.sittingId);
   if (sitting === null) throw new Refusal(`there is no sitting ${asked.sittingId}; amphi sitting list shows them`);
   if (asked.kind === "backup" && sitting.backup === null)
     throw new Refusal(`no backup paper is staged with sitting ${asked.sittingId}`);
+  const realSitting = refusalToPlay(asked.kind, sitting.rehearsal !== 0);
+  if (realSitting !== null) throw new Refusal(`sitting ${asked.sittingId}: ${inEnglish(realSitting)}`);
   const found = async (option: string, named: AskedAct["scope"]) => {
     const one = await findScope(() => database, sitting.examId, named);
     if (!("problem" in one)) return one;

@@ -1,6 +1,7 @@
 /** POST /api/sign-in: a candidate's card code against a ticket. */
 import { z } from "zod";
 import type { Genesis as DomainGenesis } from "#domain/answer/epoch";
+import { PublicPoint } from "#contracts/evidence";
 import { PackageRef, PackageSource } from "#contracts/package/manifest";
 import { SittingRules } from "#contracts/exam/rules";
 import { Epoch, InstantMs } from "#contracts/frames/fields";
@@ -57,6 +58,8 @@ export const SignInResponse = z.strictObject({
     title: z.string(),
     durationMs: z.number().int(),
     rules: SittingRules,
+    /** Never marked: tablets say so on every screen, and may play by themselves. */
+    rehearsal: z.boolean(),
   }),
   /** The sealed paper: downloaded before, opened by an `opening` frame. */
   paper: PackageRef,
@@ -64,6 +67,8 @@ export const SignInResponse = z.strictObject({
   backup: PackageRef.extend({ durationMs: z.number().int() }).nullable(),
   /** Where packages are fetched. */
   packages: PackageSource,
+  /** What an answer file is encrypted to (contracts/answer-file.ts); absent: this installation takes none. */
+  answerFileKey: PublicPoint.optional(),
   /** WebSocket addresses of ingest, without credentials; pick one at random, another after a failure. */
   ingestUrls: z.array(z.string()).min(1),
   serverTimeMs: InstantMs,

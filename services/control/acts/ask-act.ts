@@ -8,6 +8,7 @@ import { isSameAct, USED_ID } from "#control/acts/same-act";
 import { type Refused, refused, refusedFor } from "#control/http/console-request";
 import type { PaperKeys } from "#domain/seal/labels";
 import type { Act } from "#domain/sitting/act";
+import { refusalToPlay } from "#domain/sitting/play";
 import type { Reason } from "#domain/sitting/reason";
 import { type Scope, scopeKey } from "#domain/sitting/scope";
 import { foldJournal, refusalOf, scopeStateOf } from "#domain/sitting/state";
@@ -104,6 +105,8 @@ function objectionOf(
   acts: readonly Act[],
   closing: ClosingFacts | null,
 ): Reason | null {
+  const realSitting = refusalToPlay(asked.kind, parts.book.sitting(sittingId)?.rehearsal === true);
+  if (realSitting !== null) return realSitting;
   const places = parts.book.places(sittingId);
   const newer = overtakenBy(acts, asked, places);
   if (newer) return { code: "overtaken", kind: newer.kind, author: newer.author, cause: newer.cause };

@@ -31,6 +31,8 @@ export const EN: Words = {
     waive_receipt: "Receipt waived",
     sign_minutes: "Minutes signed",
     reveal_code: "Offline code revealed",
+    play: "Tablets play by themselves",
+    stop_play: "Tablets stop playing",
   },
   roles: {
     proctor: "proctor",

@@ -34,6 +34,8 @@ export const FR: Words = {
     waive_receipt: "Reçu dispensé",
     sign_minutes: "Procès-verbal signé",
     reveal_code: "Code hors ligne révélé",
+    play: "Les tablettes jouent seules",
+    stop_play: "Les tablettes cessent de jouer",
   },
   roles: {
     proctor: "surveillant",

@@ -1,6 +1,7 @@
 /** A card code against a ticket: who, which sitting, which epoch. */
 import { createHash } from "node:crypto";
 import type { ErrorCode } from "#contracts/errors";
+import type { PublicPoint } from "#contracts/evidence";
 import type { SignInRequest, SignInResponse } from "#contracts/http/sign-in";
 import type { PackageSource } from "#contracts/package/manifest";
 import { isReplaced } from "#control/acts/device-fence";
@@ -26,6 +27,8 @@ export interface SignInParts {
   readonly directory: ExamDirectory;
   readonly packages: PackageStore;
   readonly packageSource: PackageSource;
+  /** Of the exam office; null: answer files are not taken. */
+  readonly answerFileKey: PublicPoint | null;
   readonly epochs: EpochIssuer;
   readonly journals: Pick<JournalFeed, "acts">;
   readonly failures: FailureBudget;
@@ -185,8 +188,15 @@ function respond(
       roomId: holder.roomId,
       extraTime: { numerator: holder.extraTimeNumerator, denominator: holder.extraTimeDenominator },
     },
-    sitting: { id: sitting.id, title: sitting.title, durationMs: sitting.durationMs, rules: sitting.rules },
+    sitting: {
+      id: sitting.id,
+      title: sitting.title,
+      durationMs: sitting.durationMs,
+      rules: sitting.rules,
+      rehearsal: sitting.rehearsal,
+    },
     packages: parts.packageSource,
+    ...(parts.answerFileKey && { answerFileKey: parts.answerFileKey }),
     ingestUrls: [...parts.ingestUrls],
     serverTimeMs: nowMs,
   };

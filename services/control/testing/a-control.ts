@@ -6,6 +6,7 @@ import { type ControlParts, createControl } from "#control/app";
 import { createMetrics } from "#control/metrics";
 import type { EnrolledDevice } from "#control/enrolment/ports";
 import type { CardHolder, KnownEpoch, PlannedSitting, StagedPackages } from "#control/ports";
+import type { KeptReceipt } from "#control/receipts/routes";
 import type { Restorable } from "#control/restore/routes";
 import { createOtherTablets } from "#control/sign-in/other-tablets";
 import { createEpochBudget } from "#control/sign-in/epoch-budget";
@@ -24,6 +25,7 @@ export const TICKET_KEYS = [{ id: "k1", secret: Buffer.alloc(32, 1) }];
 export const CODE = cardCodeFrom(Buffer.from("0123456789abcdef", "hex"));
 export const PACKAGE = { sha256: "ab".repeat(32), bytes: 1_000_000 };
 export const PACKAGES = { url: "http://127.0.0.1:9002", key: { x: "x", y: "y" } };
+export const ANSWER_FILE_KEY = { x: "x", y: "y" };
 export const DEVICE = { id: "tablet-00000001", publicKey: null };
 
 export const aHolder = (over: Partial<CardHolder> = {}): CardHolder => ({
@@ -49,6 +51,7 @@ export const aSitting = (over: Partial<PlannedSitting> = {}): PlannedSitting => 
   paperId: 8,
   durationMs: 3_600_000,
   rules: DEFAULT_RULES,
+  rehearsal: false,
   viewSha256: "cd".repeat(32),
   ...over,
 });
@@ -69,6 +72,8 @@ export function aControl(over: Partial<ControlParts> = {}) {
     devices: new Map<string, EnrolledDevice>(),
     readiness: new Map<string, DeviceReadiness>(),
     restorable: null as Restorable | null,
+    /** Oldest first. */
+    receipts: [] as KeptReceipt[],
     otherTablets: createOtherTablets(),
     nowMs: NOW_MS,
   };
@@ -105,6 +110,15 @@ export function aControl(over: Partial<ControlParts> = {}) {
       restorableOf: () => Promise.resolve(world.restorable),
       workspaceOf: () => Promise.resolve("{}"),
     },
+    receipts: {
+      newestOf: ({ sittingId, candidateId }) =>
+        Promise.resolve(
+          world.receipts.findLast((one) => one.sittingId === sittingId && one.candidateId === candidateId) ?? null,
+        ),
+      withCode: (code) => Promise.resolve(world.receipts.find((one) => one.code === code) ?? null),
+    },
+    receiptFailures: createFailureBudget(2, 1),
+    answerFileKey: ANSWER_FILE_KEY,
     otherTablets: world.otherTablets,
     epochs: {
       issue: async (request) => {

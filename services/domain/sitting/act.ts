@@ -18,6 +18,8 @@ export const RECORD_ACT_KINDS = [
   "waive_receipt",
   "sign_minutes",
   "reveal_code",
+  "play",
+  "stop_play",
 ] as const;
 export const ACT_KINDS = [...PHASE_ACT_KINDS, ...CLOCK_ACT_KINDS, ...RECORD_ACT_KINDS] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
@@ -108,6 +110,8 @@ export type Act = ActBase &
     | { kind: "sign_minutes" }
     /** A one-time code that opens a paper without a network was told to a room: of a section, or of the start (null). */
     | { kind: "reveal_code"; paper: WhichPaper; sectionId: string | null; number: number }
+    /** In a rehearsal alone: the tablets play candidates by themselves, or stop it (play.ts). */
+    | { kind: "play" | "stop_play" }
   );
 
 /** What a kind of act needs to be told besides scope and cause. */
@@ -204,6 +208,7 @@ export function actOf(request: ActRequest, atMs: number, instructionCount = 0): 
 export function isForTablets(act: Act): boolean {
   if (act.kind === "instruction") return act.audience !== "proctors";
   if (act.kind === "undo") return act.undoes === "credit" || act.undoes === "extra_time";
+  if (act.kind === "play" || act.kind === "stop_play") return true;
   return act.kind === "hand" || !(RECORD_ACT_KINDS as readonly string[]).includes(act.kind);
 }
 

@@ -49,6 +49,7 @@ export const REASONS_IN_ENGLISH: ReasonWords = {
   sitting_unknown: () => "there is no such sitting",
   slot_unknown: () => "the exam has no such reserve slot",
   slot_past: () => "the reserve slot is over",
+  rehearsal_only: () => "tablets play by themselves in a rehearsal only",
   not_cancelled: ({ phase }) => `the sitting is ${spaced(phase)}: only a cancelled one is held again`,
   not_while: ({ kind, phase }) => `${spaced(kind)} is not possible while the sitting is ${spaced(phase)}`,
   national_only: ({ kind }) => `${spaced(kind)} concerns the whole sitting, not a part of it`,

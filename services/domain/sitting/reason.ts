@@ -47,6 +47,7 @@ export const PLAIN_REASONS = [
   "sitting_unknown",
   "slot_unknown",
   "slot_past",
+  "rehearsal_only",
 ] as const;
 export type PlainReason = (typeof PLAIN_REASONS)[number];
 

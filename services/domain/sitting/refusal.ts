@@ -67,6 +67,8 @@ export function refusalOf(state: SittingState, act: ActClaim): Reason | null {
     case "register":
     case "waive_receipt":
     case "sign_minutes":
+    case "play":
+    case "stop_play":
       return refusalOfRecord(state, act);
     case "reveal_code":
       // A code opens the paper for whoever hears it: never before a start that may be the room's (see mayHaveStarted).

@@ -30,6 +30,8 @@ const ACTS: Record<ActKind, string> = {
   waive_receipt: "Do without the receipt",
   sign_minutes: "Sign the minutes",
   reveal_code: "Reveal a code",
+  play: "Let the tablets play",
+  stop_play: "Stop the tablets playing",
 };
 
 export const actsEn: ActsTexts = {

@@ -29,6 +29,8 @@ const ACTS: Record<ActKind, string> = {
   waive_receipt: "Se passer du reçu",
   sign_minutes: "Signer le procès-verbal",
   reveal_code: "Révéler un code",
+  play: "Faire jouer les tablettes",
+  stop_play: "Arrêter le jeu des tablettes",
 };
 
 /** Acts, their dialog, and the journal. */

@@ -52,6 +52,7 @@ export const reasonsFr: ReasonWords = {
   sitting_unknown: () => "Cette composition n’existe pas.",
   slot_unknown: () => "L’examen n’a pas ce créneau de réserve.",
   slot_past: () => "Ce créneau de réserve est passé.",
+  rehearsal_only: () => "Les tablettes ne jouent seules que pendant une répétition.",
   not_cancelled: ({ phase }) =>
     `Seule une composition annulée se reporte (phase\u00a0: ${phasesFr[phase].toLowerCase()}).`,
   not_while: ({ kind, phase }) =>

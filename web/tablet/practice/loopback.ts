@@ -119,7 +119,7 @@ export class Loopback {
         roomId: NO_PLACE,
         extraTime: { numerator: 1, denominator: 1 },
       },
-      sitting: { id: PRACTICE_SITTING_ID, title, durationMs: paper.durationMs, rules: DEFAULT_RULES },
+      sitting: { id: PRACTICE_SITTING_ID, title, durationMs: paper.durationMs, rules: DEFAULT_RULES, rehearsal: false },
       paper: paper.ref,
       backup: null,
       packages: { url: "practice:", key: paper.manifestKey },

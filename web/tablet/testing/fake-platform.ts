@@ -51,6 +51,7 @@ export class FakePlatform {
   extraTime = { numerator: 1, denominator: 1 };
   durationMs = 3 * 3_600_000;
   rules: SittingRules = DEFAULT_RULES;
+  rehearsal = false;
   /** Duration of the backup paper; null: the sitting has none. */
   backupMs: number | null = null;
   /** How far the servers' clock is ahead of the browser's, ms. */
@@ -352,6 +353,7 @@ export class FakePlatform {
         title: "Épreuve du lundi après-midi",
         durationMs: this.durationMs,
         rules: this.rules,
+        rehearsal: this.rehearsal,
       },
       paper: this.papers.main.ref,
       backup: this.backupMs === null ? null : { ...this.papers.backup.ref, durationMs: this.backupMs },
