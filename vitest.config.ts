@@ -27,8 +27,8 @@ export default defineConfig({
           globalSetup: ["infra/testing/servers.ts"],
           // One file after another: they share two Redis, and servers on two cores must not starve.
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

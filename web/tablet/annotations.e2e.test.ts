@@ -56,6 +56,8 @@ test("flag, struck option, note and spacing survive a reload offline, follow to 
   await spare.sees(fr.waiting.restoring);
   room.platform.restorable = true;
   await seesAll(spare);
+  await spare.page.reload();
+  await seesAll(spare);
   expect(entries()).toBe(0);
 });
 

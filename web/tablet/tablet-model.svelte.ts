@@ -281,6 +281,9 @@ export class TabletModel {
   go(place: Place): void {
     this.flush();
     this.reviewing = false;
+    this.takePlace(place);
+  }
+  private takePlace(place: Place): void {
     this.place = place;
     if (this.session) this.keep(this.nameOf("place", this.session), place);
     this.workspace?.changed();
@@ -340,7 +343,7 @@ export class TabletModel {
     if (settings) this.set(settings);
     const locked = restored.locks.flatMap(({ itemIds }) => itemIds);
     if (annotations) this.annotate(without(annotations, locked));
-    if (place) this.place = this.path ? soundPlace(this.path, place) : place;
+    if (place) this.takePlace(this.path ? soundPlace(this.path, place) : place);
     session.restore(restored);
   }
 
