@@ -46,7 +46,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ui: ["contracts"],
   ingest: ["redis", "runtime", "contracts", "domain"],
   drain: PROCESS,
-  evidence: ["contracts", "domain"],
+  evidence: ["redis", "postgres", "contracts", "domain"],
   preparation: ["postgres", "runtime", "contracts", "domain"],
   control: ["preparation", "evidence", ...PROCESS],
   jobs: ["evidence", ...PROCESS],
@@ -62,7 +62,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What one part's tests may import besides; the adapters' suites and builders are in domain/testing, under domain. */
-const TEST_MAY_ALSO = ["testing", "infra", "runtime", "preparation"];
+const TEST_MAY_ALSO = ["testing", "infra", "runtime", "preparation", "evidence"];
 
 /** Packages of the parts that must run in a browser, in a server and in a simulation alike; their tests may use any. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

@@ -87,16 +87,30 @@ export function loadSecrets(data) {
  */
 export function receiptKeyFile(data) {
   const file = join(data, "receipt-private-key.pem");
-  if (!existsSync(file)) {
-    const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-    writePrivateFile(file, privateKey.export({ type: "pkcs8", format: "pem" }).toString());
-  }
+  if (!existsSync(file)) writePrivateFile(file, newPrivateKey());
   const publicFile = join(data, "receipt-public-key.pem");
   if (!existsSync(publicFile)) {
     const publicKey = createPublicKey(readFileSync(file, "utf8"));
     writePrivateFile(publicFile, publicKey.export({ type: "spki", format: "pem" }).toString());
   }
   return file;
+}
+
+/**
+ * The exam office's key: answer files that tablets save are encrypted to its public half.
+ * @param {string} data folder
+ * @returns {string} PEM file (PKCS #8, P-256)
+ */
+export function answerFileKeyFile(data) {
+  const file = join(data, "answer-file-private-key.pem");
+  if (!existsSync(file)) writePrivateFile(file, newPrivateKey());
+  return file;
+}
+
+/** @returns {string} PEM (PKCS #8) of a new key on P-256 */
+function newPrivateKey() {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 }
 
 /**

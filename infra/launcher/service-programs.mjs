@@ -31,6 +31,7 @@ const START_DEADLINE_MS = 60_000;
  * @property {boolean} privateDatabase made by this launcher, not named by the environment
  * @property {import("./secrets.mjs").Secrets} secrets
  * @property {string} receiptKeyFile
+ * @property {string} answerFileKeyFile
  * @property {string | undefined} logLevel
  */
 
@@ -73,6 +74,7 @@ export function cliEnvironment(installation) {
     CARD_SECRET: secrets.cardSecret,
     STAFF_SECRET: secrets.staffSecret,
     RECEIPT_PRIVATE_KEY_FILE: receiptKeyFile,
+    ANSWER_FILE_KEY_FILE: installation.answerFileKeyFile,
     ROLE_PASSWORDS: JSON.stringify(secrets.rolePasswords),
   };
 }
@@ -128,6 +130,7 @@ export function serviceTable(installation) {
     INGEST_URLS: addresses.ingestUrls.join(","),
     PACKAGES_URL: addresses.packagesUrl,
     MANIFEST_KEY: manifestKey(installation.receiptKeyFile),
+    ANSWER_FILE_KEY_FILE: installation.answerFileKeyFile,
     WEB_ROOT: join(root, "dist", "web"),
     EXPECTED_PARTS: nodeIds.join(","),
   };

@@ -12,7 +12,7 @@ import { certificateNames } from "./tls.mjs";
 import { buildStale } from "../build/build.mjs";
 import { chooseServers } from "./choose-servers.mjs";
 import { installPackages } from "./packages.mjs";
-import { loadSecrets, receiptKeyFile, writePrivateFile } from "./secrets.mjs";
+import { answerFileKeyFile, loadSecrets, receiptKeyFile, writePrivateFile } from "./secrets.mjs";
 import { parseOptions, USAGE } from "./options.mjs";
 import { runCli } from "./cli-process.mjs";
 import { untilHealthy } from "./health.mjs";
@@ -129,6 +129,7 @@ async function bringUp({ options, names, stop, data, supervisor }) {
     privateDatabase: !process.env["DATABASE_URL"],
     secrets,
     receiptKeyFile: receiptKeyFile(data.path),
+    answerFileKeyFile: answerFileKeyFile(data.path),
     logLevel: process.env["LOG_LEVEL"],
   };
   const cli = cliEnvironment(installation);

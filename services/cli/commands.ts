@@ -8,6 +8,7 @@ import { exportAnswersCommand } from "#cli/export/export-answers";
 import { createExamCommand } from "#cli/import/create-exam";
 import { demoSeedCommand } from "#cli/import/demo";
 import { exportCardsCommand } from "#cli/import/export-cards";
+import { importAnswersCommand } from "#cli/import/import-answers";
 import { importCandidatesCommand } from "#cli/import/import-candidates";
 import { importPaperCommand } from "#cli/import/import-paper";
 import { codesListCommand, codesPrintCommand } from "#cli/packages/codes";
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   importPaperCommand,
   importCandidatesCommand,
   importStaffCommand,
+  importAnswersCommand,
   exportCardsCommand,
   staffListCommand,
   staffResetCommand,

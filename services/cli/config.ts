@@ -37,6 +37,7 @@ export const CliConfig = z.object({
   CARD_SECRET: hexSecret().describe("HMAC key of card codes"),
   STAFF_SECRET: hexSecret().describe("seals the second factors of staff"),
   RECEIPT_PRIVATE_KEY_FILE: z.string().optional().describe("PEM file (PKCS #8, P-256) that signs receipts and exports"),
+  ANSWER_FILE_KEY_FILE: z.string().optional().describe("PEM file (PKCS #8, P-256) that opens answer files"),
   ROLE_PASSWORDS: RolePasswords.optional().describe("JSON object: role → password, for amphi db setup"),
 });
 
@@ -49,5 +50,6 @@ export const settingsOf = (config: z.infer<typeof CliConfig>): CliSettings => ({
   cardSecret: config.CARD_SECRET ?? null,
   staffSecret: config.STAFF_SECRET ?? null,
   receiptKeyFile: config.RECEIPT_PRIVATE_KEY_FILE ?? null,
+  answerFileKeyFile: config.ANSWER_FILE_KEY_FILE ?? null,
   rolePasswords: config.ROLE_PASSWORDS ?? null,
 });

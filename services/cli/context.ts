@@ -24,6 +24,8 @@ export interface CliContext {
   readonly privateDatabase: boolean;
   /** PEM file (PKCS #8, P-256) of the key that signs receipts and exports. */
   readonly receiptKeyFile: string;
+  /** PEM file (PKCS #8, P-256) of the key that opens answer files. */
+  readonly answerFileKeyFile: string;
   /** Passwords to give to the database's roles, or null: an administrator sets them. */
   readonly rolePasswords: Record<Role, string> | null;
   /** Wall clock, ms. */
@@ -40,6 +42,7 @@ export interface CliSettings {
   readonly cardSecret: Secret<Buffer> | null;
   readonly staffSecret: Secret<Buffer> | null;
   readonly receiptKeyFile: string | null;
+  readonly answerFileKeyFile: string | null;
   readonly rolePasswords: Secret<Record<Role, string>> | null;
 }
 export interface Console {
@@ -76,6 +79,9 @@ export function createContext(
     privateDatabase: settings.privateDatabase,
     get receiptKeyFile() {
       return needed("RECEIPT_PRIVATE_KEY_FILE", settings.receiptKeyFile);
+    },
+    get answerFileKeyFile() {
+      return needed("ANSWER_FILE_KEY_FILE", settings.answerFileKeyFile);
     },
     get rolePasswords() {
       return settings.rolePasswords?.reveal() ?? null;

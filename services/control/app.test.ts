@@ -274,6 +274,8 @@ describe("state", () => {
       "/api/devices/me/packages",
       "/api/devices/me/readiness",
       "/api/health",
+      "/api/receipt",
+      "/api/receipts",
       "/api/restore",
       "/api/sign-in",
       "/api/time",

@@ -8,6 +8,7 @@ import { refuse } from "#control/http/refusal";
 import { securityHeaders } from "#control/http/security-headers";
 import type { Metrics } from "#control/metrics";
 import type { HealthProbe } from "#control/ports";
+import { addReceipts, type ReceiptParts } from "#control/receipts/routes";
 import { addRestore, type RestoreParts } from "#control/restore/routes";
 import { addSignIn } from "#control/routes/sign-in";
 import { addState } from "#control/routes/state";
@@ -19,6 +20,7 @@ import type { Log } from "#runtime/log";
 
 export type ControlParts = SignInParts &
   DeviceParts &
+  ReceiptParts &
   RestoreParts & {
     readonly probes: readonly HealthProbe[];
     readonly metrics: Metrics;
@@ -56,6 +58,7 @@ export function createControl(parts: ControlParts): OpenAPIHono {
 
   addSignIn(app, parts, metrics, now);
   addRestore(app, parts);
+  addReceipts(app, parts);
   addDevices(app, parts);
   addState(app, parts.probes, metrics, now);
   parts.addStaffSide(app);

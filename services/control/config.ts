@@ -64,6 +64,11 @@ export const ControlConfig = z.object({
       return key ?? z.NEVER;
     })
     .describe("public half of the key that signs manifests, JWK in JSON"),
+  ANSWER_FILE_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("PEM of the exam office's key for answer files; with the public half alone, consoles cannot open them"),
   WEB_ROOT: z.string().min(1).describe("folder of the built web apps"),
   EXPECTED_PARTS: z.string().default("").transform(commaList).describe("node ids that health must see, comma between"),
   TLS_CERT_FILE: FIELDS.TLS_CERT_FILE,

@@ -1,5 +1,7 @@
 /** Process: HTTP API of tablets and consoles, pages, health. Holds the address that people type. */
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
 import { foldJournal, type Phase } from "#domain/sitting/clock";
 import { tabletBuildOf } from "#contracts/tablet-build";
 import { createControl } from "#control/app";
@@ -26,9 +28,13 @@ import { createAccountBudget } from "#control/staff/account-budget";
 import { sessionOfCookie } from "#control/staff/session-cookie";
 import { createSecondFactor, createStaffDirectory } from "#control/staff/staff-directory";
 import { addStaffRequests } from "#control/staff-requests";
+import { importFile } from "#evidence/answer-files/import-file";
+import { createAnswerFileStores } from "#evidence/answer-files/stores";
+import { anyKeyOf, pointOf } from "#evidence/signing";
 import { loadWebFiles } from "#control/web/web-files";
 import { openPool } from "#postgres/connection";
 import { sealsOf } from "#postgres/queries/packages";
+import { newestReceipt, receiptByCode } from "#postgres/queries/receipts";
 import { restorableOf } from "#postgres/queries/restore";
 import { databaseOf } from "#postgres/queries/reading";
 import { progressOf } from "#postgres/queries/roster";
@@ -139,6 +145,17 @@ const consoles = createConsoles({
 const metrics = createMetrics();
 collectProcessMetrics(metrics);
 
+const answerFileKey = config.ANSWER_FILE_KEY_FILE
+  ? await anyKeyOf(readFileSync(config.ANSWER_FILE_KEY_FILE, "utf8"))
+  : null;
+const answerFiles = answerFileKey?.privateKey
+  ? {
+      stores: createAnswerFileStores(database, answers, config.NODE_ID),
+      key: answerFileKey.privateKey,
+      now: Date.now,
+      wait: (ms: number) => wait(ms),
+    }
+  : null;
 const packages = createPackageStore(database);
 const devices = createDeviceStore(database);
 const workspaces = createWorkspaces(control);
@@ -157,6 +174,12 @@ const app = createControl({
     restorableOf: (of, epoch) => restorableOf(database, of, epoch),
     workspaceOf: (of) => workspaces.read(of),
   },
+  receipts: {
+    newestOf: (of) => newestReceipt(database, of),
+    withCode: (code) => receiptByCode(database, code),
+  },
+  receiptFailures: createFailureBudget(FAILURES.burst, FAILURES.perSecond),
+  answerFileKey: answerFileKey && pointOf(answerFileKey.publicKey),
   otherTablets,
   epochs,
   journals,
@@ -205,6 +228,7 @@ const app = createControl({
         passwords,
         staffSecret: () => config.STAFF_SECRET.reveal(),
       }),
+      takeAnswerFile: answerFiles && ((bytes, bringer) => importFile(answerFiles, bytes, bringer)),
       newCard: () => newCard(config.CARD_SECRET.reveal()),
       newId: randomUUID,
       now: Date.now,

@@ -13,13 +13,17 @@ import { sameOriginWrites } from "#control/http/same-origin";
 import type { StaffParts } from "#control/staff/ports";
 import type { PreparationParts } from "#control/preparation/ports";
 import { addPreparation } from "#control/preparation/routes";
+import { addAnswerFiles, type AnswerFileParts } from "#control/receipts/answer-files";
 import { addStaff } from "#control/staff/routes";
 import { sessionOfCookie } from "#control/staff/session-cookie";
 
 export interface StaffRequestParts
   extends
     StaffParts,
-    Omit<ActParts & CodeParts & ChatParts & DayParts & InstructionParts & PreparationParts, "sessionOf"> {}
+    Omit<
+      ActParts & CodeParts & ChatParts & DayParts & InstructionParts & PreparationParts & AnswerFileParts,
+      "sessionOf"
+    > {}
 
 export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): void {
   const parts = { ...given, sessionOf: sessionOfCookie(given.sessions, given.now) };
@@ -33,4 +37,5 @@ export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): vo
   addInstructions(app, parts);
   addDay(app, parts);
   addPreparation(app, parts);
+  addAnswerFiles(app, parts);
 }

@@ -24,6 +24,15 @@ export async function privateKeyOf(pem: string): Promise<PrivateKey> {
   return { privateKey, ...(await publicKeyOf(createPublicKey(privateKey))) };
 }
 
+/** The key of a PEM text: private (PKCS #8), or its public half alone (SPKI). Throws UnusableKey. */
+export async function anyKeyOf(pem: string): Promise<{ publicKey: PublicKey; privateKey: PrivateKey | null }> {
+  const privateKey = pem.includes("PRIVATE KEY") ? await privateKeyOf(pem) : null;
+  return {
+    privateKey,
+    publicKey: privateKey ?? (await publicKeyOf(parsed("a key in PEM", () => createPublicKey(pem)))),
+  };
+}
+
 /** Throws UnusableKey. */
 export async function publicKeyOf(key: KeyObject): Promise<PublicKey> {
   if (key.asymmetricKeyDetails?.namedCurve !== "prime256v1") throw new UnusableKey("not a P-256 key");

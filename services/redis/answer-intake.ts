@@ -2,9 +2,10 @@
 import type { Redis } from "ioredis";
 import { LIMITS } from "#contracts/limits";
 import { FENCED_CHANNEL, KEYS, partitionOf, SecuredMessage } from "#contracts/stream/answer-stream";
-import { refKey, type StreamId, streamIdParts } from "#domain/answer/entry";
-import type { AnswerIntake, IncomingEntry, SecuredAdvance } from "#domain/ports/answer-stream";
+import { refKey } from "#domain/answer/entry";
+import type { AnswerIntake, SecuredAdvance } from "#domain/ports/answer-stream";
 import { orTrouble } from "#redis/connection";
+import { createEntryAppend } from "#redis/entry-append";
 import { loadScript } from "#redis/script";
 
 const PRESSURE_EVERY_MS = 1_000;
@@ -17,7 +18,6 @@ export interface RunningAnswerIntake extends AnswerIntake {
 
 /** `redis`: openIntakeConnection; `subscriber`: a connection of its own for D2 messages. */
 export function createAnswerIntake(redis: Redis, subscriber: Redis, nodeId: string): RunningAnswerIntake {
-  const appendScript = loadScript("append");
   const greetScript = loadScript("greet");
   const securedListeners: ((advances: readonly SecuredAdvance[]) => void)[] = [];
   const fencedListeners: Parameters<AnswerIntake["onFenced"]>[0][] = [];
@@ -25,24 +25,13 @@ export function createAnswerIntake(redis: Redis, subscriber: Redis, nodeId: stri
   let nearlyFull = false;
   let appendingSince: number | null = null;
 
-  /**
-   * One script call for the whole batch: its entries are stored all or none, and the client's work per entry is two
-   * array slots. (On a Redis Cluster it would be one call per partition: each partition's keys share a slot.)
-   */
-  async function append(batch: readonly IncomingEntry[]): Promise<readonly (number | null)[]> {
-    const groups = byPartition(batch);
-    const args: (string | number)[] = [];
-    for (const entries of groups.values()) args.push(entries.length);
-    for (const entries of groups.values())
-      for (const { sittingId, candidateId, epoch, seq, frame } of entries)
-        args.push(`${sittingId}:${candidateId}:${epoch}:${seq}:${nodeId}`, frame);
-    const streams = Array.from(groups.keys(), KEYS.log);
+  const appendEntries = createEntryAppend(redis, nodeId);
+  const append: AnswerIntake["append"] = async (batch) => {
     appendingSince = performance.now();
-    const lastId = await redis.eval(appendScript, streams.length, ...streams, ...args).catch(() => null);
+    const outcomes = await appendEntries(batch);
     appendingSince = null;
-    const receivedAtMs = typeof lastId === "string" ? streamIdParts(lastId as StreamId).ms : null;
-    return new Array<number | null>(batch.length).fill(receivedAtMs);
-  }
+    return outcomes;
+  };
 
   const greet: AnswerIntake["greet"] = async (marker) => {
     const partition = partitionOf(marker.candidateId);
@@ -109,16 +98,4 @@ export function createAnswerIntake(redis: Redis, subscriber: Redis, nodeId: stri
       await Promise.resolve();
     },
   };
-}
-
-/** Entries by partition, in their order. */
-function byPartition(batch: readonly IncomingEntry[]): Map<number, IncomingEntry[]> {
-  const groups = new Map<number, IncomingEntry[]>();
-  for (const entry of batch) {
-    const partition = partitionOf(entry.candidateId);
-    const group = groups.get(partition);
-    if (group) group.push(entry);
-    else groups.set(partition, [entry]);
-  }
-  return groups;
 }

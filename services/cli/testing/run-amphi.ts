@@ -44,7 +44,13 @@ export function someKeys(): TestKeys {
   return { folder, privateFile, publicFile };
 }
 
-export const settingsWith = (over: { database?: string; answers?: string; control?: string; keyFile?: string }) =>
+export const settingsWith = (over: {
+  database?: string;
+  answers?: string;
+  control?: string;
+  keyFile?: string;
+  answerFileKey?: string;
+}) =>
   ({
     databaseUrl: over.database === undefined ? null : new Secret(over.database),
     redisAnswersUrl: over.answers === undefined ? null : new Secret(over.answers),
@@ -53,5 +59,6 @@ export const settingsWith = (over: { database?: string; answers?: string; contro
     cardSecret: new Secret(Buffer.alloc(32, 3)),
     staffSecret: new Secret(Buffer.alloc(32, 4)),
     receiptKeyFile: over.keyFile ?? null,
+    answerFileKeyFile: over.answerFileKey ?? null,
     rolePasswords: null,
   }) satisfies CliSettings;

@@ -76,7 +76,7 @@ export const RosterRow = z.strictObject({
 export type RosterRow = z.infer<typeof RosterRow>;
 
 /** Why a tablet, a room or a server part is not as it should be. */
-export const DEVICE_PROBLEMS = ["build", "paper", "backup", "clock", "storage", "wake_lock"] as const;
+export const DEVICE_PROBLEMS = ["build", "paper", "backup", "clock", "storage", "wake_lock", "frames"] as const;
 export type DeviceProblem = (typeof DEVICE_PROBLEMS)[number];
 
 /** What is known of one candidate at the moment. A candidate without a row was never connected. */
@@ -95,6 +95,8 @@ export const LiveRow = z.strictObject({
   waitingEntries: count,
   /** The tablet has handed in; `stored`: everything up to it is in PostgreSQL, the receipt is complete. */
   submitted: z.enum(["no", "on_tablet", "stored"]),
+  /** Canonical code of the final receipt in force; null: there is none yet. */
+  receiptCode: z.string().nullable(),
   hand: z.strictObject({ reason: z.enum(HAND_REASONS), atMs: InstantMs }).nullable(),
   /** Since when another tablet asks to take over; null: none does. */
   otherTabletAtMs: InstantMs.nullable(),

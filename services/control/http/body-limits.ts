@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { ANSWER_FILE_BYTES_MAX } from "#contracts/answer-file";
 import { IMPORT_BYTES_MAX } from "#contracts/console/preparation";
 import { refuse } from "#control/http/refusal";
 
@@ -7,6 +8,7 @@ import { refuse } from "#control/http/refusal";
  * chat has at most 3,500 characters, of six bytes each when they are escaped. */
 const BYTES_MAX: readonly (readonly [RegExp, number])[] = [
   [/^\/api\/console\/exams\/\d+\/import\//, IMPORT_BYTES_MAX],
+  [/^\/api\/console\/sittings\/\d+\/answer-files$/, ANSWER_FILE_BYTES_MAX],
   [/^\/api\/console\//, 32 * 1024],
   // Names of a hundred packages.
   [/^\/api\/devices\//, 16 * 1024],

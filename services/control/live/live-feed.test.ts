@@ -222,7 +222,7 @@ describe("what follows", () => {
     expect(trouble.length).toBeGreaterThan(0);
 
     const again = await aFeed(hall);
-    hall.world.progress = [{ candidateId: 111, answered: 12, backupAnswered: 3, submitted: true }];
+    hall.world.progress = [{ candidateId: 111, answered: 12, backupAnswered: 3, submitted: true, receiptCode: null }];
     const later = again.join(proctor, [11]);
     await again.tick(20);
     expect(later.last("rows")?.rows).toMatchObject([{ id: 111, answered: 12, submitted: "stored" }]);

@@ -10,6 +10,7 @@ const facts = {
   offlineSinceMs: null,
   answered: 12,
   stored: false,
+  receiptCode: null,
   appliedActs: 2,
   otherTabletAtMs: null,
 };
@@ -26,6 +27,7 @@ describe("a candidate's row", () => {
       savedAtMs: NOW_MS - 1_000,
       waitingEntries: 0,
       submitted: "no",
+      receiptCode: null,
       hand: null,
       problems: [],
       clockOffsetMs: 3,
@@ -62,6 +64,7 @@ describe("what makes a tablet not ready", () => {
     ["clock", { clockOffsetMs: -200 * 24 * 3_600_000 }],
     ["storage", { storageFreeBytes: 1_000_000 }],
     ["wake_lock", { wakeLock: false }],
+    ["frames", { ignoredFrames: 1 }],
   ] as const)("%s: %o", (problem, status) => {
     expect(problemsOf(aStatus(status), SERVED)).toEqual([problem]);
   });

@@ -14,6 +14,7 @@ export interface CandidateFacts {
   readonly answered: number;
   /** The submission and everything before it are in PostgreSQL. */
   readonly stored: boolean;
+  readonly receiptCode: string | null;
   readonly appliedActs: number;
   /** Since when another tablet asks to take over, ms; null: none does. */
   readonly otherTabletAtMs: number | null;
@@ -36,6 +37,7 @@ export function liveRowOf(id: number, facts: CandidateFacts, served: Served): Li
     savedAtMs: heard?.savedAtMs ?? null,
     waitingEntries: status?.waitingEntries ?? 0,
     submitted: facts.stored ? "stored" : status?.submitted ? "on_tablet" : "no",
+    receiptCode: facts.receiptCode,
     hand: status?.hand ?? null,
     otherTabletAtMs,
     wrongCodes: status?.wrongCodes ?? 0,
@@ -59,6 +61,7 @@ export function problemsOf(status: NonNullable<PresenceRow["status"]>, served: S
       (status.clockErrorMs ?? 0) > LIMITS.clockErrorMaxMs || Math.abs(status.clockOffsetMs ?? 0) > OFFSET_PLAUSIBLE_MS,
     storage: status.storageFreeBytes !== null && status.storageFreeBytes < LIMITS.storageFreeBytesMin,
     wake_lock: status.wakeLock === false,
+    frames: (status.ignoredFrames ?? 0) > 0,
   };
   return (Object.keys(found) as DeviceProblem[]).filter((problem) => found[problem]);
 }

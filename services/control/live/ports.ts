@@ -51,6 +51,8 @@ export interface Progress {
   readonly backupAnswered: number;
   /** Everything up to the submission is in PostgreSQL. */
   readonly submitted: boolean;
+  /** Of the newest final receipt; null: there is none. */
+  readonly receiptCode: string | null;
 }
 /** Rejects while PostgreSQL is away. */
 export interface ProgressSource {

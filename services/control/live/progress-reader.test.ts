@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers());
 
 test("a look that found nothing to read, before any console came, does not stop the later ones", async () => {
   vi.useFakeTimers();
-  const told: Progress = { candidateId: 7, answered: 3, backupAnswered: 0, submitted: true };
+  const told: Progress = { candidateId: 7, answered: 3, backupAnswered: 0, submitted: true, receiptCode: null };
   const reader = createProgressReader({ progressOf: () => Promise.resolve([told]) }, Date.now, () => undefined);
   const heard: number[] = [];
   reader.onProgress((_sittingId, progress) => heard.push(...progress.map(({ candidateId }) => candidateId)));

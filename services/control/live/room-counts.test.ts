@@ -13,6 +13,7 @@ const aRow = (over: Partial<LiveRow> = {}): LiveRow => ({
   savedAtMs: NOW_MS - 1_000,
   waitingEntries: 0,
   submitted: "no",
+  receiptCode: null,
   hand: null,
   problems: [],
   clockOffsetMs: 0,

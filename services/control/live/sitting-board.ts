@@ -66,6 +66,7 @@ export function createSittingBoard(facts: BoardFacts) {
         offlineSinceMs: facts.offlineSince().get(id) ?? null,
         answered: (isBackup ? stored?.backupAnswered : stored?.answered) ?? 0,
         stored: stored?.submitted ?? false,
+        receiptCode: stored?.receiptCode ?? null,
         appliedActs: facts.appliedActs(id),
         otherTabletAtMs: facts.otherTabletAtMs(id),
       },

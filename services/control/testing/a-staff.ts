@@ -246,6 +246,7 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
       codesOf: async (_sittingId, roomId) => (roomId === 11 ? world.codes : []),
       sectionsOf: async () => [{ id: "dp1", title: "Dossier 1" }],
     },
+    takeAnswerFile: null,
     newCard: () => ({ code: "0123456789ABC", codeHmac: Buffer.from(String(++world.cards)) }),
     newId: randomUUID,
     day: {

@@ -101,8 +101,8 @@ describe("progress", () => {
     await answer(16, "b1", { text: "x" });
     await answer(17, "q1", { scale: 0 });
     expect(await progressOf(db(), sittingId, [18, 16])).toEqual([
-      { candidateId: 18, answered: 0, backupAnswered: 0, submitted: false },
-      { candidateId: 16, answered: 1, backupAnswered: 1, submitted: false },
+      { candidateId: 18, answered: 0, backupAnswered: 0, submitted: false, receiptCode: null },
+      { candidateId: 16, answered: 1, backupAnswered: 1, submitted: false, receiptCode: null },
     ]);
     expect(await progressOf(db(), sittingId, [])).toEqual([]);
   });

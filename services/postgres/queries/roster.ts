@@ -89,6 +89,8 @@ export interface Progress {
   readonly backupAnswered: number;
   /** See `submittedOf`. */
   readonly submitted: boolean;
+  /** Canonical code of the newest final receipt; null: there is none. */
+  readonly receiptCode: string | null;
 }
 
 /**
@@ -104,7 +106,9 @@ export async function progressOf(
   const { rows } = await reading("progress", () =>
     database.execute<Progress & Record<string, unknown>>(sql`
       SELECT w.id AS "candidateId", coalesce(a.main, 0) AS answered, coalesce(a.backup, 0) AS "backupAnswered",
-        ${isSubmitted(sittingId, sql`w.id`)} AS submitted
+        ${isSubmitted(sittingId, sql`w.id`)} AS submitted,
+        (SELECT r.code FROM receipt r WHERE r.sitting_id = ${sittingId} AND r.candidate_id = w.id
+          ORDER BY r.number DESC LIMIT 1) AS "receiptCode"
       FROM unnest(${sql.param([...candidateIds])}::int[]) WITH ORDINALITY AS w (id, n)
       LEFT JOIN LATERAL (
         SELECT count(*) FILTER (WHERE b.item_id IS NULL)::int AS main, count(b.item_id)::int AS backup

@@ -112,6 +112,7 @@ export const aRow = (id: number, nowMs: number, over: Partial<LiveRow> = {}): Li
   savedAtMs: null,
   waitingEntries: 0,
   submitted: "no",
+  receiptCode: null,
   hand: null,
   problems: [],
   clockOffsetMs: 120,
