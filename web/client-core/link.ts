@@ -23,6 +23,8 @@ export interface LinkListener {
   /** `askedAtMs`: device clock when hello was sent, for the estimate of server time. */
   welcome(frame: WelcomeFrame, askedAtMs: number): void;
   act(act: Act): void;
+  /** A frame of a server was passed over: it is none that this tablet understands. */
+  ignored?(): void;
   /** A key of the sealed paper; whoever shows none does without. */
   key?(frame: OpeningFrame | StepFrame): void;
   /**
@@ -132,9 +134,10 @@ export class Link {
 
   private message(connection: Connection, text: string): void {
     const frame = readServerFrame(text);
-    // What is not understood is passed over: a newer server may say more, and answers must go on. What this tablet
-    // cannot do without (welcome, received) is missed by a time limit.
-    if (!frame || (frame.kind !== "welcome" && !connection.flight)) return;
+    // What is not understood is passed over and counted: a newer server may say more, and answers must go on. What this
+    // tablet cannot do without (welcome, received) is missed by a time limit.
+    if (!frame) return this.options.listener.ignored?.();
+    if (frame.kind !== "welcome" && !connection.flight) return;
     connection.flight?.heard();
     switch (frame.kind) {
       case "welcome":

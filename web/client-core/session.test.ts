@@ -249,3 +249,59 @@ test("an announced instant that passes while the tablet looks at the clock is no
   await desk.clock.advance(12_000);
   expect(pausedAtMs - announced).toBeLessThan(50);
 });
+
+test("a frame that is no frame is passed over, counted, and told; answers go on", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  await desk.clock.advance(1_000);
+  await desk.flow();
+  expect(desk.servers.statuses.at(-1)?.ignoredFrames).toBeUndefined();
+  for (const text of ["", "{", "null", '{"v":1,"kind":"received","seq":"1"}', '{"v":1,"kind":"later"}'])
+    desk.servers.say(text);
+  desk.session.answer("q", { choice: ["a"] });
+  await desk.clock.advance(1_000);
+  await desk.flow();
+  expect(desk.answersOf("q")).toHaveLength(1);
+  expect(desk.servers.statuses.at(-1)).toMatchObject({ ignoredFrames: 5 });
+  expect(desk.servers.hellos).toHaveLength(1);
+});
+
+test("what the server refuses is kept and said, over a reload too; what follows it is kept with it", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  desk.servers.refuses = (frame) => frame.kind === "answer" && frame.itemId === "q";
+  desk.session.answer("q", { choice: ["a"] });
+  desk.session.answer("r", { choice: ["b"] });
+  await desk.flow();
+  for (let run = 0; run < 2; run++) {
+    const { answers, badge } = desk.session.snapshot();
+    expect(badge).toEqual({ kind: "call_proctor", why: "protocol" });
+    expect([answers.get("q"), answers.get("r")]).toEqual([{ choice: ["a"] }, { choice: ["b"] }]);
+    await desk.open();
+    await desk.flow();
+  }
+  expect((await desk.store.load(REF)).entries).toHaveLength(4);
+  desk.servers.refuses = () => false;
+  await desk.open();
+  await desk.flow();
+  expect([desk.answersOf("q").length, desk.answersOf("r").length]).toEqual([1, 1]);
+});
+
+test("a disk that refuses is said on the screen and to the proctor, and answers go on to the server", async () => {
+  const desk = await Desk.make();
+  await desk.start();
+  const put = desk.store.put.bind(desk.store);
+  desk.store.put = () => Promise.reject(new DOMException("no room", "QuotaExceededError"));
+  expect(desk.session.answer("q", { choice: ["a"] })).toBe(true);
+  await desk.live(3_000);
+  expect(desk.session.snapshot()).toMatchObject({ badge: { kind: "call_proctor", why: "storage" }, open: true });
+  expect(desk.answersOf("q")).toHaveLength(1);
+  expect(desk.servers.statuses.at(-1)?.storageFreeBytes).toBe(0);
+  desk.session.answer("q", { choice: ["b"] });
+  await desk.live(200);
+  expect(desk.answersOf("q")).toHaveLength(2);
+  desk.store.put = put;
+  await desk.live(10_000);
+  expect(desk.session.snapshot().badge.kind).toBe("saved");
+  expect(desk.servers.statuses.at(-1)?.storageFreeBytes).toBe(desk.device.storageFreeBytes);
+});

@@ -42,6 +42,7 @@ export class Session {
   private papers: VerifiedPapers = { main: null, backup: null };
   private linkState: LinkState = { kind: "waiting" };
   private handingIn = false;
+  private ignoredFrames = 0;
   private lastReceivedAtMs: number | null = null;
   private courier: Courier | null = null;
   private cancelTick: () => void = () => undefined;
@@ -84,11 +85,12 @@ export class Session {
         act: (act) => this.happened(act),
         received: (atMs, sentAtMs) => this.received(atMs, sentAtMs),
         key: (frame) => this.keyring.came(frame),
+        ignored: () => this.passedOver(),
       },
     });
     this.reporter = new StatusReporter({
       clock: ports.clock,
-      look: () => statusOf({ ...this.look(), ...ports, papers: this.papers }),
+      look: () => statusOf({ ...this.look(), ...ports, papers: this.papers, ignoredFrames: this.ignoredFrames }),
       send: (text) => this.link.say(text),
     });
     this.keyring = new Keyring({
@@ -150,6 +152,11 @@ export class Session {
   }
   snapshot(): SessionSnapshot {
     return this.view;
+  }
+
+  /** Exact texts of the entries of the present epoch, also of those that the disk refused. */
+  texts(): string[] {
+    return Array.from({ length: this.outbox.sendableSeq }, (_, n) => this.outbox.sendable(n + 1) ?? "");
   }
 
   /** The new state of one answer. False when it may not change any more. */
@@ -305,6 +312,11 @@ export class Session {
     this.keeper.stage(act.id, "applied");
     this.keep({ acts: [...held.acts], hand: handAfter(this.record.hand, act) });
     this.tick();
+  }
+
+  private passedOver(): void {
+    this.ignoredFrames++;
+    this.reporter.changed();
   }
 
   private linkChanged(state: LinkState): void {

@@ -9,14 +9,17 @@ export interface VerifiedPapers {
   readonly main: string | null;
   readonly backup: string | null;
 }
-type Known = Pick<SessionSnapshot, "record" | "counts" | "submitted"> & {
+type Known = Pick<SessionSnapshot, "record" | "counts" | "submitted" | "badge"> & {
   readonly build: string;
   readonly health: HealthWatch;
   readonly time: Pick<ServerTime, "offset" | "errorMs">;
   readonly papers: VerifiedPapers;
+  readonly ignoredFrames: number;
 };
 
-export function statusOf({ build, counts, health, papers, record, submitted, time }: Known): StatusFrame {
+export function statusOf(known: Known): StatusFrame {
+  const { badge, build, counts, health, ignoredFrames, papers, record, submitted, time } = known;
+  const refuses = badge.kind === "call_proctor" && badge.why === "storage";
   const { confirmed, hand, wrongCodes } = record;
   const { errorMs, offset } = time;
   return {
@@ -29,10 +32,13 @@ export function statusOf({ build, counts, health, papers, record, submitted, tim
     clockOffsetMs: errorMs === null || offset === null ? null : Math.floor(offset),
     clockErrorMs: errorMs,
     ...health.now(),
+    // Whatever the browser reckons: nothing more can be stored.
+    ...(refuses && { storageFreeBytes: 0 }),
     confirmed,
     submitted,
     waitingEntries: counts.made - counts.received,
     wrongCodes,
+    ...(ignoredFrames > 0 && { ignoredFrames }),
     hand: hand && { reason: hand.reason, atMs: hand.atMs },
   };
 }

@@ -106,6 +106,8 @@ export const StatusFrame = z.strictObject({
   waitingEntries: z.number().int().min(0),
   /** Codes that were typed and opened nothing. */
   wrongCodes: z.number().int().min(0),
+  /** Frames from the servers that this tablet passed over because it did not understand them, in this run. */
+  ignoredFrames: z.number().int().min(0).optional(),
   /** A raised hand: why, and when by estimated server time. */
   hand: z.strictObject({ reason: z.enum(HAND_REASONS), atMs: InstantMs }).nullable(),
 });

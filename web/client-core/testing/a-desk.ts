@@ -65,6 +65,7 @@ export class Desk {
   readonly clock = new VirtualClock();
   readonly store = new MemoryStore();
   readonly shelf = new MemoryShelf();
+  readonly notes = new Map<string, string>();
   readonly servers = new FakeServers(() => this.clock.nowMs());
   record = aRecord(1, "ticket-1");
   session!: Session;
@@ -94,6 +95,10 @@ export class Desk {
     const ports = {
       store: this.store,
       shelf: this.shelf,
+      notebook: {
+        read: (name: string) => this.notes.get(name) ?? null,
+        write: (name: string, text: string) => void this.notes.set(name, text),
+      },
       clock: this.clock,
       random: seeded(1),
       sha256,

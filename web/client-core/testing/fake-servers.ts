@@ -35,6 +35,8 @@ export class FakeServers {
   hellos: { ticket: string; headSeq: number; lastActId: string | null }[] = [];
   urls: string[] = [];
   refuse = false;
+  /** Entries that an ingest takes for malformed. */
+  refuses: (frame: EntryFrame) => boolean = () => false;
   private wires: Wire[] = [];
 
   constructor(private readonly nowMs: () => number) {}
@@ -117,6 +119,10 @@ export class FakeServers {
   emptyRedis(): void {
     this.received.clear();
   }
+  /** Any text, as a server that is out of its mind would say it. */
+  say(text: string): void {
+    for (const wire of this.live()) if (wire.nextSeq !== null) wire.handlers.message(text);
+  }
   push(frame: ServerFrame): void {
     for (const wire of this.live()) if (wire.nextSeq !== null) wire.down.push(frame);
   }
@@ -167,6 +173,7 @@ export class FakeServers {
 
   private take(wire: Wire, frame: EntryFrame, text: string): void {
     this.seen.push(frame);
+    if (this.refuses(frame)) return void wire.down.push({ close: "bad_frame", retryAfterMs: 0 });
     if (wire.nextSeq === null) return this.fail(wire, "bad_frame", "an entry before hello");
     if (frame.seq > wire.nextSeq || (frame.seq <= wire.helloD2 && frame.kind !== "lock"))
       return this.fail(wire, "gap", text);

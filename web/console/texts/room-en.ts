@@ -97,6 +97,7 @@ export const roomEn: RoomTexts = {
     clock: "clock not precise",
     storage: "storage almost full",
     wake_lock: "the screen may go dark",
+    frames: "does not understand the server",
   },
   table: {
     choose: "Choose",

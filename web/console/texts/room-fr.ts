@@ -97,6 +97,7 @@ export const roomFr = {
     clock: "horloge imprécise",
     storage: "mémoire presque pleine",
     wake_lock: "l’écran peut s’éteindre",
+    frames: "ne comprend pas le serveur",
   },
   table: {
     choose: "Choisir",
