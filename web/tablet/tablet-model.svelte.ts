@@ -252,6 +252,11 @@ export class TabletModel {
       if (this.awaited === sectionId) this.awaited = null;
     };
   }
+  /** What a receipt is compared with and an answer file is made from; null: nobody is signed in. */
+  evidence() {
+    const { session, ports } = this;
+    return session && { ports, record: session.snapshot().record, texts: session.texts() };
+  }
   handIn(): void {
     if (this.session) this.ask(this.session.handIn());
   }
