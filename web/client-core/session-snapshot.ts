@@ -68,8 +68,8 @@ export interface SessionSnapshot {
   readonly clockDoubtful: boolean;
   readonly badge: Badge;
   readonly link: LinkState;
-  /** Entries of every epoch that this device holds. */
-  readonly counts: Counts;
+  /** Entries of every epoch that this device holds; `durable`: those that are on its disk (D0). */
+  readonly counts: Counts & { readonly durable: number };
 }
 
 /** What a session knows. */
@@ -85,6 +85,7 @@ export interface SessionKnowledge {
   readonly drafts: ReadonlyMap<string, Draft>;
   readonly outbox: {
     readonly headSeq: number;
+    readonly d0: number;
     readonly d1: number;
     readonly d2: number;
     readonly trouble: StorageTrouble | null;
@@ -104,6 +105,7 @@ export function snapshotOf(known: SessionKnowledge): SessionSnapshot {
   const submitted = isHandedIn(sheet.handIn, held, signedIn, codes);
   const counts = {
     made: outbox.headSeq + left.made,
+    durable: outbox.d0 + left.made,
     received: outbox.d1 + left.received,
     secured: outbox.d2 + left.secured,
   };

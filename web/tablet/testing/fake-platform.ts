@@ -16,6 +16,7 @@ import { DeviceReadiness, EnrolRequest, type EnrolResponse } from "#contracts/ht
 import { SignInRequest, type SignInResponse } from "#contracts/http/sign-in";
 import { genesisOf, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
 import { holdActs } from "#client-core/held-acts";
+import { RehearsalReport } from "#contracts/http/rehearsal";
 import type { RestoreResponse } from "#contracts/http/restore";
 import type { AnswerValue, EntryFrame, LockFrame } from "#domain/answer/entry";
 import type { WhichPaper } from "#domain/seal/labels";
@@ -52,6 +53,8 @@ export class FakePlatform {
   durationMs = 3 * 3_600_000;
   rules: SittingRules = DEFAULT_RULES;
   rehearsal = false;
+  /** What tablets of a rehearsal have measured, in order. */
+  readonly rehearsalReports: RehearsalReport[] = [];
   /** Duration of the backup paper; null: the sitting has none. */
   backupMs: number | null = null;
   /** How far the servers' clock is ahead of the browser's, ms. */
@@ -71,6 +74,8 @@ export class FakePlatform {
   /** Whether everything received is stored: only then a tablet that takes over is told. */
   restorable = false;
   refuseSignIn: ErrorCode | null = null;
+  /** Whether ingest takes every entry for malformed. */
+  refusesEntries = false;
   ticketsValid = true;
   /** Whether PostgreSQL keeps up: D2 follows D1 at once. */
   draining = true;
@@ -231,7 +236,11 @@ export class FakePlatform {
     return seq;
   }
   private broadcast(frame: ServerFrame): void {
-    for (const socket of this.sockets) socket.send(JSON.stringify(frame));
+    this.say(JSON.stringify(frame));
+  }
+  /** Any text, also one that is no frame. */
+  say(text: string): void {
+    for (const socket of this.sockets) socket.send(text);
   }
 
   private connected(socket: WebSocket): void {
@@ -259,6 +268,7 @@ export class FakePlatform {
     }
     if (parsed.data.kind === "status") return void this.statuses.push(parsed.data);
     if (parsed.data.kind === "workspace") return void this.workspaces.push(parsed.data.text);
+    if (this.refusesEntries) return socket.close(4400, '{"code":"bad_frame","retryAfterMs":0}');
     const { epoch, seq } = parsed.data;
     const held = this.received.get(`${epoch}:${seq}`);
     if (held !== undefined && held !== text) this.problems.push(`two texts for ${epoch}:${seq}`);
@@ -276,6 +286,10 @@ export class FakePlatform {
     if (url.pathname === "/api/time")
       return void response.writeHead(200).end(JSON.stringify({ serverTimeMs: this.nowMs() }));
     if (url.pathname.startsWith("/api/devices")) return this.device(url.pathname, request, response);
+    if (url.pathname === "/api/rehearsal/report") {
+      this.rehearsalReports.push(RehearsalReport.parse(await bodyOf(request)));
+      return void response.writeHead(204).end();
+    }
     if (url.pathname === "/api/restore") {
       if (!this.restorable) return refuse(response, 503, "store_unavailable");
       return void response.writeHead(200).end(JSON.stringify(this.restored()));
