@@ -18,6 +18,7 @@ const fr = {
     "Ouvrez la tablette et saisissez ce code.",
     "Répondez, coupez le réseau, rechargez la page\u00a0: chaque réponse est retrouvée, puis transmise.",
   ],
+  receipt: "Vérifier un reçu",
   state: "État de la plateforme",
 };
 const en: typeof fr = {
@@ -38,6 +39,7 @@ const en: typeof fr = {
     "Open the tablet and enter the code.",
     "Answer, cut the network, reload the page: every answer is still there, and is then delivered.",
   ],
+  receipt: "Check a receipt",
   state: "State of the platform",
 };
 export const TEXTS: Record<Language, typeof fr> = { fr, en };
