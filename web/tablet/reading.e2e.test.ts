@@ -14,9 +14,9 @@ const search = (c: ACandidate) => c.page.getByLabel(fr.reading.search);
 
 /** The section of the article, by the navigator or by its dialog. */
 async function toTheArticle(c: ACandidate): Promise<void> {
-  const entry = c.page.getByRole("button", { name: /^Question 12,/ });
-  if (!(await entry.isVisible())) await c.page.locator("footer .opener button").click();
-  await entry.click();
+  const wide = (c.page.viewportSize()?.width ?? 0) > 1088;
+  if (!wide) await c.page.locator("footer .opener button").click();
+  await c.page.getByRole("button", { name: /^Question 12,/ }).click();
   await c.sees("critère de jugement principal");
   await search(c).waitFor({ state: "attached" });
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test, vi } from "vitest";
 import { type ACandidate, CARD } from "./testing/a-candidate.ts";
+import { visitEveryState } from "./testing/every-state.ts";
 import { ExamRoom } from "./testing/exam-room.ts";
 import { violations } from "#infra/testing/browser.ts";
 import { en } from "./texts/en.ts";
@@ -260,68 +261,26 @@ test("a mistyped card is told at once; refusals have a sentence", async () => {
 });
 
 test.each([
-  ["fr", "light", fr],
-  ["en", "dark", en],
-  ["fr", "yellow", fr],
-] as const)("no serious accessibility violation on any screen: %s, %s", async (language, theme, texts) => {
-  const c = await room.sitDown(texts, language === "fr" ? "fr-FR" : "en-GB");
-  const found: string[] = [];
-  const check = async (screen: string) => found.push(...(await violations(c.page, screen)));
-  await c.sees(texts.signIn.title);
-  await c.page.getByRole("button", { name: texts.bar.display }).click();
-  await c.press(texts.settings[theme]);
-  await check("display");
-  await c.page.getByRole("dialog").getByRole("button", { name: texts.settings.close, exact: true }).click();
-  await check("sign-in");
-  room.platform.act("check_in");
-  await c.page.getByLabel(texts.signIn.label).fill(CARD);
-  await c.press(texts.signIn.go);
-  await c.sees(texts.identity.title);
-  await check("identity");
-  await c.press(texts.identity.yes);
-  await c.sees(texts.waiting.title);
-  await check("waiting");
-  room.platform.act("start");
-  await c.sees("Quels éléments");
-  await check("QRM, locked");
-  await c.choose("Une matité");
-  await c.press(texts.paper.validate);
-  await check("validate");
-  await c.page.getByRole("dialog").getByRole("button", { name: texts.paper.validate }).click();
-  await c.page.getByRole("img", { name: "Radiographie" }).waitFor();
-  await check("QRU with image");
-  await c.choose("Opacité");
-  await c.validate();
-  await c.page.getByRole("application").click();
-  await check("QZP");
-  await c.validate();
-  await check("KFP");
-  for (const [number, type] of [
-    ["8", "QRP"],
-    ["9", "QRPL"],
-    ["10", "QROC"],
-    ["11", "TCS"],
-    ["12", "article"],
-  ] as const) {
-    await goTo(c, number);
-    if (number === "9") await c.choose("Troponine");
-    await check(type);
-  }
-  room.platform.network(false);
-  await c.choose("Le coût");
-  await c.badge("waiting");
-  await check("waiting to send");
-  await c.press(texts.navigator.open);
-  await check("navigator");
-  await c.page.keyboard.press("Escape");
-  await c.press(texts.paper.finish);
-  await check("review");
-  await c.press(texts.review.handIn);
-  await c.press(texts.review.sure);
-  await c.sees(texts.end.notYet);
-  await check("end");
-  expect(found).toEqual([]);
-});
+  ["French, light", { texts: fr, locale: "fr-FR", theme: "light", size: "100", spacing: "normal" }],
+  ["English, dark, 200 %, wide", { texts: en, locale: "en-GB", theme: "dark", size: "200", spacing: "wide" }],
+  ["French, yellow on black, 200 %", { texts: fr, locale: "fr-FR", theme: "yellow", size: "200", spacing: "normal" }],
+] as const)(
+  "every state without a serious accessibility violation or a sideways scroll: %s",
+  async (_name, look) => {
+    const found: string[] = [];
+    await visitEveryState(room, { ...look, viewport: { width: 1280, height: 800 } }, async ({ page }, state) => {
+      found.push(...(await violations(page, state)));
+      const { beyond, below } = await page.evaluate(() => ({
+        beyond: document.documentElement.scrollWidth - window.innerWidth,
+        below: document.querySelector(".page") ? document.documentElement.scrollHeight - window.innerHeight : 0,
+      }));
+      if (beyond > 0) found.push(`${state}: ${beyond} px wider than the screen`);
+      if (below > 0) found.push(`${state}: ${below} px of nothing below the bars`);
+    });
+    expect(found).toEqual([]);
+  },
+  300_000,
+);
 
 test("the keyboard alone answers, validates and goes on", async () => {
   const c = await room.composing();
