@@ -26,7 +26,7 @@ const GRANTS: Record<Role, readonly string[]> = {
     // Preparation on screen and single acts of the day. Papers and keys come from the command line alone.
     // The keys travel in the acts that open a paper; codes are revealed one by one.
     "SELECT ON sealed_package, offline_code",
-    "SELECT, INSERT, UPDATE ON device",
+    "SELECT, INSERT, UPDATE ON device, rehearsal_report",
     "INSERT ON exam, centre, room, candidate, card, sitting, reserve_slot, account, account_room",
     "UPDATE (title, time_zone) ON exam",
     "UPDATE (name) ON centre",

@@ -2,3 +2,4 @@ export * from "#postgres/schema/answers";
 export * from "#postgres/schema/evidence";
 export * from "#postgres/schema/exam";
 export * from "#postgres/schema/package";
+export * from "#postgres/schema/rehearsal";
