@@ -37,6 +37,8 @@ export interface DepotState {
   readonly sittings: readonly DepotSitting[] | null;
   /** Whether the server was reached last time. */
   readonly reached: boolean;
+  /** How far the device's clock is from the server's time, ms; null before the server has said it. */
+  readonly clockOffMs: number | null;
 }
 
 const LOOK_EVERY_MS = 60_000;
@@ -142,7 +144,12 @@ export class Depot {
         here: refs.filter((one) => this.whole.has(one)).length,
       };
     });
-    changed({ sittings: sittings ?? null, reached: this.reached });
+    const { offset } = this.options.time;
+    changed({
+      sittings: sittings ?? null,
+      reached: this.reached,
+      clockOffMs: offset === null ? null : Math.abs(offset),
+    });
   }
 
   private tell(): void {

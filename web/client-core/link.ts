@@ -57,6 +57,8 @@ interface Connection {
 }
 
 export class Link {
+  /** Frames that were passed over in this run. */
+  ignoredFrames = 0;
   private connection: Connection | null = null;
   private state: LinkState = { kind: "waiting" };
   private attempt = 0;
@@ -136,7 +138,10 @@ export class Link {
     const frame = readServerFrame(text);
     // What is not understood is passed over and counted: a newer server may say more, and answers must go on. What this
     // tablet cannot do without (welcome, received) is missed by a time limit.
-    if (!frame) return this.options.listener.ignored?.();
+    if (!frame) {
+      this.ignoredFrames++;
+      return this.options.listener.ignored?.();
+    }
     if (frame.kind !== "welcome" && !connection.flight) return;
     connection.flight?.heard();
     switch (frame.kind) {

@@ -31,13 +31,13 @@ export class MirroredShelf implements Shelf {
   async set(name: string, value: unknown): Promise<void> {
     if (isOfPackage(name)) return this.main.set(name, value);
     this.known.set(name, value);
-    await Promise.any([this.main.set(name, value), this.mirror.set(name, value)]);
+    await either([this.main.set(name, value), this.mirror.set(name, value)]);
   }
 
   async remove(name: string): Promise<void> {
     if (isOfPackage(name)) return this.main.remove(name);
     this.known.delete(name);
-    await Promise.any([this.main.remove(name), this.mirror.remove(name)]);
+    await either([this.main.remove(name), this.mirror.remove(name)]);
   }
 
   async names(prefix: string): Promise<readonly string[]> {
@@ -52,6 +52,10 @@ export class MirroredShelf implements Shelf {
   }
 }
 
+/** Resolves with the first that does; rejects with what the first of them says. */
+async function either(work: readonly Promise<void>[]): Promise<void> {
+  await Promise.any(work).catch(() => work[0]);
+}
 const settled = async <T>(work: Promise<T>): Promise<PromiseSettledResult<T>> => (await Promise.allSettled([work]))[0];
 const valueOf = <T>(outcome: PromiseSettledResult<T>): T | undefined =>
   outcome.status === "fulfilled" ? outcome.value : undefined;

@@ -107,6 +107,10 @@ export class Outbox {
     return seq <= this.released ? (this.texts[seq - 1] ?? null) : null;
   }
 
+  sendableTexts(): readonly string[] {
+    return this.texts.slice(0, this.released);
+  }
+
   /** Frames in order; a frame of this outbox is valid by construction. */
   frames(): EntryFrame[] {
     return this.texts.map((text) => JSON.parse(text) as EntryFrame);

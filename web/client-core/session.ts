@@ -42,7 +42,6 @@ export class Session {
   private papers: VerifiedPapers = { main: null, backup: null };
   private linkState: LinkState = { kind: "waiting" };
   private handingIn = false;
-  private ignoredFrames = 0;
   private lastReceivedAtMs: number | null = null;
   private courier: Courier | null = null;
   private cancelTick: () => void = () => undefined;
@@ -85,12 +84,12 @@ export class Session {
         act: (act) => this.happened(act),
         received: (atMs, sentAtMs) => this.received(atMs, sentAtMs),
         key: (frame) => this.keyring.came(frame),
-        ignored: () => this.passedOver(),
+        ignored: () => this.reporter.changed(),
       },
     });
     this.reporter = new StatusReporter({
       clock: ports.clock,
-      look: () => statusOf({ ...this.look(), ...ports, papers: this.papers, ignoredFrames: this.ignoredFrames }),
+      look: () => statusOf({ ...this.look(), ...ports, papers: this.papers, ignoredFrames: this.link.ignoredFrames }),
       send: (text) => this.link.say(text),
     });
     this.keyring = new Keyring({
@@ -136,13 +135,9 @@ export class Session {
     this.flush();
     this.stopped = true;
     this.cancelTick();
-    this.typing.stop();
-    this.reporter.stop();
-    this.timeKeeper.stop();
     this.unwatchHealth();
-    this.link.stop();
-    this.courier?.stop();
-    this.outbox.stop();
+    for (const part of [this.typing, this.reporter, this.timeKeeper, this.link, this.courier, this.outbox])
+      part?.stop();
     this.listeners.clear();
   }
 
@@ -155,8 +150,8 @@ export class Session {
   }
 
   /** Exact texts of the entries of the present epoch, also of those that the disk refused. */
-  texts(): string[] {
-    return Array.from({ length: this.outbox.sendableSeq }, (_, n) => this.outbox.sendable(n + 1) ?? "");
+  texts(): readonly string[] {
+    return this.outbox.sendableTexts();
   }
 
   /** The new state of one answer. False when it may not change any more. */
@@ -312,11 +307,6 @@ export class Session {
     this.keeper.stage(act.id, "applied");
     this.keep({ acts: [...held.acts], hand: handAfter(this.record.hand, act) });
     this.tick();
-  }
-
-  private passedOver(): void {
-    this.ignoredFrames++;
-    this.reporter.changed();
   }
 
   private linkChanged(state: LinkState): void {

@@ -9,11 +9,13 @@ import {
   NO_ANNOTATIONS,
   NOTE_CHARS_MAX,
   noted,
+  overlaid,
   NOTES_BYTES_MAX,
   struck,
   without,
   type Annotations,
 } from "./annotations.ts";
+import { readingText } from "./parts/article-marks.ts";
 import { DEFAULT_SETTINGS, parseSettings } from "./settings.ts";
 import { readWorkspace, workspaceText } from "./workspace.ts";
 
@@ -71,7 +73,8 @@ test("they come back from the device as they were; what is not understood is lef
 });
 
 test("the next tablet reads them in the workspace; one of an older build has none", () => {
-  const workspace = { place: PLACE, settings: DEFAULT_SETTINGS, annotations: SOME };
+  const readings = { lca: readingText({ marks: [{ start: 3, end: 9 }], at: 0.25 }) };
+  const workspace = { place: PLACE, settings: DEFAULT_SETTINGS, annotations: SOME, readings };
   expect(readWorkspace(workspaceText(workspace))).toEqual(workspace);
   const { spacing: _, ...older } = DEFAULT_SETTINGS;
   expect(readWorkspace(JSON.stringify({ v: 1, place: PLACE, settings: older }))).toEqual({
@@ -90,14 +93,25 @@ test("a workspace always fits its frame: struck options stay behind first, then 
   expect(bytes).toBeGreaterThan(NOTES_BYTES_MAX - 200);
   for (const id of ids) all = ["a", "b", "c", "d"].reduce((sum, option) => struck(sum, id, option), all);
   for (const id of ids.slice(0, 100)) all = flagged(all, id);
-  const text = workspaceText({ place: PLACE, settings: DEFAULT_SETTINGS, annotations: all });
+  const text = workspaceText({ place: PLACE, settings: DEFAULT_SETTINGS, annotations: all, readings: {} });
   expect(fitsOneFrame(text)).toBe(true);
   const told = readWorkspace(text).annotations;
   expect(told?.notes).toEqual(all.notes);
   expect(told?.flags).toEqual(all.flags);
   expect(told?.struck.size).toBe(0);
   for (const id of ids) all = flagged(all, id.padEnd(LIMITS.workspaceCharsMax, "x"));
-  const least = workspaceText({ place: PLACE, settings: DEFAULT_SETTINGS, annotations: all });
+  const least = workspaceText({ place: PLACE, settings: DEFAULT_SETTINGS, annotations: all, readings: {} });
   expect(fitsOneFrame(least)).toBe(true);
   expect(readWorkspace(least).annotations).toEqual({ ...NO_ANNOTATIONS, notes: all.notes });
+});
+
+test("highlights stay behind where they do not fit beside flags and notes; what was noted since stands over what came", () => {
+  const marks = Array.from({ length: 200 }, (_, i) => ({ start: i * 100_000, end: i * 100_000 + 50_000 }));
+  const long = readingText({ marks, at: 0.5 });
+  const readings = { lca1: long, lca2: long };
+  const told = readWorkspace(workspaceText({ place: PLACE, settings: DEFAULT_SETTINGS, annotations: SOME, readings }));
+  expect(told).toMatchObject({ annotations: { flags: SOME.flags, notes: SOME.notes }, readings: {} });
+  const since = flagged(struck(NO_ANNOTATIONS, "q1", "z"), "q9");
+  const both = overlaid(SOME, since);
+  expect([both.flags.has("q9"), both.struck.get("q1"), both.notes]).toEqual([true, ["z"], SOME.notes]);
 });

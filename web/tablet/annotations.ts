@@ -53,6 +53,13 @@ export function without(all: Annotations, itemIds: readonly string[]): Annotatio
   };
 }
 
+/** What was noted since stands over what was noted before. */
+export const overlaid = (before: Annotations, since: Annotations): Annotations => ({
+  flags: new Set([...before.flags, ...since.flags]),
+  struck: new Map([...before.struck, ...since.struck]),
+  notes: new Map([...before.notes, ...since.notes]),
+});
+
 export interface KeptAnnotations {
   readonly flags: readonly string[];
   readonly struck: Readonly<Record<string, readonly string[]>>;

@@ -51,3 +51,15 @@ test("an old code of a room is refused in words", async () => {
   await c.press(fr.enrol.go);
   await c.sees(fr.enrol.refusal.enrolment_invalid);
 });
+
+test("a clock that is ten minutes wrong is said on the tablet that is got ready, and to those who look after it", async () => {
+  room.platform.aheadMs = 10 * 60_000;
+  const c = await room.sitDown();
+  await c.page.close();
+  await c.openPage(`#enrol=${ENROL_TOKEN}`);
+  await c.page.getByLabel(fr.enrol.label).fill("A1-017");
+  await c.press(fr.enrol.go);
+  await c.sees(fr.ready.clockOff(10));
+  await vi.waitFor(() => expect(room.platform.readiness.at(-1)?.packages).toHaveLength(2), WAIT);
+  expect(Math.abs((room.platform.readiness.at(-1)?.clockOffsetMs ?? 0) - 10 * 60_000)).toBeLessThan(60_000);
+});

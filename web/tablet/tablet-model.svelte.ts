@@ -26,6 +26,7 @@ import {
   keptOf,
   NO_ANNOTATIONS,
   noted,
+  overlaid,
   struck,
   without,
 } from "./annotations.ts";
@@ -34,7 +35,7 @@ import { DEFAULT_SETTINGS, parseSettings, type Settings } from "./settings.ts";
 import type { Installation } from "./installation.ts";
 import { awaitedIn, type PaperPath, pathOf, type Place, placeFrom, soundPlace } from "./paper-path.ts";
 import { fetchTexts, hasTexts, textsOf } from "./texts/texts.ts";
-import { readWorkspace, workspaceText } from "./workspace.ts";
+import { type Readings, readingsFrom, readWorkspace, workspaceText } from "./workspace.ts";
 
 export interface TabletPorts extends Omit<SessionPorts, "signer"> {
   readonly device: Device;
@@ -55,6 +56,8 @@ export const KEY_LATE_MS = 10_000;
 const NOTE_REST_MS = 300;
 /** How long it is said that time was given back. */
 const CREDIT_SAID_MS = 60_000;
+/** A spare tablet waits this long for what was made on the one before; then its candidate may go on meanwhile. */
+const RESTORE_PATIENCE_MS = 15_000;
 const NO_PAPER: PaperState = { kind: "loading", have: 0, of: null };
 const SAVED_NOTHING: Badge = { kind: "saved", atMs: null };
 
@@ -78,7 +81,13 @@ export class TabletModel {
   path = $derived(this.paper.kind === "ready" ? pathOf(this.paper.paper) : null);
   place = $state.raw<Place>({ section: 0, step: 0 });
   annotations = $state.raw<Annotations>(NO_ANNOTATIONS);
+  readings: Readings = {};
   reviewing = $state.raw(false);
+  /**
+   * What was made on the tablet before this one: on its way; late, so that the candidate is told and may go on; or not
+   * waited for any more, by the candidate's wish. Null: it is here, or there was nothing.
+   */
+  restoring = $state.raw<"soon" | "late" | "meanwhile" | null>(null);
   badge = $state.raw<Badge>(SAVED_NOTHING);
   /** The state of saving as it is read aloud: only when it lasts. */
   announced = $state.raw<Badge["kind"]>("saved");
@@ -275,12 +284,12 @@ export class TabletModel {
     this.session?.lowerHand();
   }
 
-  /** How the article of a section is read: kept on this device, for this candidate and paper. */
+  /** How the article of a section is read: kept for this candidate and paper. */
   reading(sectionId: string): ReadingStore {
-    if (!this.session) throw new Error("nobody reads");
-    const { paper } = this.session.snapshot();
-    const name = `reading:${refKey(this.session.ref)}:${paper}:${sectionId}`;
-    return { load: () => this.ports.shelf.get(name), keep: (reading) => this.keep(name, reading) };
+    return {
+      load: () => this.readings[sectionId],
+      keep: (reading) => this.keepReadings({ ...this.readings, [sectionId]: reading }),
+    };
   }
 
   go(place: Place): void {
@@ -314,6 +323,7 @@ export class TabletModel {
     this.refusal = null;
     this.place = await this.keptPlace(session);
     this.annotations = annotationsFrom(await this.ports.shelf.get(this.nameOf("annotations", session)));
+    this.readings = readingsFrom(await this.ports.shelf.get(this.nameOf("readings", session)));
     this.papers = new StagedPapers({
       ...this.ports,
       signedIn: record.signedIn,
@@ -328,28 +338,57 @@ export class TabletModel {
       // Before the one of the tablet before this one is here, this one has nothing to say that should replace it.
       send: (text) => session.snapshot().record.restored !== "wanted" && session.tellWorkspace(text),
     });
+    this.restoring = record.restored === "wanted" ? "soon" : null;
     session.subscribe(() => this.look(session));
     this.look(session);
     this.badge = session.snapshot().badge;
     this.screen = "session";
     this.papers.start();
     await session.start(await this.left(record));
-    if (record.restored === "wanted")
-      this.cancelRestore = restore({
-        ...this.ports,
-        ticket: record.signedIn.ticket,
-        restored: (restored) => this.restored(session, restored),
-      });
+    if (this.restoring) this.askForRestore(session, record.signedIn.ticket);
   }
 
-  /** Answers, place, settings and annotations of the tablet before this one. */
+  private askForRestore(session: Session, ticket: string): void {
+    const cancelPatience = this.ports.clock.after(RESTORE_PATIENCE_MS, () => (this.restoring = "late"));
+    const cancelAsking = restore({
+      ...this.ports,
+      ticket,
+      restored: (restored) => {
+        cancelPatience();
+        this.restored(session, restored);
+      },
+    });
+    this.cancelRestore = () => {
+      cancelPatience();
+      cancelAsking();
+      this.restoring = null;
+    };
+  }
+  /** The candidate goes on without what they made before; it takes its place when it comes. */
+  goOnMeanwhile(): void {
+    this.restoring = "meanwhile";
+  }
+
+  /**
+   * Answers, place, settings, annotations and readings of the tablet before this one. Whoever went on meanwhile stays where
+   * they are, and what they made here stands over it.
+   */
   private restored(session: Session, restored: RestoreResponse): void {
-    const { annotations, place, settings } = readWorkspace(restored.workspace);
-    if (settings) this.set(settings);
+    const { annotations, place, readings, settings } = readWorkspace(restored.workspace);
+    const meanwhile = this.restoring === "meanwhile";
+    this.restoring = null;
+    if (settings && !meanwhile) this.set(settings);
     const locked = restored.locks.flatMap(({ itemIds }) => itemIds);
-    if (annotations) this.annotate(without(annotations, locked));
-    if (place) this.takePlace(this.path ? soundPlace(this.path, place) : place);
+    if (annotations) this.annotate(without(overlaid(annotations, this.annotations), locked));
+    if (readings) this.keepReadings({ ...readings, ...this.readings });
+    if (place && !meanwhile) this.takePlace(this.path ? soundPlace(this.path, place) : place);
     session.restore(restored);
+  }
+
+  private keepReadings(readings: Readings): void {
+    this.readings = readings;
+    if (this.session) this.keep(this.nameOf("readings", this.session), readings);
+    this.workspace?.changed();
   }
 
   private annotate(annotations: Annotations): void {
@@ -365,7 +404,7 @@ export class TabletModel {
   }
 
   /** Where the candidate is in each of the papers, and what they noted beside it, is kept apart. */
-  private nameOf(what: "place" | "annotations", session: Session): string {
+  private nameOf(what: "place" | "annotations" | "readings", session: Session): string {
     return `${what}:${refKey(session.ref)}:${session.snapshot().paper}`;
   }
   private async keptPlace(session: Session): Promise<Place> {
@@ -412,6 +451,7 @@ export class TabletModel {
     this.reviewing = false;
     this.place = { section: 0, step: 0 };
     this.annotations = NO_ANNOTATIONS;
+    this.readings = {};
     this.noteWaits?.();
     this.noteWaits = null;
     this.papers?.need(which);
@@ -458,6 +498,7 @@ export class TabletModel {
     this.creditMs = 0;
     this.resumed = false;
     this.annotations = NO_ANNOTATIONS;
+    this.readings = {};
   }
 
   /** Every epoch of every candidate that this tablet has a ticket for, but the one that `current` writes. */

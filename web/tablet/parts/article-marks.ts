@@ -7,9 +7,9 @@ export interface Reading {
   /** Share of the article above the top of its pane, 0 to 1. */
   readonly at: number;
 }
-/** Where it is kept: on this device for now. */
+/** Where it is kept: on this device, and for the candidate's next one. */
 export interface ReadingStore {
-  load(): Promise<unknown>;
+  load(): unknown;
   keep(reading: unknown): void;
 }
 export const UNREAD: Reading = { marks: [], at: 0 };

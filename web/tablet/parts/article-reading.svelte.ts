@@ -8,7 +8,6 @@ export class ArticleReading {
   private reading = $state.raw<Reading>(UNREAD);
   readonly marks = $derived(this.reading.marks);
   private resting: ReturnType<typeof setTimeout> | undefined;
-  private loaded = false;
 
   constructor(private readonly store: ReadingStore) {}
 
@@ -22,18 +21,16 @@ export class ArticleReading {
       clearTimeout(this.resting);
       this.resting = setTimeout(() => this.keepPlace(scroller), REST_MS);
     };
-    this.load(scroller)
-      .catch((error: unknown) => console.error(error))
-      .finally(() => scroller.addEventListener("scroll", scrolled, { passive: true }));
+    this.load(scroller);
+    scroller.addEventListener("scroll", scrolled, { passive: true });
     return () => {
       clearTimeout(this.resting);
       scroller.removeEventListener("scroll", scrolled);
     };
   };
 
-  private async load(scroller: HTMLElement): Promise<void> {
-    const kept = readReading(await this.store.load());
-    this.loaded = true;
+  private load(scroller: HTMLElement): void {
+    const kept = readReading(this.store.load());
     this.reading = kept;
     scroller.scrollTop = kept.at * scroller.scrollHeight;
   }
@@ -43,7 +40,6 @@ export class ArticleReading {
   }
 
   private change(change: Partial<Reading>): void {
-    if (!this.loaded) return;
     this.reading = { ...this.reading, ...change };
     this.store.keep(readingText(this.reading));
   }

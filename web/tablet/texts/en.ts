@@ -62,6 +62,9 @@ export const en: Texts = {
     opening: "The paper is opening…",
     noKey: "The key of the paper has not come yet. Tell the proctor if it goes on.",
     restoring: "Your answers are coming back to this tablet. It takes a few seconds.",
+    restoreLate:
+      "Your answers of before are taking longer to come back. They are not lost. You may go on meanwhile: they take their place when they come.",
+    goOnMeanwhile: "Go on meanwhile",
     haveCode: "The proctor has a code",
     code: "Opening code read out by the proctor",
     trouble: "The paper could not be loaded. The tablet tries again by itself; if this lasts, raise your hand.",
@@ -92,8 +95,8 @@ export const en: Texts = {
     pauseAt: (atMs) => `Pause at ${clockTime("en", atMs)}`,
     credit: (ms) => {
       const { minutes, seconds } = minutesAndSeconds(ms);
-      if (seconds > 0) return `${minutes} min ${seconds} s have been given back`;
-      return `${many(minutes, "minute has", "minutes have")} been given back`;
+      if (seconds > 0) return `${minutes} min ${seconds} s given back`;
+      return `${many(minutes, "minute", "minutes")} given back`;
     },
   },
   badge: {
@@ -104,12 +107,14 @@ export const en: Texts = {
     announceWaiting: "Your answers are saved on the tablet, waiting to be sent.",
   },
   call: {
-    storage: "The tablet cannot save any more. Do not close it.",
+    storage:
+      "This tablet can no longer store anything itself. Do not close it. What you enter goes to the server as before.",
     other_copy: "This paper is open elsewhere with the same tablet. This page cannot save any more.",
     other_device: "Another tablet was given to you. This one only delivers what it holds.",
     sign_in_again: "The session has expired. Your answers are still on the tablet.",
     log_lost: "The memory of this tablet was erased. What the server had received is safe.",
     protocol: "The server refused a message. Your answers are still on the tablet.",
+    meanwhile: "Your answers of before have not come back yet. They take their place by themselves.",
     clock: "The time of this tablet is not certain. Tell the proctor; you may go on.",
     signInAgain: "Enter the card code again",
   },

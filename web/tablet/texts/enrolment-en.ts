@@ -29,5 +29,6 @@ export const enrolmentEn: typeof enrolmentFr = {
     notPersistent: "Storage not protected by the browser",
     awake: "The screen stays on",
     notAwake: "The screen may go dark",
+    clockOff: (minutes: number) => `The clock of this tablet is ${minutes} min wrong; papers go by the server’s time`,
   },
 };

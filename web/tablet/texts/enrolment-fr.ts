@@ -27,5 +27,7 @@ export const enrolmentFr = {
     notPersistent: "Mémoire non protégée par le navigateur",
     awake: "L’écran reste allumé",
     notAwake: "L’écran peut s’éteindre",
+    clockOff: (minutes: number) =>
+      `L’heure de cette tablette est fausse de ${minutes} min ; les épreuves suivent l’heure du serveur`,
   },
 };

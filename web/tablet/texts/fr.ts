@@ -64,6 +64,9 @@ export const fr = {
     opening: "L’épreuve s’ouvre…",
     noKey: "La clé de l’épreuve n’est pas encore arrivée. Signalez-le au surveillant si cela dure.",
     restoring: "Vos réponses reviennent sur cette tablette. Cela prend quelques secondes.",
+    restoreLate:
+      "Vos réponses d’avant tardent à revenir. Elles ne sont pas perdues. Vous pouvez continuer en attendant : elles prendront leur place à leur arrivée.",
+    goOnMeanwhile: "Continuer en attendant",
     haveCode: "Le surveillant a un code",
     code: "Code d’ouverture lu par le surveillant",
     trouble: "L’épreuve n’a pas pu être chargée. Nouvel essai automatique\u00a0; si cela dure, levez la main.",
@@ -107,12 +110,14 @@ export const fr = {
     announceWaiting: "Vos réponses sont enregistrées sur la tablette, en attente d’envoi.",
   },
   call: {
-    storage: "La tablette n’arrive plus à enregistrer. Ne la fermez pas.",
+    storage:
+      "Cette tablette ne peut plus rien garder elle-même. Ne la fermez pas. Ce que vous saisissez part au serveur comme avant.",
     other_copy: "Cette épreuve est ouverte ailleurs avec la même tablette. Cette page ne peut plus enregistrer.",
     other_device: "Une autre tablette vous a été attribuée. Celle-ci ne fait plus que transmettre ce qu’elle contient.",
     sign_in_again: "La session a expiré. Vos réponses restent sur la tablette.",
     log_lost: "La mémoire de cette tablette a été effacée. Ce qui avait été reçu par le serveur est en sécurité.",
     protocol: "Le serveur a refusé un envoi. Vos réponses restent sur la tablette.",
+    meanwhile: "Vos réponses d’avant ne sont pas encore revenues. Elles prendront leur place d’elles-mêmes.",
     clock: "L’heure de cette tablette n’est pas sûre. Signalez-le au surveillant\u00a0; vous pouvez continuer.",
     signInAgain: "Saisir à nouveau le code de la carte",
   },
