@@ -30,6 +30,8 @@ export async function startPlatform(
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     signal: interrupted,
+    // A group of its own: Ctrl-C reaches who started it, who then ends it in order.
+    detached: true,
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const log = createWriteStream(logFile);

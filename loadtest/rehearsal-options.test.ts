@@ -1,32 +1,46 @@
 import { expect, test } from "vitest";
+import { ecni2015 } from "#loadtest/profiles/ecni-2015";
 import { smoke } from "#loadtest/profiles/smoke";
-import { readRehearsalOptions } from "#loadtest/rehearsal-options";
+import { readRehearsalOptions, USAGE } from "#loadtest/rehearsal-options";
 
 test("smoke on a private platform unless told", () => {
-  expect(readRehearsalOptions([])).toEqual({ profile: smoke, target: null, data: "var", out: null, seed: 1 });
+  expect(readRehearsalOptions([])).toEqual({
+    profile: smoke,
+    target: null,
+    data: "var",
+    out: null,
+    seed: 1,
+    faults: [],
+    compare: null,
+    json: false,
+    keep: false,
+  });
 });
 
-test("numbers change the profile's shape", () => {
-  expect(
-    readRehearsalOptions(["--candidates", "20", "--seconds", "5", "--target", "http://127.0.0.1:80/"]),
-  ).toMatchObject({
-    profile: { ...smoke, candidates: 20, seconds: 5 },
+test("fewer candidates keep their pace and have fewer consoles; --speed hurries everybody, --minutes moves the end", () => {
+  const options = readRehearsalOptions(
+    "--profile ecni-2015 --candidates 830 --speed 2 --minutes 1.5 --target http://127.0.0.1:80/".split(" "),
+  );
+  expect(options).toMatchObject({
+    profile: {
+      ...ecni2015,
+      candidates: 830,
+      minutes: 1.5,
+      arrivalSeconds: 9,
+      entriesPerSecond: 280,
+      consoles: { proctors: 40, leads: 4, organisers: 1 },
+    },
     target: "http://127.0.0.1:80",
   });
 });
 
 test("says every problem at once", () => {
-  const problems = readRehearsalOptions([
-    "--profile",
-    "big",
-    "--candidates",
-    "0",
-    "--target",
-    "ftp://x",
-    "--seed",
-    "x",
-  ]);
-  expect(problems).toHaveLength(4);
+  const problems = readRehearsalOptions(
+    "--profile big --candidates 0 --minutes 0 --target ftp://x --seed x --faults kill:sun,freeze:postgres".split(" "),
+  );
+  expect(problems).toHaveLength(6);
+  expect(String(problems)).toContain("there is smoke, day, ecni-2015");
   expect(readRehearsalOptions(["--data", "elsewhere"])).toHaveLength(1);
-  expect(readRehearsalOptions(["--speed", "9"])).toHaveLength(1);
+  expect(readRehearsalOptions(["--fast"])).toHaveLength(1);
+  expect(USAGE).toContain("ecni-2015");
 });

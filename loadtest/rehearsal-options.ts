@@ -1,9 +1,11 @@
 /** Options of `npm run rehearsal`. */
 import { parseArgs } from "node:util";
-import type { Profile } from "#loadtest/profiles/profile";
+import { type Fault, readFault } from "#loadtest/faults/fault";
 import { PROFILES } from "#loadtest/profiles/by-name";
+import type { Profile } from "#loadtest/profiles/profile";
 
 export interface RehearsalOptions {
+  /** With `--candidates`, `--minutes` and `--speed` applied. */
   readonly profile: Profile;
   /** Address of a running platform, or null to start a private one. */
   readonly target: string | null;
@@ -12,50 +14,106 @@ export interface RehearsalOptions {
   /** Where ledger and report go, or null for a folder under var/rehearsals. */
   readonly out: string | null;
   readonly seed: number;
+  /** Drawn from besides those of the profile. */
+  readonly faults: readonly Fault[];
+  /** Result of an earlier rehearsal to compare with, or null. */
+  readonly compare: string | null;
+  /** Print the result as JSON instead of a table. */
+  readonly json: boolean;
+  /** Keep the ledger when everything was found: it is large. */
+  readonly keep: boolean;
 }
 
-export const USAGE =
-  "npm run rehearsal -- [--profile smoke] [--candidates N] [--seconds S] [--seed N] [--target URL [--data DIR]] [--out DIR]";
+export const USAGE = `npm run rehearsal -- [options]
+  --profile P         what is played (smoke); see below
+  --candidates N      tablets, 1 to 8,300 (as the profile says)
+  --minutes M         composing time; the acts of the day move with it
+  --speed F           everybody answers F times as fast
+  --faults LIST       kill:ingest-1,freeze:postgres:10,… drawn from the seed, about one a minute
+  --target URL        a running platform instead of one of its own; only rehearsal sittings
+  --data DIR          that platform's data folder (var)
+  --seed N            what is drawn: answers, pauses to think, faults (1)
+  --out DIR           where the report goes (var/rehearsals/…)
+  --compare FILE      result.json of an earlier rehearsal
+  --json              the result as JSON on standard output
+  --keep              keep the ledger of a rehearsal that found nothing wrong
+profiles:
+${Object.values(PROFILES)
+  .map(({ name, about }) => `  ${name.padEnd(19)} ${about}`)
+  .join("\n")}`;
+
+const CANDIDATES_MAX = 8_300;
+const TEXTS = ["profile", "candidates", "minutes", "speed", "seed", "target", "data", "out", "faults", "compare"];
 
 /** The options, or every problem at once as sentences. */
 export function readRehearsalOptions(argv: readonly string[]): RehearsalOptions | readonly string[] {
   const problems: string[] = [];
-  let values: Record<string, string | undefined> = {};
+  let given: Readonly<Record<string, string | boolean | undefined>>;
   try {
-    const text = { type: "string" } as const;
-    values = parseArgs({
-      args: [...argv],
-      options: { profile: text, candidates: text, seconds: text, seed: text, target: text, data: text, out: text },
-      strict: true,
-    }).values;
+    const texts = Object.fromEntries(TEXTS.map((name) => [name, { type: "string" as const }]));
+    const flags = { json: { type: "boolean" as const }, keep: { type: "boolean" as const } };
+    given = parseArgs({ args: [...argv], options: { ...texts, ...flags }, strict: true }).values;
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
-  const whole = (name: string, most: number) => {
-    const value = values[name];
-    if (value === undefined) return undefined;
-    if (/^[1-9]\d{0,8}$/.test(value) && Number(value) <= most) return Number(value);
-    problems.push(`--${name}: a whole number from 1 to ${most} is needed, not "${value}"`);
-    return undefined;
+  const text = (name: string) => (typeof given[name] === "string" ? given[name] : null);
+  const number = (name: string, pattern: RegExp, most: number, what: string) => {
+    const value = text(name);
+    if (value === null) return null;
+    if (pattern.test(value) && Number(value) > 0 && Number(value) <= most) return Number(value);
+    problems.push(`--${name}: ${what} up to ${most} is needed, not "${value}"`);
+    return null;
   };
-  const name = values["profile"] ?? "smoke";
+  const whole = (name: string, most: number) => number(name, /^\d{1,9}$/, most, "a whole number from 1");
+  const decimal = (name: string, most: number) => number(name, /^\d{1,5}(\.\d{1,4})?$/, most, "a number");
+
+  const name = text("profile") ?? "smoke";
   const base = PROFILES[name];
   if (!base) problems.push(`--profile: "${name}" is unknown; there is ${Object.keys(PROFILES).join(", ")}`);
-  const candidates = whole("candidates", 8_300);
-  const seconds = whole("seconds", 86_400);
+  const asked = {
+    candidates: whole("candidates", CANDIDATES_MAX),
+    minutes: decimal("minutes", 600),
+    speed: decimal("speed", 100),
+  };
   const seed = whole("seed", 999_999_999) ?? 1;
-  const target = values["target"] ?? null;
+  const target = text("target");
   if (target !== null && !/^https?:\/\/[^/\s]+\/?$/.test(target))
     problems.push(`--target: an address like http://127.0.0.1:8080 is needed, not "${target}"`);
-  if (values["data"] !== undefined && target === null)
+  if (text("data") !== null && target === null)
     problems.push("--data: goes with --target; a private platform has its own");
+  const faults = (text("faults") ?? "").split(",").filter(Boolean).map(readFault);
+  problems.push(...faults.filter((one) => typeof one === "string").map((problem) => `--faults: ${problem}`));
   if (!base || problems.length > 0) return problems;
-  const profile = { ...base, ...(candidates && { candidates }), ...(seconds && { seconds }) };
   return {
-    profile,
+    profile: shaped(base, asked),
     target: target?.replace(/\/$/, "") ?? null,
-    data: values["data"] ?? "var",
-    out: values["out"] ?? null,
+    data: text("data") ?? "var",
+    out: text("out"),
     seed,
+    faults: faults.filter((one) => typeof one !== "string"),
+    compare: text("compare"),
+    json: given["json"] === true,
+    keep: given["keep"] === true,
+  };
+}
+
+const ARRIVAL_LEAST_S = 4;
+
+/** Fewer candidates come in less time and answer less together, and have fewer consoles: everybody's pace stays. */
+function shaped(
+  base: Profile,
+  asked: { candidates: number | null; minutes: number | null; speed: number | null },
+): Profile {
+  const candidates = asked.candidates ?? base.candidates;
+  const share = candidates / base.candidates;
+  const some = (count: number) => Math.ceil(count * Math.min(1, share));
+  const { proctors, leads, organisers } = base.consoles;
+  return {
+    ...base,
+    candidates,
+    minutes: asked.minutes ?? base.minutes,
+    arrivalSeconds: Math.max(ARRIVAL_LEAST_S, base.arrivalSeconds * Math.min(1, share)),
+    entriesPerSecond: base.entriesPerSecond * share * (asked.speed ?? 1),
+    consoles: { proctors: some(proctors), leads: some(leads), organisers: some(organisers) },
   };
 }

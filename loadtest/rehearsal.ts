@@ -1,129 +1,198 @@
 /**
  * `npm run rehearsal`: plays a profile against a platform, then proves from the database that nothing acknowledged was
- * lost. Exit status: 0 good, 1 not good, 2 wrong options, 3 no load generator to be had.
+ * lost. Exit status: 0 green, 1 not green, 2 wrong options or not enough of something, 3 no load generator to be had.
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { createPublicKey } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { bundleScenario } from "#loadtest/bundle";
-import { demoCards } from "#loadtest/demo-cards";
-import { findK6, HOW_TO_GET_K6 } from "#loadtest/k6-binary";
-import { readLedger } from "#loadtest/ledger/read-ledger";
+import { setTimeout as delay } from "node:timers/promises";
+import { openSitting } from "#loadtest/conductor/open-sitting";
+import { findK6, HOW_TO_GET_K6 } from "#loadtest/generator/k6-binary";
+import { commitOf, machineNow } from "#loadtest/machine";
 import { type Platform, startPlatform } from "#loadtest/platform";
+import { type Course, play, type Setting } from "#loadtest/play";
+import { descriptorsMax, memoryAvailable, shortages } from "#loadtest/preflight";
+import type { Profile } from "#loadtest/profiles/profile";
+import type { Timetable } from "#loadtest/profiles/timetable";
 import { readRehearsalOptions, type RehearsalOptions, USAGE } from "#loadtest/rehearsal-options";
-import { type K6Summary, report } from "#loadtest/report";
-import { SETTINGS_VARIABLE, type Settings } from "#loadtest/scenarios/settings";
-import { compare } from "#loadtest/verify/compare";
-import { readPapers } from "#loadtest/verify/read-papers";
-import { readStored } from "#loadtest/verify/read-stored";
+import { htmlOf } from "#loadtest/report/html";
+import { type Result, resultOf } from "#loadtest/report/result";
+import { textOf } from "#loadtest/report/text";
+import { Timeline } from "#loadtest/timeline/timeline";
+import { openStored, type StoredSitting } from "#loadtest/verify/read-stored";
+import { sittingToRehearse } from "#loadtest/verify/sittings";
+import { verifyLedgers } from "#loadtest/verify/verify-ledgers";
+import { platformEnvironment } from "#loadtest/watch/platform-processes";
+import { freeBytes } from "#loadtest/watch/watch";
 
 const root = resolve(import.meta.dirname, "..");
-const say = (line: string) => process.stdout.write(`${line}\n`);
-const complain = (line: string) => process.stderr.write(`${line}\n`);
+const complain = (line: string) => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<number> {
-  const options = readRehearsalOptions(process.argv.slice(2));
-  if (!("profile" in options)) {
-    for (const problem of options) complain(`rehearsal: ${problem}`);
-    complain(`usage: ${USAGE}`);
-    return 2;
+  const argv = process.argv.slice(2);
+  if (argv.includes("--help")) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
   }
+  const options = readRehearsalOptions(argv);
+  if (!("profile" in options)) return wrong(options);
+  // With --json standard output is the result alone.
+  const say = options.json ? complain : (line: string) => void process.stdout.write(`${line}\n`);
+  const earlier = options.compare === null ? null : earlierResult(options.compare);
+  if (typeof earlier === "string") return wrong([earlier]);
   const k6 = findK6(import.meta.dirname, join(root, "var/bin"), say);
   if (k6 === null) {
     complain(`rehearsal: ${HOW_TO_GET_K6}`);
     return 3;
   }
-  const out = resolve(
-    options.out ??
-      join(root, "var/rehearsals", `${new Date().toISOString().replace(/[:.]/g, "-")}-${options.profile.name}`),
-  );
+  const name = `${new Date().toISOString().replace(/[:.]/g, "-")}-${options.profile.name}`;
+  const out = resolve(options.out ?? join(root, "var/rehearsals", name));
   mkdirSync(out, { recursive: true });
-  const data = options.target === null ? join(out, "platform") : resolve(root, options.data);
+  const isPrivate = options.target === null;
+  const means = { descriptors: descriptorsMax(), memoryBytes: memoryAvailable(), diskBytes: freeBytes(out) };
+  const lacking = shortages(options.profile, isPrivate, means);
+  if (lacking.length > 0) return wrong(lacking);
+
   const interruption = new AbortController();
-  const interrupt = () => interruption.abort();
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  const interrupt = () => {
+    if (interruption.signal.aborted) return process.exit(1); // asked twice: at once
+    complain("rehearsal: interrupted; what there is so far is verified, once more ends it at once");
+    interruption.abort();
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  const data = isPrivate ? join(out, "platform") : resolve(root, options.data);
+  const starting = new AbortController();
+  const abandon = () => starting.abort();
+  interruption.signal.addEventListener("abort", abandon);
   let platform: Platform | null = null;
   try {
     if (options.target === null) {
       say("starting a platform for this rehearsal");
-      platform = await startPlatform(root, data, join(out, "platform.log"), interruption.signal);
+      platform = await startPlatform(root, data, join(out, "platform.log"), starting.signal);
+      interruption.signal.removeEventListener("abort", abandon); // from here on it is needed until all is verified
     }
-    return await play(k6, options, platform?.target ?? String(options.target), data, out, interruption.signal);
+    const target = platform?.target ?? String(options.target);
+    return await rehearse(options, { k6, target, data, out, say }, earlier, interruption.signal);
   } catch (error) {
-    if (!interruption.signal.aborted) throw error;
-    complain("rehearsal: interrupted");
+    if (!starting.signal.aborted || platform) throw error;
+    complain("rehearsal: interrupted before it began");
     return 1;
   } finally {
     await platform?.stop();
-    if (options.target === null) rmSync(data, { recursive: true, force: true });
+    if (isPrivate) rmSync(data, { recursive: true, force: true });
   }
 }
 
-async function play(
-  k6: string,
+function wrong(problems: readonly string[]): number {
+  for (const problem of problems) complain(`rehearsal: ${problem}`);
+  complain(`usage: ${USAGE}`);
+  return 2;
+}
+
+/** The result in a file, or what is wrong with it. */
+function earlierResult(file: string): Result | string {
+  try {
+    const value = JSON.parse(readFileSync(resolve(file), "utf8")) as Partial<Result>;
+    if (value.format === "amphi-rehearsal" && value.version === 1) return value as Result;
+    return `--compare: ${file} is not the result of a rehearsal`;
+  } catch (error) {
+    return `--compare: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+async function rehearse(
   options: RehearsalOptions,
-  target: string,
-  data: string,
-  out: string,
-  interrupted: AbortSignal,
+  where: Pick<Setting, "k6" | "target" | "data" | "out" | "say">,
+  earlier: Result | null,
+  interruption: AbortSignal,
 ): Promise<number> {
-  const { profile, seed } = options;
-  const files = {
-    cards: join(out, "cards.json"),
-    papers: join(out, "papers.json"),
-    ledger: join(out, "ledger.ndjson"),
-    summary: join(out, "summary.json"),
-  };
-  for (const file of Object.values(files)) rmSync(file, { force: true });
-  writeFileSync(files.cards, JSON.stringify(demoCards(profile.candidates)), { mode: 0o600 });
-  const database = databaseUrlOf(data);
-  writeFileSync(files.papers, JSON.stringify(await readPapers(database)), { mode: 0o600 });
-  const { cards: cardsFile, papers: papersFile, summary: summaryFile } = files;
-  const settings: Settings = { profile, target, cardsFile, papersFile, summaryFile, seed };
-  const scenario = await bundleScenario(import.meta.dirname, profile.name, out);
-  say(`${profile.candidates} tablets answer for ${profile.seconds} s on ${target}`);
-  await runK6(k6, scenario, settings, files.ledger, join(out, "k6.log"), interrupted);
+  const { profile, seed, json, keep } = options;
+  const { k6, target, data, out, say } = where;
+  const environment = platformEnvironment(data);
+  const databaseUrl = environment["DATABASE_URL"];
+  if (!databaseUrl) throw new Error(`${data}: no platform runs with this data folder`);
+  const found = await sittingToRehearse(databaseUrl);
+  if ("refusal" in found) return wrong([found.refusal]);
+  const machine = machineNow(k6);
+  const sittingId = profile.sitting === "own" ? await openSitting(root, data) : found.sittingId;
+  say(`${profile.name}: ${profile.candidates} tablets in sitting ${sittingId} on ${target}`);
+  const course = await play(options, { root, databaseUrl, sittingId, ...where }, interruption);
 
-  const ledger = await readLedger(files.ledger);
-  const stored = await readStored(database, ledger);
-  const summary = JSON.parse(readFileSync(files.summary, "utf8")) as K6Summary;
-  const verdict = report(`rehearsal ${profile.name}, seed ${seed}`, compare(ledger, stored), summary, ledger.refusals);
-  writeFileSync(join(out, "report.txt"), `${verdict.text}\n`);
-  say(verdict.text);
-  say(`  ledger and report       ${out}`);
-  return verdict.ok ? 0 : 1;
+  say("comparing what was acknowledged with the database");
+  const { timetable, ledgers, conducted, watched, own, consoles, interrupted } = course;
+  const timeline = new Timeline();
+  const stored = await storedBehind(databaseUrl, sittingId, conducted);
+  try {
+    const receiptsSeconds = await untilReceipts(stored, profile, timetable, interrupted !== null);
+    const alone = profile.sitting === "own";
+    const receiptKey = createPublicKey(readFileSync(environment["RECEIPT_PRIVATE_KEY_FILE"] ?? "", "utf8"));
+    const of = { folder: out, candidates: profile.candidates, sittingId, alone, receiptKey };
+    const verified = await verifyLedgers(ledgers, stored, of, timeline);
+    const result = resultOf({
+      profile,
+      seed,
+      commit: commitOf(root),
+      machine,
+      timetable,
+      timeline,
+      verified,
+      watched,
+      own,
+      acts: conducted.acts,
+      faults: conducted.faults,
+      troubles: conducted.troubles,
+      consoleActs: consoles?.acts ?? new Map(),
+      consoles: { ...(consoles?.total() ?? { bytes: 0, reconnects: 0 }), open: consoles?.last()?.open ?? 0 },
+      receiptsSeconds,
+      interrupted,
+    });
+    const text = textOf(result);
+    writeFileSync(join(out, "result.json"), `${JSON.stringify(result, null, 1)}\n`);
+    writeFileSync(join(out, "report.html"), htmlOf(result, earlier));
+    writeFileSync(join(out, "report.txt"), `${text}\n`);
+    say(text);
+    say(`  report in ${out}`);
+    if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    if (result.verdict.state === "green" && !keep) for (const ledger of ledgers) rmSync(ledger, { force: true });
+    for (const secret of ["cards.json", "papers.json"]) rmSync(join(out, secret), { force: true });
+    return result.verdict.state === "green" ? 0 : 1;
+  } finally {
+    await stored.close();
+  }
 }
 
-/** Status 99 means broken thresholds: the report says which. Rejects when k6 could not run it or is interrupted. */
-async function runK6(
-  k6: string,
-  scenario: string,
-  settings: Settings,
-  ledger: string,
-  logFile: string,
-  interrupted: AbortSignal,
-): Promise<void> {
-  const given = ["--env", `${SETTINGS_VARIABLE}=${JSON.stringify(settings)}`];
-  const options = ["run", "--quiet", "--no-usage-report", "--log-format", "raw"];
-  const child = spawn(
-    k6,
-    [...options, "--log-output", `file=${logFile}`, "--console-output", ledger, ...given, scenario],
-    {
-      stdio: ["ignore", "ignore", "inherit"],
-      signal: interrupted,
-    },
-  );
-  const [status] = (await once(child, "exit")) as [number | null];
-  if (status !== 0 && status !== 99) throw new Error(`k6 ended with status ${status}: see ${logFile}`);
+const JOURNAL_WITHIN_MS = 30_000;
+
+/** What is stored, once the journal in PostgreSQL has every act that was done: the drain brings it a moment later. */
+async function storedBehind(
+  databaseUrl: string,
+  sittingId: number,
+  { acts }: Course["conducted"],
+): Promise<StoredSitting> {
+  const last = acts.at(-1)?.act.id;
+  for (const endMs = Date.now() + JOURNAL_WITHIN_MS; ; await delay(500)) {
+    const stored = await openStored(databaseUrl, sittingId);
+    const hasAll = last === undefined || stored.acts.some(({ id }) => id === last);
+    if (hasAll || Date.now() > endMs) return stored;
+    await stored.close();
+  }
 }
 
-/** The database of a platform, from the environment that its launcher keeps for the command line. */
-function databaseUrlOf(data: string): string {
-  const file = join(data, "run/environment.json");
-  const url = (JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>)["DATABASE_URL"];
-  if (typeof url !== "string") throw new Error(`${file}: no DATABASE_URL`);
-  return url;
+const RECEIPTS_WITHIN_MS = 120_000;
+
+/** Resolves to how long after the end the last receipt was issued, s; NaN where nobody hands in. */
+async function untilReceipts(
+  stored: StoredSitting,
+  { moments, candidates }: Profile,
+  { endMs }: Timetable,
+  isPartial: boolean,
+): Promise<number> {
+  if (isPartial || !moments.some(({ what }) => what === "submit")) return NaN;
+  for (const untilMs = Date.now() + RECEIPTS_WITHIN_MS; ; await delay(1_000)) {
+    const { count, lastAtMs } = await stored.receiptsMade();
+    // Whoever gave up has none: the verifier says whose is missing.
+    if (count >= candidates || Date.now() > untilMs) return lastAtMs === null ? NaN : (lastAtMs - endMs) / 1_000;
+  }
 }
 
 try {

@@ -1,8 +1,57 @@
-/** When a rehearsal is good. Correctness first: the verifier adds missing = 0 and unexpected = 0 afterwards. */
-export const THRESHOLDS: Record<string, string[]> = {
-  sign_ins_ok: ["rate==1"],
-  tablets_complete: ["rate==1"],
-  received_after_ms: ["p(99)<1000"],
-  step_after_ms: ["p(99)<1000"],
-  steps_shown: ["rate==1"],
+/**
+ * When a rehearsal is good, and why there. Whatever the latencies: one acknowledged entry missing, one unexpected, altered
+ * or quarantined, one wrong answer in force, end or receipt, one tablet that had to give up, and it is not.
+ */
+import type { FigureName } from "#loadtest/report/figures";
+
+export interface Limit {
+  readonly figure: FigureName;
+  readonly most: number;
+  readonly why: string;
+}
+
+/** A run whose generator was late more than this measured the generator: void, neither good nor bad. */
+export const GENERATOR_LATE_MOST_MS = 250;
+/** The machine's clock may be corrected by so much during a run; more, and no latency can be trusted. */
+export const CLOCK_JUMP_MOST_MS = 500;
+
+const d1 = (most: number, why: string): Limit => ({ figure: "d1P99Ms", most, why });
+const d2 = (most: number): Limit => ({
+  figure: "d2P99Ms",
+  most,
+  why: "the badge says secured while people still look at it",
+});
+const step = (most: number): Limit => ({
+  figure: "stepP99Ms",
+  most,
+  why: "the next question is there before anybody wonders whether the tap was felt",
+});
+/** Nobody is left without a next question for longer, whatever happens to a process. */
+const lockWait: Limit = { figure: "stepMaxMs", most: 10_000, why: "from ten seconds on lost time is noted" };
+const calm = [
+  d1(25, "one append every 40 ms is shared; more means that somebody waits in a queue"),
+  d2(1_000),
+  step(300),
+];
+
+/** By profile. `withFaults`: the limits outside fault windows of a rehearsal in which faults were asked for. */
+export const THRESHOLDS: Readonly<Record<string, readonly Limit[]>> = {
+  smoke: [d1(3_000, "it runs beside other tests on any machine: nothing stands still"), step(3_000)],
+  day: [...calm, { figure: "receiptsSeconds", most: 60, why: "nobody waits in a room for a receipt" }],
+  "ecni-2015": calm,
+  burst: [
+    d1(250, "a whole second's worth of answers is appended within the next quarter"),
+    { figure: "receiptsSeconds", most: 60, why: "nobody waits in a room for a receipt" },
+  ],
+  storm: [
+    { figure: "backSeconds", most: 15, why: "a proctor sees the room come back before calling anybody" },
+    lockWait,
+  ],
+  outage: [{ figure: "drainedSeconds", most: 60, why: "collection is not held up" }],
+  "no-database": [d1(25, "answers do not go through PostgreSQL"), step(300)],
+  soak: [...calm, { figure: "memoryGrowthPercent", most: 1, why: "a day of twelve hours fits into the memory" }],
+  withFaults: [d1(50, "a process that comes back has caught up after fifteen seconds"), lockWait],
 };
+
+export const limitsFor = (profile: string, hasFaults: boolean): readonly Limit[] =>
+  (hasFaults ? THRESHOLDS["withFaults"] : THRESHOLDS[profile]) ?? [];

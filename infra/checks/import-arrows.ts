@@ -58,7 +58,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   tablet: WEB_APP,
   console: WEB_APP,
   portal: WEB_APP,
-  loadtest: ["verify", "contracts", "domain"],
+  loadtest: ["verify", "runtime", "contracts", "domain"],
   verify: ["loadtest", "contracts", "domain", "postgres"],
   simulator: ["ingest", "drain", "control", "jobs", "client-core", ...PROCESS],
 };

@@ -28,6 +28,12 @@ export class Outbox {
     this.#entries.push({ seq: this.headSeq + 1, text, dueAtMs, sentAtMs: 0 });
   }
 
+  /** When the oldest entry that waits for its D1 on this socket was sent, ms; null when none does. */
+  get waitingSinceMs(): number | null {
+    if (this.#receivedHere >= this.#sentHere) return null;
+    return this.#entries[this.#receivedHere]?.sentAtMs ?? null;
+  }
+
   /** A new socket: everything above the server's d2 goes again, even if d2 went backwards. */
   restart(d2: number): void {
     this.#d2 = d2;

@@ -13,8 +13,7 @@ export async function fetchPackage(
   { packages, paper }: Pick<SignInResponse, "packages" | "paper">,
   checked: boolean,
 ): Promise<string | null> {
-  const tags = { name: "package" };
-  const manifest = await http.asyncRequest("GET", `${packages.url}/manifests/${paper.sha256}`, null, { tags });
+  const manifest = await http.asyncRequest("GET", `${packages.url}/manifests/${paper.sha256}`, null);
   const text = typeof manifest.body === "string" ? manifest.body : "";
   if (manifest.status !== 200) return `manifest: ${manifest.status} ${manifest.error}`;
   if (checked && sha256(text, "hex") !== paper.sha256) return "manifest: another text than its hash says";
@@ -26,7 +25,7 @@ export async function fetchPackage(
 
 async function fetchChunk(url: string, hash: string, checked: boolean): Promise<string | null> {
   const responseType = checked ? ("binary" as const) : ("none" as const);
-  const { status, error, body } = await http.asyncRequest("GET", url, null, { responseType, tags: { name: "chunk" } });
+  const { status, error, body } = await http.asyncRequest("GET", url, null, { responseType });
   if (status !== 200) return `chunk: ${status} ${error}`;
   if (checked && (body === null || sha256(body, "hex") !== hash)) return "chunk: other bytes than its hash says";
   return null;

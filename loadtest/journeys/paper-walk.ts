@@ -4,7 +4,12 @@ import type { ViewItem, ViewPaper, ViewSection, ViewSimpleItem } from "#contract
 import type { Random } from "#loadtest/journeys/random";
 
 export type Step =
-  | { readonly kind: "answer"; readonly itemId: string; readonly value: AnswerValue }
+  | {
+      readonly kind: "answer";
+      readonly itemId: string;
+      readonly value: AnswerValue;
+      /** Kind of the item: how long people think about it. */ readonly type: ViewSimpleItem["type"];
+    }
   | { readonly kind: "lock"; readonly sectionId: string; readonly stepId: string; readonly itemIds: string[] };
 
 const ERASE = 0.03;
@@ -29,6 +34,7 @@ const answer = (item: ViewSimpleItem, random: Random): Step => ({
   kind: "answer",
   itemId: item.id,
   value: valueFor(item, random),
+  type: item.type,
 });
 
 function* takeInOrder(section: ViewSection, random: Random): Generator<Step, void, undefined> {

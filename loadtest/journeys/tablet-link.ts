@@ -23,12 +23,14 @@ export interface LinkOptions {
   onKey(frame: OpeningFrame | StepFrame): void;
   /** How the tablet is: told after each welcome, as a real one does. */
   status(): StatusFrame;
-  onReconnect(why: string): void;
+  onOpen(): void;
+  /** A socket was lost, or none could be had: another try follows. `wasOpen`: it had been welcomed. */
+  onLost(why: string, wasOpen: boolean): void;
   /** The server said never to come back. */
   onRefused(why: string): void;
 }
 
-const UNSECURED_CHECK_MS = 5_000;
+const CHECK_MS = 5_000;
 
 export class TabletLink {
   readonly #options: LinkOptions;
@@ -39,11 +41,13 @@ export class TabletLink {
   #delayMs: number = LIMITS.reconnectFirstMs;
   #lastActId: string | null = null;
   #serverAheadMs = 0;
-  readonly #unsecuredCheck: ReturnType<typeof setInterval>;
+  /** When the present socket was asked for. */
+  #askedAtMs = 0;
+  readonly #check: ReturnType<typeof setInterval>;
 
   constructor(options: LinkOptions) {
     this.#options = options;
-    this.#unsecuredCheck = setInterval(() => this.#resendUnsecured(), UNSECURED_CHECK_MS);
+    this.#check = setInterval(() => this.#look(), CHECK_MS);
     this.#connect();
   }
 
@@ -75,7 +79,7 @@ export class TabletLink {
   close(): void {
     this.#closing = true;
     this.#welcomed = false;
-    clearInterval(this.#unsecuredCheck);
+    clearInterval(this.#check);
     this.#socket?.close(1000);
   }
 
@@ -87,13 +91,16 @@ export class TabletLink {
       tags: { name: "ingest" },
     });
     this.#socket = socket;
-    socket.onopen = () => socket.send(this.#hello());
+    this.#askedAtMs = Date.now();
+    const isHere = () => this.#socket === socket; // events of a socket that was given up change nothing
+    socket.onopen = () => isHere() && socket.send(this.#hello());
     socket.onmessage = (event) => {
-      if (typeof event?.data === "string") this.#receive(JSON.parse(event.data) as ServerFrame);
+      if (isHere() && typeof event?.data === "string") this.#receive(JSON.parse(event.data) as ServerFrame);
     };
     socket.onerror = () => undefined; // a close event follows every error
-    socket.onclose = (event?: { code?: number; reason?: string }) =>
-      this.#closed(event?.code ?? 1006, event?.reason ?? "");
+    socket.onclose = (event?: { code?: number; reason?: string }) => {
+      if (isHere()) this.#closed(event?.code ?? 1006, event?.reason ?? "");
+    };
   }
 
   #hello(): string {
@@ -117,6 +124,7 @@ export class TabletLink {
         this.#secured(frame.d2);
         outbox.restart(frame.d2);
         this.#welcomed = true;
+        this.#options.onOpen();
         this.tellStatus();
         return this.pump();
       case "received":
@@ -145,25 +153,36 @@ export class TabletLink {
   }
 
   #closed(code: number, reason: string): void {
+    const wasOpen = this.#welcomed;
     this.#welcomed = false;
     this.#socket = null;
     if (this.#closing) return;
     const name = closeNameOf(code);
     const retry = name ? CLOSE[name].retry : "now";
     if (retry === "never") {
-      clearInterval(this.#unsecuredCheck);
+      clearInterval(this.#check);
       return this.#options.onRefused(`${name} ${reason}`);
     }
     const waitMs = (retry === "later" ? retryAfterMs(reason) : 0) + this.#options.random.next() * this.#delayMs;
     this.#delayMs = Math.min(this.#delayMs * 2, LIMITS.reconnectMaxMs);
-    this.#options.onReconnect(name ?? String(code));
+    this.#options.onLost(name ?? String(code), wasOpen);
     setTimeout(() => {
       if (!this.#closing) this.#connect();
     }, waitMs);
   }
 
-  #resendUnsecured(): void {
-    if (this.#welcomed && this.#options.outbox.rewindIfUnsecured(Date.now())) this.pump();
+  /** A silent socket is dead; what has been received and not secured for too long goes again. */
+  #look(): void {
+    const { outbox } = this.#options;
+    const waitingSinceMs = outbox.waitingSinceMs;
+    const isDead = this.#welcomed
+      ? waitingSinceMs !== null && Date.now() - waitingSinceMs > LIMITS.acknowledgeTimeoutMs
+      : this.#socket !== null && Date.now() - this.#askedAtMs > LIMITS.welcomeTimeoutMs;
+    if (isDead) {
+      const socket = this.#socket;
+      this.#closed(1006, "");
+      socket?.close();
+    } else if (this.#welcomed && outbox.rewindIfUnsecured(Date.now())) this.pump();
   }
 }
 

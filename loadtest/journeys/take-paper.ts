@@ -1,12 +1,14 @@
 /** One tablet from sign-in to the last entry secured. */
 import type { ViewPaper } from "#contracts/paper/view";
-import { walkPaper } from "#loadtest/journeys/paper-walk";
-import { seededRandom } from "#loadtest/journeys/random";
+import type { HandReason } from "#contracts/frames/tablet";
+import { type Pace, paceOf } from "#loadtest/journeys/pace";
 import { fetchPackage } from "#loadtest/journeys/package";
+import { type Step, walkPaper } from "#loadtest/journeys/paper-walk";
+import { type Random, seededRandom } from "#loadtest/journeys/random";
 import { signIn } from "#loadtest/journeys/sign-in";
-import { ledgerText } from "#loadtest/ledger/line";
 import { VirtualTablet } from "#loadtest/journeys/virtual-tablet";
-import { METRICS } from "#loadtest/metrics";
+import { ledgerText } from "#loadtest/ledger/line";
+import { dueAt } from "#loadtest/profiles/timetable";
 import type { Settings } from "#loadtest/scenarios/settings";
 import type { ClearPaper } from "#loadtest/verify/read-papers";
 
@@ -14,61 +16,121 @@ import type { ClearPaper } from "#loadtest/verify/read-papers";
 const shelf = new Map<string, ViewPaper>();
 /** One tablet in so many compares the hashes of what it downloads. */
 const CHECKED_ONE_IN = 20;
-const SETTLE_CHECK_MS = 100;
+/** A candidate stops this long before the end: what was begun is entered in time. */
+const LAST_MS = 50;
+const HAND_UP_MS = 30_000;
+const REASONS: readonly HandReason[] = ["toilet", "tablet", "question"];
 const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
-/** Plays tablet `index` of the rehearsal that started at `startedAtMs`. Resolves when it has nothing left to do. */
+/** Plays tablet `index` of the rehearsal. Resolves when it has nothing left to do. */
 export async function takePaper(
   settings: Settings,
   papers: readonly ClearPaper[],
   index: number,
   cardCode: string,
-  startedAtMs: number,
 ): Promise<void> {
-  const { profile, target } = settings;
-  const random = seededRandom(settings.seed * 100_003 + index);
-  const arriveAtMs = startedAtMs + (profile.arrivalSeconds * 1_000 * index) / profile.candidates;
-  await delay(arriveAtMs - Date.now());
+  const { profile, target, timetable, seed } = settings;
+  const random = seededRandom(seed * 100_003 + index);
+  const giveUp = (reason: string) => {
+    // Written down, not thrown: one tablet's trouble must not end the others of its virtual user.
+    console.log(ledgerText({ line: "refused", tablet: index, atMs: Date.now() - timetable.originMs, reason }));
+  };
+  await delay(timetable.originMs + (profile.arrivalSeconds * 1_000 * index) / profile.candidates - Date.now());
 
-  const signedIn = await signIn(target, cardCode, `rehearsal-${index}`);
-  METRICS.signIns.add(typeof signedIn !== "string");
-  if (typeof signedIn === "string") return giveUp(index, `sign-in: ${signedIn}`);
+  const signedIn = await signIn(target, cardCode, `rehearsal-${index}`, timetable.startMs);
+  if (typeof signedIn === "string") return giveUp(`sign-in: ${signedIn}`);
+  if (signedIn.sitting.id !== settings.sittingId) return giveUp(`led to sitting ${signedIn.sitting.id}`);
   const refusal = await fetchPackage(signedIn, index % CHECKED_ONE_IN === 0);
-  if (refusal !== null) return giveUp(index, `package: ${refusal}`);
-  const tablet = new VirtualTablet(target, signedIn, random);
+  if (refusal !== null) return giveUp(`package: ${refusal}`);
+  const tablet = new VirtualTablet(target, signedIn, timetable.originMs, random);
   tablet.verified();
 
-  const endAtMs = startedAtMs + profile.seconds * 1_000;
-  while (tablet.opened === null && tablet.refused === null && Date.now() < endAtMs) await delay(SETTLE_CHECK_MS);
+  await tablet.until(() => tablet.opened !== null || tablet.refused !== null, timetable.endMs);
   const paper = tablet.opened && paperIn(papers, tablet.opened);
-  if (!paper) {
-    tablet.leave();
-    return giveUp(index, tablet.refused ?? (tablet.opened ? "a package of which nothing is known" : "never opened"));
-  }
-  let dueAtMs = Date.now();
-  for (const step of walkPaper(paper, random)) {
-    dueAtMs += profile.thinkMeanMs * (0.5 + random.next());
-    if (dueAtMs > endAtMs) break;
-    await delay(dueAtMs - Date.now());
-    if (tablet.refused !== null) break;
-    if (step.kind === "answer") tablet.make(step, dueAtMs);
-    else if (!(await tablet.validate(step, dueAtMs, endAtMs))) break;
-  }
-  const settleUntilMs = Math.max(endAtMs, Date.now()) + profile.settleSeconds * 1_000;
-  while (!tablet.complete && tablet.refused === null && Date.now() < settleUntilMs) await delay(SETTLE_CHECK_MS);
+  if (paper) await compose(settings, tablet, paper, index, random);
+  // A sitting of its own is over when the tablet has been told so, not when the rehearsal meant it to be.
+  const isDone = () => tablet.complete && (profile.sitting === "joined" || isOver(tablet));
+  await tablet.until(() => isDone() || tablet.refused !== null, timetable.settleUntilMs);
   tablet.leave();
-  if (!tablet.complete) return giveUp(index, tablet.refused ?? "not everything was secured in time");
-  METRICS.complete.add(true);
+  if (tablet.refused !== null) giveUp(tablet.refused);
+  else if (!paper) giveUp(tablet.opened ? "a package of which nothing is known" : "its paper was never opened");
+  else if (!tablet.complete) giveUp("not everything was secured in time");
+  else if (!isDone()) giveUp("it was never told that the time was over");
+}
+
+/** What happens next at a tablet; the walk's next step is decided only when its turn comes. */
+async function compose(
+  { profile, timetable }: Settings,
+  tablet: VirtualTablet,
+  paper: ViewPaper,
+  index: number,
+  random: Random,
+): Promise<void> {
+  const pace = paceOf(paper, (profile.candidates * 1_000) / profile.entriesPerSecond);
+  raiseHandOnce(tablet, profile.handOneIn, timetable.startMs, timetable.endMs, random);
+  let extras = profile.moments
+    .filter(({ what }) => what === "answer")
+    .map((moment) => dueAt(timetable, moment, index, profile.candidates));
+  const isRunning = () => tablet.clock.stageAt(tablet.serverNowMs() + LAST_MS) === "running";
+  const goesOn = () => Date.now() < timetable.endMs && !isOver(tablet);
+  const walk = walkPaper(paper, random);
+  let step = walk.next();
+  let dueMs = Date.now() + firstThought(pace, step.value ?? null, random);
+  while (!step.done && goesOn() && tablet.refused === null) {
+    const isExtra = (extras[0] ?? Infinity) < dueMs;
+    const wantedMs = isExtra ? (extras[0] ?? dueMs) : dueMs;
+    await delay(Math.min(wantedMs, timetable.endMs) - Date.now());
+    if (!goesOn()) break;
+    if (!isRunning()) {
+      // Nobody writes while the nation stands still; thoughts go on where they were.
+      const sinceMs = Date.now();
+      await tablet.until(() => isRunning() || !goesOn() || tablet.refused !== null, timetable.endMs);
+      dueMs += Date.now() - sinceMs;
+      extras = extras.map((ms) => Math.max(ms, Date.now()));
+      continue;
+    }
+    if (isExtra) extras.shift();
+    const current = step.value;
+    if (current.kind === "lock") {
+      if (!(await tablet.validate(current, wantedMs, goesOn, timetable.endMs))) break;
+      dueMs = Date.now();
+    } else tablet.make({ kind: current.kind, itemId: current.itemId, value: current.value }, wantedMs);
+    step = walk.next();
+    if (!isExtra || current.kind === "lock") dueMs += thought(pace, step.value ?? null, random);
+  }
+  const handIn = profile.moments.find(({ what }) => what === "submit");
+  if (!handIn || tablet.refused !== null) return;
+  const submitMs = dueAt(timetable, handIn, index, profile.candidates);
+  await delay(submitMs - Date.now());
+  if (tablet.clock.stageAt(tablet.serverNowMs()) !== "cancelled") tablet.submit(submitMs);
+}
+
+const isOver = (tablet: VirtualTablet): boolean =>
+  ["over", "cancelled"].includes(tablet.clock.stageAt(tablet.serverNowMs() + LAST_MS));
+
+/** A lock follows its answers at once: the thinking was done before them. */
+const LOCK_MS = 1_500;
+const thought = (pace: Pace, step: Step | null, random: Random): number =>
+  step?.kind === "answer" ? pace.thinkMs(step.type, random) : LOCK_MS;
+/** Nobody answers in the second in which the paper opens: the first thoughts are spread over a whole one. */
+const firstThought = (pace: Pace, step: Step | null, random: Random): number =>
+  random.next() * thought(pace, step, random);
+
+function raiseHandOnce(tablet: VirtualTablet, oneIn: number, fromMs: number, untilMs: number, random: Random): void {
+  if (oneIn === 0 || !random.chance(1 / oneIn)) return;
+  const reason = REASONS[random.below(REASONS.length)] ?? "other";
+  const atMs = fromMs + random.next() * Math.max(0, untilMs - fromMs - HAND_UP_MS);
+  setTimeout(
+    () => {
+      tablet.raiseHand(reason);
+      setTimeout(() => tablet.raiseHand(null), HAND_UP_MS);
+    },
+    Math.max(0, atMs - Date.now()),
+  );
 }
 
 function paperIn(papers: readonly ClearPaper[], packageSha256: string): ViewPaper | null {
   const text = shelf.has(packageSha256) ? null : papers.find((one) => one.packageSha256 === packageSha256)?.view;
   if (text) shelf.set(packageSha256, JSON.parse(text) as ViewPaper);
   return shelf.get(packageSha256) ?? null;
-}
-
-/** Written down, not thrown: one tablet's trouble must not end the others of its virtual user. */
-function giveUp(tablet: number, reason: string): void {
-  METRICS.complete.add(false);
-  console.log(ledgerText({ line: "refused", tablet, reason }));
 }

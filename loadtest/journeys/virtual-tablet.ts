@@ -1,62 +1,72 @@
-/** Outbox, link, sealed sections and ledger of one candidate. */
+/** Outbox, link, clock, sealed sections and ledger of one candidate. */
 import { sha256 } from "k6/crypto";
 import type { OpeningFrame, StepFrame } from "#contracts/frames/server";
-import type { EntryFrame, StatusFrame } from "#contracts/frames/tablet";
+import type { EntryFrame, HandReason, StatusFrame } from "#contracts/frames/tablet";
 import type { SignInResponse } from "#contracts/http/sign-in";
 import { LIMITS } from "#contracts/limits";
-import type { AppliedStage, LockFrame } from "#domain/answer/entry";
+import type { AnswerValue, AppliedStage, LockFrame } from "#domain/answer/entry";
 import type { Act } from "#domain/sitting/act";
 import { Outbox, type OutboxEntry } from "#loadtest/journeys/outbox";
-import type { Step } from "#loadtest/journeys/paper-walk";
 import type { Random } from "#loadtest/journeys/random";
 import { SealedSections, type Validation } from "#loadtest/journeys/sealed-sections";
+import { TabletClock } from "#loadtest/journeys/tablet-clock";
 import { TabletLink } from "#loadtest/journeys/tablet-link";
-import { ledgerText } from "#loadtest/ledger/line";
-import { METRICS } from "#loadtest/metrics";
+import { type LedgerLine, ledgerText } from "#loadtest/ledger/line";
 
 /** An instruction is read within this time, half of it at least. */
 const READ_WITHIN_MS = 20_000;
 /** A lock whose key has not come is sent again after this time, as a real tablet does. */
 const ASK_AGAIN_MS = 5_000;
-const STEP_CHECK_MS = 20;
-const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 type EntryDraft =
-  | Extract<Step, { kind: "answer" }>
+  | { readonly kind: "answer"; readonly itemId: string; readonly value: AnswerValue }
   | Pick<LockFrame, "kind" | "stepId" | "itemIds" | "seal">
-  | { readonly kind: "applied"; readonly actId: string; readonly stage: AppliedStage };
+  | { readonly kind: "applied"; readonly actId: string; readonly stage: AppliedStage }
+  | { readonly kind: "submit"; readonly proof: null };
 
 export class VirtualTablet {
   readonly #outbox = new Outbox();
   readonly #link: TabletLink;
-  readonly #who: { sittingId: number; candidateId: number; epoch: number };
+  readonly #who: { candidateId: number; epoch: number };
   /** Why the server sent this tablet away for good, or null. */
   refused: string | null = null;
   /** The package that is open, or null before its key came. */
   opened: string | null = null;
+  readonly clock: TabletClock;
   readonly #sections = new SealedSections((text) => sha256(text, "hex"));
-  readonly #signedIn: SignInResponse;
   #verified = false;
+  #submitted = false;
+  #hand: StatusFrame["hand"] = null;
   /** When the last step was locked. */
   #lockedAtMs = 0;
   #left = false;
+  readonly #waiting = new Set<() => void>();
 
-  constructor(target: string, signedIn: SignInResponse, random: Random) {
-    this.#who = { sittingId: signedIn.sitting.id, candidateId: signedIn.candidate.id, epoch: signedIn.epoch };
-    this.#signedIn = signedIn;
+  /** `originMs`: instants of the ledger count from there. */
+  constructor(
+    target: string,
+    private readonly signedIn: SignInResponse,
+    private readonly originMs: number,
+    private readonly random: Random,
+  ) {
+    this.#who = { candidateId: signedIn.candidate.id, epoch: signedIn.epoch };
+    this.clock = new TabletClock(signedIn);
+    this.#write({ line: "begun", ...this.#now(), sittingId: signedIn.sitting.id, genesis: signedIn.genesis.hash });
     this.#link = new TabletLink({
       urls: signedIn.ingestUrls,
       origin: target,
       ticket: signedIn.ticket,
       outbox: this.#outbox,
       random,
-      onReceived: (seq, entries) => this.#received(seq, entries),
-      onSecured: (seq, entries) => this.#secured(seq, entries),
+      onReceived: (seq, entries) => this.#acknowledged("received", seq, entries),
+      onSecured: (seq, entries) => this.#acknowledged("secured", seq, entries),
       onKey: (frame) => this.#hearKey(frame),
-      onAct: (act) => this.#hear(act, random),
+      onAct: (act) => this.#hear(act),
       status: () => this.#status(),
-      onReconnect: (why) => METRICS.reconnects.add(1, { why }),
+      onOpen: () => this.#write({ line: "open", ...this.#now() }),
+      onLost: (why, wasOpen) => wasOpen && this.#write({ line: "lost", ...this.#now(), why }),
       onRefused: (why) => {
         this.refused = why;
+        this.#changed();
       },
     });
   }
@@ -64,64 +74,102 @@ export class VirtualTablet {
   get complete(): boolean {
     return this.#outbox.headSeq > 0 && this.#outbox.complete;
   }
+  /** Server time as this tablet estimates it, ms. */
+  serverNowMs(): number {
+    return Math.round(this.#link.serverNowMs());
+  }
 
-  /** Makes an entry, writes it into the ledger, then lets it be sent. */
+  /** Makes an entry that was due at `dueAtMs`, writes it into the ledger, then lets it be sent. */
   make(draft: EntryDraft, dueAtMs: number): string {
     const seq = this.#outbox.headSeq + 1;
-    const claimedAtMs = Math.round(this.#link.serverNowMs());
+    const claimedAtMs = this.serverNowMs();
     const frame: EntryFrame = { v: 1, epoch: this.#who.epoch, seq, claimedAtMs, ...draft };
     const text = JSON.stringify(frame);
-    console.log(ledgerText({ line: "made", ...this.#who, seq, frame: text }));
-    METRICS.made.add(1);
+    const atMs = Math.round(dueAtMs - this.originMs);
+    const lateMs = Math.max(0, Math.round(Date.now() - dueAtMs));
+    this.#write({ line: "made", ...this.#who, atMs, lateMs, frame: text });
     this.#outbox.add(text, dueAtMs);
     this.#link.pump();
     return text;
   }
 
-  /** Locks a step and waits for the next one, until `untilMs`. False: its key did not come. */
-  async validate({ sectionId, stepId, itemIds }: Validation, dueAtMs: number, untilMs: number): Promise<boolean> {
+  /** Locks a step and waits for the next one while `goesOn`, until `untilMs`. False: its key did not come. */
+  async validate(
+    { sectionId, stepId, itemIds }: Validation,
+    dueAtMs: number,
+    goesOn: () => boolean,
+    untilMs: number,
+  ): Promise<boolean> {
     const seal = this.#sections.lock({ sectionId, stepId, itemIds });
     const text = this.make({ kind: "lock", stepId, itemIds: [...itemIds], seal }, dueAtMs);
     this.#lockedAtMs = Date.now();
-    let askedAtMs = this.#lockedAtMs;
-    while (!this.#sections.isOpen(sectionId)) {
-      if (this.refused !== null || Date.now() > untilMs) {
-        if (Date.now() - this.#lockedAtMs > ASK_AGAIN_MS) METRICS.stepsShown.add(false);
-        return false;
-      }
-      if (Date.now() - askedAtMs > ASK_AGAIN_MS) {
-        askedAtMs = Date.now();
-        this.#link.again(text);
-      }
-      await delay(STEP_CHECK_MS);
+    const isOpen = () => this.#sections.isOpen(sectionId);
+    const isSettled = () => isOpen() || this.refused !== null || !goesOn();
+    for (;;) {
+      await this.until(isSettled, Math.min(untilMs, Date.now() + ASK_AGAIN_MS));
+      if (isSettled() || Date.now() >= untilMs) return isOpen();
+      this.#link.again(text);
     }
-    METRICS.stepsShown.add(true);
-    return true;
-  }
-  #hearKey(frame: OpeningFrame | StepFrame): void {
-    const { paper, backup } = this.#signedIn;
-    if (frame.kind === "opening") this.opened = (frame.paper === "main" ? paper : backup)?.sha256 ?? null;
-    else if (this.#sections.heard(frame)) METRICS.stepAfter.add(Date.now() - this.#lockedAtMs);
   }
 
+  /** Resolves when something holds that depends on what this tablet hears, or at `untilMs`. Nobody polls. */
+  until(holds: () => boolean, untilMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!holds() && Date.now() < untilMs) return;
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+        resolve();
+      };
+      const timer = setTimeout(look, Math.max(0, untilMs - Date.now()) + 1);
+      this.#waiting.add(look);
+      look();
+    });
+  }
+  #changed(): void {
+    for (const look of [...this.#waiting]) look();
+  }
+
+  submit(dueAtMs: number): void {
+    this.#submitted = true;
+    this.make({ kind: "submit", proof: null }, dueAtMs);
+    this.#link.tellStatus();
+  }
+  raiseHand(reason: HandReason | null): void {
+    this.#hand = reason === null ? null : { reason, atMs: this.serverNowMs() };
+    if (!this.#left) this.#link.tellStatus();
+  }
   /** The paper is here, whole: told once the spacing allows, as a real tablet does. */
   verified(): void {
     this.#verified = true;
-    setTimeout(() => this.#link.tellStatus(), LIMITS.statusSpacingMs);
+    setTimeout(() => !this.#left && this.#link.tellStatus(), LIMITS.statusSpacingMs);
   }
-
   leave(): void {
     this.#left = true;
     this.#link.close();
+    this.#write({ line: "left", ...this.#now(), endMs: this.clock.endMs });
+  }
+
+  #hearKey(frame: OpeningFrame | StepFrame): void {
+    const { paper, backup } = this.signedIn;
+    if (frame.kind === "opening") this.opened = (frame.paper === "main" ? paper : backup)?.sha256 ?? null;
+    else if (this.#sections.heard(frame))
+      this.#write({ line: "step", ...this.#now(), tookMs: Date.now() - this.#lockedAtMs });
+    this.#changed();
   }
 
   /** An act is applied at once; an instruction is on the screen at once and read when a person has read it. */
-  #hear(act: Act, random: Random): void {
+  #hear(act: Act): void {
+    if (!this.clock.hear(act)) return;
     const stage = (reached: AppliedStage) => this.make({ kind: "applied", actId: act.id, stage: reached }, Date.now());
     stage("applied");
+    this.#changed();
+    // Announced for later: then it changes what this tablet may do once more.
+    const inMs = act.effectiveAtMs - this.serverNowMs();
+    if (inMs > 0) setTimeout(() => this.#changed(), inMs + 1);
     if (act.kind !== "instruction") return;
     stage("displayed");
-    setTimeout(() => !this.#left && stage("read"), READ_WITHIN_MS * (0.5 + random.next() / 2));
+    setTimeout(() => !this.#left && stage("read"), READ_WITHIN_MS * (0.5 + this.random.next() / 2));
   }
 
   #status(): StatusFrame {
@@ -129,7 +177,7 @@ export class VirtualTablet {
       v: 1,
       kind: "status",
       build: "rehearsal",
-      paperSha256: this.#verified ? this.#signedIn.paper.sha256 : null,
+      paperSha256: this.#verified ? this.signedIn.paper.sha256 : null,
       backupSha256: null,
       clockOffsetMs: Math.round(this.#link.serverAheadMs),
       clockErrorMs: 0,
@@ -137,24 +185,21 @@ export class VirtualTablet {
       storagePersistent: null,
       wakeLock: null,
       confirmed: true,
-      submitted: false,
+      submitted: this.#submitted,
       waitingEntries: 0,
       wrongCodes: 0,
-      hand: null,
+      hand: this.#hand,
     };
   }
 
-  #received(seq: number, entries: readonly OutboxEntry[]): void {
-    if (entries.length === 0) return;
-    console.log(ledgerText({ line: "received", ...this.#who, seq }));
-    METRICS.received.add(entries.length);
-    for (const entry of entries) METRICS.receivedAfter.add(Date.now() - entry.dueAtMs);
+  #acknowledged(line: "received" | "secured", seq: number, entries: readonly OutboxEntry[]): void {
+    if (entries.length > 0) this.#write({ line, ...this.#now(), seq });
+    if (line === "secured" && this.#outbox.complete) this.#changed();
   }
-
-  #secured(seq: number, entries: readonly OutboxEntry[]): void {
-    if (entries.length === 0) return;
-    console.log(ledgerText({ line: "secured", ...this.#who, seq }));
-    METRICS.secured.add(entries.length);
-    for (const entry of entries) METRICS.securedAfter.add(Date.now() - entry.dueAtMs);
+  #now() {
+    return { ...this.#who, atMs: Math.round(Date.now() - this.originMs) };
+  }
+  #write(line: LedgerLine): void {
+    console.log(ledgerText(line));
   }
 }

@@ -1,26 +1,31 @@
-/** A ledger as a whole: what each tablet made, and how far the server said it had it. */
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { type LedgerLine, parseLedgerLine } from "#loadtest/ledger/line";
+/** A ledger in memory: what each tablet of a part of the candidates made, and how far the server said it had it. */
+import { type LedgerLine, seqOf, type Who } from "#loadtest/ledger/line";
 
-export interface TabletLedger {
-  readonly sittingId: number;
-  readonly candidateId: number;
-  readonly epoch: number;
-  /** seq → the frame's text. */
-  readonly made: Map<number, string>;
+export interface MadeEntry {
+  /** Exactly as sent. */
+  readonly frame: string;
+  /** When it was due, ms after the origin. */
+  readonly dueMs: number;
+}
+export interface TabletLedger extends Who {
+  /** 0 until its sign-in was read. */
+  sittingId: number;
+  /** Hex; empty until then. */
+  genesis: string;
+  /** By seq. */
+  readonly made: Map<number, MadeEntry>;
   /** Highest seq acknowledged: D1, and D2. */
   received: number;
   secured: number;
+  /** Null until it left; then the end of its time as it knew it. */
+  left: { readonly endMs: number | null } | null;
 }
 export interface Ledger {
   readonly tablets: Map<string, TabletLedger>;
   readonly refusals: { tablet: number; reason: string }[];
 }
 
-export const tabletKey = (t: { sittingId: number; candidateId: number; epoch: number }): string =>
-  `${t.sittingId}:${t.candidateId}:${t.epoch}`;
-
+export const tabletKey = (t: Who): string => `${t.candidateId}:${t.epoch}`;
 export const emptyLedger = (): Ledger => ({ tablets: new Map(), refusals: [] });
 
 /** Enters one line. Throws when the same entry was made twice with different texts: the generator is broken. */
@@ -30,38 +35,48 @@ export function enter(ledger: Ledger, line: LedgerLine): void {
     return;
   }
   const tablet = tabletOf(ledger, line);
-  if (line.line === "made") {
-    const before = tablet.made.get(line.seq);
-    if (before !== undefined && before !== line.frame)
-      throw new Error(`two entries ${tabletKey(line)}:${line.seq} in the ledger`);
-    tablet.made.set(line.seq, line.frame);
-  } else tablet[line.line] = Math.max(tablet[line.line], line.seq);
+  switch (line.line) {
+    case "begun":
+      tablet.sittingId = line.sittingId;
+      tablet.genesis = line.genesis;
+      return;
+    case "made": {
+      const seq = seqOf(line.frame);
+      const before = tablet.made.get(seq);
+      if (before !== undefined && before.frame !== line.frame)
+        throw new Error(`two entries ${tabletKey(line)}:${seq} in the ledger`);
+      tablet.made.set(seq, { frame: line.frame, dueMs: line.atMs });
+      return;
+    }
+    case "received":
+    case "secured":
+      tablet[line.line] = Math.max(tablet[line.line], line.seq);
+      return;
+    case "left":
+      tablet.left = { endMs: line.endMs };
+      return;
+    case "step":
+    case "open":
+    case "lost":
+      return;
+  }
 }
 
-function tabletOf(ledger: Ledger, who: { sittingId: number; candidateId: number; epoch: number }): TabletLedger {
+function tabletOf(ledger: Ledger, who: Who): TabletLedger {
   const key = tabletKey(who);
   const known = ledger.tablets.get(key);
   if (known) return known;
-  const { sittingId, candidateId, epoch } = who;
-  const fresh: TabletLedger = { sittingId, candidateId, epoch, made: new Map(), received: 0, secured: 0 };
+  const { candidateId, epoch } = who;
+  const fresh: TabletLedger = {
+    sittingId: 0,
+    genesis: "",
+    candidateId,
+    epoch,
+    made: new Map(),
+    received: 0,
+    secured: 0,
+    left: null,
+  };
   ledger.tablets.set(key, fresh);
   return fresh;
-}
-
-/** Reads a ledger file. Rejects with the line's number when one is not a ledger line. */
-export async function readLedger(file: string): Promise<Ledger> {
-  const ledger = emptyLedger();
-  let number = 0;
-  for await (const text of createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity })) {
-    number++;
-    if (text === "") continue;
-    try {
-      enter(ledger, parseLedgerLine(text));
-    } catch (error) {
-      throw new Error(`ledger line ${number}: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      });
-    }
-  }
-  return ledger;
 }

@@ -1,5 +1,14 @@
+import { burst } from "#loadtest/profiles/burst";
+import { day } from "#loadtest/profiles/day";
+import { ecni2015 } from "#loadtest/profiles/ecni-2015";
+import { noDatabase } from "#loadtest/profiles/no-database";
+import { outage } from "#loadtest/profiles/outage";
 import type { Profile } from "#loadtest/profiles/profile";
 import { smoke } from "#loadtest/profiles/smoke";
+import { soak } from "#loadtest/profiles/soak";
+import { storm } from "#loadtest/profiles/storm";
 
-/** Every profile, by the name given to `--profile`; scenarios/<name>.ts plays it. */
-export const PROFILES: Readonly<Record<string, Profile>> = { smoke };
+const ALL: readonly Profile[] = [smoke, day, ecni2015, burst, storm, outage, noDatabase, soak];
+
+/** Every profile, by the name given to `--profile`. */
+export const PROFILES: Readonly<Record<string, Profile>> = Object.fromEntries(ALL.map((one) => [one.name, one]));

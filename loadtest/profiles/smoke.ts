@@ -1,12 +1,18 @@
-import type { Profile } from "#loadtest/profiles/profile";
+import { NO_CONSOLES, type Profile } from "#loadtest/profiles/profile";
 
-/** Two lecture halls for twenty seconds: does the whole path work, and does nothing get lost? */
 export const smoke: Profile = {
   name: "smoke",
+  about: "three rooms for twenty seconds: does the whole path work, and does nothing get lost?",
   candidates: 200,
-  seconds: 20,
+  entriesPerSecond: 130,
+  minutes: 1 / 3,
   arrivalSeconds: 4,
-  thinkMeanMs: 1_500,
   settleSeconds: 60,
+  sitting: "joined",
+  consoles: NO_CONSOLES,
+  scenes: [],
+  moments: [],
+  faults: [],
+  handOneIn: 0,
   tabletsPerVu: 20,
 };

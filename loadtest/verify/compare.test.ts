@@ -1,11 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { EntryFrame } from "#contracts/frames/tablet";
-import { parseLedgerLine, ledgerText } from "#loadtest/ledger/line";
 import { emptyLedger, enter, type Ledger } from "#loadtest/ledger/read-ledger";
-import { compare, isClean } from "#loadtest/verify/compare";
+import { compare, isClean, noFindings, together, withFindings } from "#loadtest/verify/compare";
 import type { Stored, StoredCurrent, StoredRow } from "#loadtest/verify/stored";
 
-const who = { sittingId: 1, candidateId: 7, epoch: 2 };
+const who = { candidateId: 7, epoch: 2 };
+const END_MS = 2_000;
+const GENESIS = "ab".repeat(32);
+const ends = new Map<number, number | null>([[who.candidateId, END_MS]]);
+/** A ledger line of this tablet; nothing here depends on when. */
+const at = { ...who, atMs: 5 };
+const made = (frame: string) => ({ line: "made", ...at, lateMs: 0, frame }) as const;
 const position = (seq: number) => ({ v: 1 as const, epoch: who.epoch, seq, claimedAtMs: 1_000 + seq });
 const answer = (seq: number, itemId: string, option: string): EntryFrame => ({
   ...position(seq),
@@ -25,9 +30,11 @@ function rehearsal(
   frames: readonly EntryFrame[] = [answer(1, "q1", "a"), answer(2, "q2", "b"), lock(3, "q2"), answer(4, "q1", "c")],
 ) {
   const ledger = emptyLedger();
-  for (const frame of frames) enter(ledger, { line: "made", ...who, seq: frame.seq, frame: JSON.stringify(frame) });
-  enter(ledger, { line: "received", ...who, seq: frames.length });
-  enter(ledger, { line: "secured", ...who, seq: frames.length });
+  enter(ledger, { line: "begun", ...at, sittingId: 1, genesis: GENESIS });
+  for (const frame of frames) enter(ledger, made(JSON.stringify(frame)));
+  enter(ledger, { line: "received", ...at, seq: frames.length });
+  enter(ledger, { line: "secured", ...at, seq: frames.length });
+  enter(ledger, { line: "left", ...at, endMs: END_MS });
   const log: StoredRow[] = frames.map((f) => ({
     ...who,
     seq: f.seq,
@@ -38,7 +45,7 @@ function rehearsal(
     { ...who, itemId: "q1", seq: 4, value: { choice: ["c"] } },
     { ...who, itemId: "q2", seq: 2, value: { choice: ["b"] } },
   ];
-  return { ledger, stored: { log, current, quarantined: 0 } };
+  return { ledger, stored: { log, current, quarantined: 0, ends } };
 }
 const judge = (ledger: Ledger, stored: Stored) => {
   const findings = compare(ledger, stored);
@@ -56,13 +63,13 @@ describe("the verifier", () => {
   test("finds an acknowledged entry that is missing", () => {
     const { ledger, stored } = rehearsal();
     const { findings, clean } = judge(ledger, { ...stored, log: stored.log.filter((row) => row.seq !== 3) });
-    expect(findings.missing).toEqual(["1:7:2:3"]);
+    expect(findings.examples.missing).toEqual(["7:2:3"]);
     expect(clean).toBe(false);
   });
 
   test("does not miss an entry that nobody acknowledged", () => {
     const { ledger, stored } = rehearsal();
-    enter(ledger, { line: "made", ...who, seq: 5, frame: JSON.stringify(answer(5, "q1", "d")) });
+    enter(ledger, made(JSON.stringify(answer(5, "q1", "d"))));
     expect(judge(ledger, stored).clean).toBe(true);
   });
 
@@ -70,7 +77,7 @@ describe("the verifier", () => {
     const { ledger, stored } = rehearsal();
     const log = stored.log.map((row) => (row.seq === 1 ? { ...row, frame: `${row.frame} ` } : row));
     const { findings, clean } = judge(ledger, { ...stored, log });
-    expect(findings.altered).toEqual(["1:7:2:1"]);
+    expect(findings.examples.altered).toEqual(["7:2:1"]);
     expect(clean).toBe(false);
   });
 
@@ -79,7 +86,7 @@ describe("the verifier", () => {
     const extra = { ...who, kind: "answer", frame: JSON.stringify(answer(9, "q9", "a")), seq: 9 };
     const log = [...stored.log, extra, { ...extra, epoch: 3, seq: 1 }];
     const { findings, clean } = judge(ledger, { ...stored, log });
-    expect(findings.unexpected).toEqual(["1:7:2:9", "1:7:3:1"]);
+    expect(findings.examples.unexpected).toEqual(["7:2:9", "7:3:1"]);
     expect(clean).toBe(false);
   });
 
@@ -106,8 +113,8 @@ describe("the verifier", () => {
     const stale = stored.current.map((row) =>
       row.itemId === "q1" ? { ...row, seq: 1, value: { choice: ["a"] } } : row,
     );
-    expect(judge(ledger, { ...stored, current: stale }).findings.wrongCurrent).toEqual(["1:7:q1"]);
-    expect(judge(ledger, { ...stored, current: [] }).findings.wrongCurrent).toEqual(["1:7:q1", "1:7:q2"]);
+    expect(judge(ledger, { ...stored, current: stale }).findings.examples.wrongCurrent).toEqual(["7:q1"]);
+    expect(judge(ledger, { ...stored, current: [] }).findings.examples.wrongCurrent).toEqual(["7:q1", "7:q2"]);
   });
 
   test("expects the answer before the lock, not the one after it", () => {
@@ -119,25 +126,39 @@ describe("the verifier", () => {
   test("finds quarantined records, and is not content with an empty log", () => {
     const { ledger, stored } = rehearsal();
     expect(judge(ledger, { ...stored, quarantined: 1 }).clean).toBe(false);
-    expect(judge(emptyLedger(), { log: [], current: [], quarantined: 0 }).clean).toBe(false);
-  });
-});
-
-describe("the ledger", () => {
-  test("reads what it wrote and refuses anything else", () => {
-    const line = { line: "made" as const, ...who, seq: 1, frame: '{"é":"\\n"}' };
-    expect(parseLedgerLine(ledgerText(line))).toEqual(line);
-    for (const bad of [
-      '{"line":"made"}',
-      '{"line":"other","sittingId":1,"candidateId":1,"epoch":1,"seq":1}',
-      "[]",
-      "null",
-    ])
-      expect(() => parseLedgerLine(bad)).toThrow("not a ledger line");
+    expect(judge(emptyLedger(), { log: [], current: [], quarantined: 0, ends }).clean).toBe(false);
   });
 
-  test("refuses two texts for one entry", () => {
-    const { ledger } = rehearsal();
-    expect(() => enter(ledger, { line: "made", ...who, seq: 1, frame: "{}" })).toThrow("two entries 1:7:2:1");
+  test("leaves an answer made after the end aside", () => {
+    const { ledger, stored } = rehearsal([answer(1, "q1", "a"), { ...answer(2, "q1", "b"), claimedAtMs: END_MS + 1 }]);
+    const inTime = [{ ...who, itemId: "q1", seq: 1, value: { choice: ["a"] } }];
+    expect(judge(ledger, { ...stored, current: inTime }).clean).toBe(true);
+    const late = [{ ...who, itemId: "q1", seq: 2, value: { choice: ["b"] } }];
+    expect(judge(ledger, { ...stored, current: late }).findings.examples.wrongCurrent).toEqual(["7:q1"]);
+  });
+
+  test("finds a tablet whose time was over at another instant than the journal says", () => {
+    const { ledger, stored } = rehearsal();
+    const { findings, clean } = judge(ledger, { ...stored, ends: new Map([[7, END_MS + 1]]) });
+    expect(findings.counts.wrongEnds).toBe(1);
+    expect(findings.examples.wrongEnds[0]).toContain("7:2 ends at 2000, by the journal at 2001");
+    expect(clean).toBe(false);
+  });
+
+  test("finds a tablet that never left", () => {
+    const { ledger, stored } = rehearsal();
+    for (const tablet of ledger.tablets.values()) tablet.left = null;
+    expect(judge(ledger, stored).findings.examples.unfinished).toEqual(["7:2"]);
+    expect(judge(ledger, stored).clean).toBe(false);
+  });
+
+  test("adds up what was found about parts of the candidates, with some examples of each kind", () => {
+    const { ledger, stored } = rehearsal();
+    const one = compare(ledger, { ...stored, log: [], current: [] });
+    const all = Array.from({ length: 5 }, () => one).reduce(together, noFindings());
+    expect(all).toMatchObject({ tablets: 5, made: 20, received: 20, stored: 0 });
+    expect(all.counts.missing).toBe(20);
+    expect(all.examples.missing).toHaveLength(10);
+    expect(withFindings(noFindings(), "wrongReceipts", ["7"]).counts.wrongReceipts).toBe(1);
   });
 });

@@ -4,12 +4,18 @@ import type { EntryFrame } from "#contracts/frames/tablet";
 import { freshDatabase } from "#infra/testing/shared-servers.ts";
 import { emptyLedger, enter, type Ledger } from "#loadtest/ledger/read-ledger";
 import { compare, isClean } from "#loadtest/verify/compare";
-import { readStored } from "#loadtest/verify/read-stored";
+import { openStored, type StoredSitting } from "#loadtest/verify/read-stored";
 import { insertSitting } from "#postgres/testing/a-sitting";
 
 let owner: pg.Pool;
-afterEach(() => owner.end());
+let stored: StoredSitting | null = null;
+afterEach(async () => {
+  await stored?.close();
+  stored = null;
+  await owner.end();
+});
 
+const CANDIDATE = 16;
 const frame: EntryFrame = {
   v: 1,
   kind: "answer",
@@ -23,21 +29,24 @@ const text = JSON.stringify(frame);
 
 function ledgerOf(sittingId: number): Ledger {
   const ledger = emptyLedger();
-  const who = { sittingId, candidateId: 16, epoch: 1 };
-  enter(ledger, { line: "made", ...who, seq: 1, frame: text });
-  enter(ledger, { line: "received", ...who, seq: 1 });
+  const at = { candidateId: CANDIDATE, epoch: 1, atMs: 0 };
+  enter(ledger, { line: "begun", ...at, sittingId, genesis: "" });
+  enter(ledger, { line: "made", ...at, lateMs: 0, frame: text });
+  enter(ledger, { line: "received", ...at, seq: 1 });
+  enter(ledger, { line: "left", ...at, endMs: null });
   return ledger;
 }
 
-test("reads what the ledger's candidates have in log, current answers and quarantine, and nobody else's", async () => {
+test("reads what some candidates have in log, answers in force and quarantine, and that others took part", async () => {
   const database = await freshDatabase();
   owner = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
-  const sittingId = await insertSitting(owner, { candidates: 2 });
-  const ledger = ledgerOf(sittingId);
-  const look = async () => compare(ledger, await readStored(database.ownerUrl, ledger));
-  expect((await look()).missing).toEqual([`${sittingId}:16:1:1`]);
+  const sittingId = await insertSitting(owner, { candidates: 2, firstCandidateId: CANDIDATE });
+  stored = await openStored(database.ownerUrl, sittingId);
+  const look = async () => compare(ledgerOf(sittingId), (await stored?.of([CANDIDATE])) ?? never());
+  expect((await look()).examples.missing).toEqual([`${CANDIDATE}:1:1`]);
+  expect(await stored.strangers([CANDIDATE])).toBe(0);
 
-  for (const candidateId of [16, 17]) {
+  for (const candidateId of [CANDIDATE, CANDIDATE + 1]) {
     await owner.query(
       `INSERT INTO answer_log (sitting_id, candidate_id, epoch, seq, kind, item_id, frame, claimed_at_ms, made_at_ms,
          received_at_ms, generation, stream_seq) VALUES ($1, $2, 1, 1, 'answer', 'q1', $3, 5, 5, 6, 1, 0)`,
@@ -49,28 +58,28 @@ test("reads what the ledger's candidates have in log, current answers and quaran
     );
   }
   const found = await look();
-  expect(found).toMatchObject({
-    stored: 1,
-    missing: [],
-    altered: [],
-    unexpected: [],
-    wrongCurrent: [],
-    quarantined: 0,
-  });
+  expect(found).toMatchObject({ stored: 1, quarantined: 0 });
+  expect(found.counts).toMatchObject({ missing: 0, altered: 0, unexpected: 0, wrongCurrent: 0, wrongEnds: 0 });
   expect(isClean(found)).toBe(true);
+  expect(await stored.strangers([CANDIDATE])).toBe(1);
 
   await owner.query(
     `INSERT INTO quarantine (partition, generation, stream_id, reason, detail, sitting_id, candidate_id, raw)
-     VALUES (0, 1, '1-0', 'conflict', '', $1, 16, '')`,
-    [sittingId],
+     VALUES (0, 1, '1-0', 'conflict', '', $1, $2, '')`,
+    [sittingId, CANDIDATE],
   );
   expect((await look()).quarantined).toBe(1);
 });
 
-test("says why when the database cannot be read", async () => {
+function never(): never {
+  throw new Error("not open");
+}
+
+test("says why when the database cannot be read, or does not know the sitting", async () => {
   const database = await freshDatabase();
   owner = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
   const nowhere = new URL(database.ownerUrl);
   nowhere.pathname = "/nowhere";
-  await expect(readStored(nowhere.href, ledgerOf(1))).rejects.toThrow('database "nowhere" does not exist');
+  await expect(openStored(nowhere.href, 1)).rejects.toThrow('database "nowhere" does not exist');
+  await expect(openStored(database.ownerUrl, 404)).rejects.toThrow("there is no sitting 404");
 });

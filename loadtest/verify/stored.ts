@@ -1,6 +1,5 @@
-/** What the database holds about the candidates of a ledger. */
+/** What the database holds about the candidates of a ledger, in the rehearsed sitting. */
 export interface StoredRow {
-  readonly sittingId: number;
   readonly candidateId: number;
   readonly epoch: number;
   readonly seq: number;
@@ -8,7 +7,6 @@ export interface StoredRow {
   readonly frame: string;
 }
 export interface StoredCurrent {
-  readonly sittingId: number;
   readonly candidateId: number;
   readonly itemId: string;
   readonly epoch: number;
@@ -20,4 +18,6 @@ export interface Stored {
   readonly current: readonly StoredCurrent[];
   /** Records of these candidates that could not be stored as entries. */
   readonly quarantined: number;
+  /** When each candidate's time is over by the stored journal, ms; null: not known. Nobody else's. */
+  readonly ends: ReadonlyMap<number, number | null>;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseVersion } from "#loadtest/k6-binary";
+import { parseVersion } from "#loadtest/generator/k6-binary";
 
 test("reads the versions that k6 and go print", () => {
   expect(parseVersion("k6 v2.2.0 (go1.26.8, linux/amd64)")).toEqual([2, 2]);

@@ -1,0 +1,80 @@
+/** The k6 processes of a rehearsal, each with a ledger of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { localAddresses, type Segment } from "#loadtest/generator/segments";
+import { SETTINGS_VARIABLE, type Settings } from "#loadtest/scenarios/settings";
+
+export interface Generator {
+  readonly pids: readonly number[];
+  readonly ledgers: readonly string[];
+  /** Resolves when every process has ended. Rejects, naming the log, when one could not play. */
+  readonly played: Promise<void>;
+  /** Asks them to end early: tablets leave as they are. Twice: now. */
+  stop(): void;
+}
+
+const STOP_DEADLINE_MS = 20_000;
+/** Of Go's garbage collector: it took half of k6's time; memory is there, processors are what is scarce. */
+const COLLECT_SELDOM = ["GOGC=800", "GOMEMLIMIT=4GiB"];
+
+/** `k6`: the command; `scenario`: the bundled file; `out`: where ledgers and logs go. */
+export function runK6(
+  k6: string,
+  scenario: string,
+  settings: Settings,
+  segments: readonly Segment[],
+  out: string,
+): Generator {
+  const processes = segments.map((segment, n) => {
+    const [ledger, log] = [join(out, `k6-${n + 1}.ledger`), join(out, `k6-${n + 1}.log`)];
+    const child = spawn("env", [...COLLECT_SELDOM, k6, ...fixed(log, ledger), ...parts(segment, settings), scenario], {
+      stdio: ["ignore", "ignore", "inherit"],
+      // A group of its own: Ctrl-C reaches the rehearsal, which then ends k6 in order.
+      detached: true,
+    });
+    return { child, ledger, log };
+  });
+  return {
+    pids: processes.flatMap(({ child }) => child.pid ?? []),
+    ledgers: processes.map(({ ledger }) => ledger),
+    played: Promise.all(processes.map(({ child, log }) => ended(child, log))).then(() => undefined),
+    stop: () => {
+      for (const { child } of processes) {
+        child.kill(child.killed ? "SIGKILL" : "SIGINT");
+        setTimeout(() => child.kill("SIGKILL"), STOP_DEADLINE_MS).unref();
+      }
+    },
+  };
+}
+
+const fixed = (log: string, ledger: string): string[] => [
+  "run",
+  "--quiet",
+  "--summary-mode=disabled",
+  "--no-thresholds",
+  "--no-usage-report",
+  "--address=",
+  "--log-format=raw",
+  `--log-output=file=${log}`,
+  `--console-output=${ledger}`,
+];
+
+function parts({ segment, sequence }: Segment, settings: Settings): string[] {
+  const addresses = localAddresses(settings.profile.candidates);
+  return [
+    ...(segment && sequence ? ["--execution-segment", segment, "--execution-segment-sequence", sequence] : []),
+    ...(addresses ? ["--local-ips", addresses] : []),
+    "--env",
+    `${SETTINGS_VARIABLE}=${JSON.stringify(settings)}`,
+  ];
+}
+
+/** Status 105 is k6's own when it was interrupted. */
+const INTERRUPTED = 105;
+
+async function ended(child: ChildProcess, log: string): Promise<void> {
+  const [status] = (await once(child, "exit")) as [number | null];
+  if (status !== 0 && status !== INTERRUPTED && !child.killed)
+    throw new Error(`k6 ended with status ${status}: see ${log}`);
+}

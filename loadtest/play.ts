@@ -1,0 +1,137 @@
+/** Plays one profile against a platform: k6, consoles, acts, faults and somebody who watches, all at their times. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Conducted, conduct, cuesOf } from "#loadtest/conductor/conduct";
+import { Organisers } from "#loadtest/conductor/organisers";
+import { demoCards } from "#loadtest/demo-cards";
+import { befall } from "#loadtest/faults/inject";
+import { type ScheduledFault, scheduleFaults } from "#loadtest/faults/schedule";
+import { bundleScenario } from "#loadtest/generator/bundle";
+import { runK6 } from "#loadtest/generator/run-k6";
+import { segmentsFor } from "#loadtest/generator/segments";
+import { seededRandom } from "#loadtest/journeys/random";
+import { descriptorsMax } from "#loadtest/preflight";
+import { type Timetable, timetableOf } from "#loadtest/profiles/timetable";
+import { progressLine } from "#loadtest/progress";
+import type { RehearsalOptions } from "#loadtest/rehearsal-options";
+import type { Settings } from "#loadtest/scenarios/settings";
+import { consolePlans, type RunningConsoles, startConsoles } from "#loadtest/staff/start-consoles";
+import { readPapers } from "#loadtest/verify/read-papers";
+import { watch, type Watched } from "#loadtest/watch/watch";
+
+export interface Setting {
+  readonly root: string;
+  readonly k6: string;
+  readonly target: string;
+  /** The platform's data folder. */
+  readonly data: string;
+  readonly databaseUrl: string;
+  readonly sittingId: number;
+  readonly out: string;
+  readonly say: (line: string) => void;
+}
+export interface Course {
+  readonly timetable: Timetable;
+  readonly ledgers: readonly string[];
+  readonly conducted: Conducted;
+  readonly watched: Watched;
+  /** Names of the rehearsal's own processes in what was watched. */
+  readonly own: readonly string[];
+  readonly consoles: RunningConsoles | null;
+  /** Why it was ended before its time, or null. */
+  readonly interrupted: string | null;
+}
+
+const LEAD_MS = 3_000;
+const KNOWN_WITHIN_MS = 90_000;
+const PROGRESS_EVERY_MS = 15_000;
+/** Servers may be away for a while; an act that is refused for so long is a trouble of the report. */
+const ACT_WITHIN_MS = 60_000;
+
+/** Resolves when the last tablet has left. Rejects when the generator could not play at all. */
+export async function play(
+  { profile, seed, faults }: RehearsalOptions,
+  setting: Setting,
+  interruption: AbortSignal,
+): Promise<Course> {
+  const { root, target, data, out, sittingId, say } = setting;
+  const scenario = await bundleScenario(join(root, "loadtest"), out);
+  const [cardsFile, papersFile] = [join(out, "cards.json"), join(out, "papers.json")];
+  writeFileSync(cardsFile, JSON.stringify(demoCards(profile.candidates)), { mode: 0o600 });
+  writeFileSync(papersFile, JSON.stringify(await readPapers(setting.databaseUrl)), { mode: 0o600 });
+  const organisers = profile.sitting === "own" ? await Organisers.signIn(target, sittingId) : null;
+  await organisers?.untilKnown(Date.now() + KNOWN_WITHIN_MS);
+  const plans = await consolePlans(target, profile.consoles, organisers?.sessions ?? []);
+  const consoles = plans.length > 0 ? startConsoles(root, target, sittingId, plans) : null;
+
+  const timetable = timetableOf(profile, Date.now() + LEAD_MS);
+  const settings: Settings = { profile, timetable, target, sittingId, cardsFile, papersFile, seed };
+  const segments = segmentsFor(profile.candidates, descriptorsMax());
+  const generator = runK6(setting.k6, scenario, settings, segments, out);
+  let interrupted: string | null = null;
+  const over = new AbortController();
+  const stop = (why: string) => {
+    interrupted ??= why;
+    over.abort();
+    generator.stop();
+  };
+  const onInterrupt = () => stop("it was interrupted");
+  if (interruption.aborted) onInterrupt();
+  interruption.addEventListener("abort", onInterrupt);
+
+  const own = [
+    ...generator.pids.map((pid, n) => ({ name: `k6-${n + 1}`, pid })),
+    ...(consoles ? [{ name: "consoles", pid: consoles.pid }] : []),
+  ];
+  let saidAtMs = 0;
+  const watching = watch({
+    target,
+    data,
+    own,
+    out,
+    originMs: timetable.originMs,
+    onDiskFull: () => stop("the disk is nearly full"),
+    onSample: (sample) => {
+      if (Date.now() - saidAtMs < PROGRESS_EVERY_MS) return;
+      saidAtMs = Date.now();
+      say(progressLine(timetable, sample, consoles?.last() ?? null));
+    },
+  });
+  try {
+    const cues = cuesOf(profile, timetable, drawn(faults, timetable, seed));
+    const stage = {
+      act: (act: Parameters<Organisers["act"]>[0]) => {
+        if (!organisers) throw new Error(`nobody organises: ${act.kind}`);
+        return organisers.act(act, Date.now() + ACT_WITHIN_MS);
+      },
+      befall: (fault: Parameters<typeof befall>[0]) => befall(fault, { target, data }),
+      say,
+    };
+    const conducting = conduct(cues, stage, over.signal);
+    await generator.played.catch((error: unknown) => {
+      if (interrupted === null) throw error;
+    });
+    over.abort();
+    const conducted = await conducting;
+    const ledgers = generator.ledgers;
+    return {
+      timetable,
+      ledgers,
+      conducted,
+      watched: watching.stop(),
+      own: own.map((one) => one.name),
+      consoles,
+      interrupted,
+    };
+  } finally {
+    interruption.removeEventListener("abort", onInterrupt);
+    over.abort();
+    generator.stop();
+    watching.stop();
+    consoles?.stop();
+  }
+}
+
+function drawn(faults: RehearsalOptions["faults"], timetable: Timetable, seed: number): ScheduledFault[] {
+  return scheduleFaults(faults, timetable.endMs - timetable.startMs, seededRandom(seed * 7 + 1));
+}

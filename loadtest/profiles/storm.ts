@@ -1,0 +1,15 @@
+import { day } from "#loadtest/profiles/day";
+import type { Profile } from "#loadtest/profiles/profile";
+
+export const storm: Profile = {
+  ...day,
+  name: "storm",
+  about: "every socket is cut at once, twice, and everybody comes back",
+  entriesPerSecond: 700,
+  minutes: 4,
+  scenes: [{ at: 1, act: "end", announcedSeconds: 20, cause: "the time is over" }],
+  faults: [
+    { at: 0.3, fault: { part: "ingest", what: "kill", seconds: 0 } },
+    { at: 0.65, fault: { part: "ingest", what: "kill", seconds: 0 } },
+  ],
+};

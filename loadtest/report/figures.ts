@@ -1,0 +1,140 @@
+/** The figures of a rehearsal, computed from its timeline and what was watched. Pure. */
+import type { Timetable } from "#loadtest/profiles/timetable";
+import type { Histogram } from "#loadtest/timeline/histogram";
+import type { Timeline } from "#loadtest/timeline/timeline";
+import type { Sample } from "#loadtest/watch/watch";
+
+/** Every figure that a threshold may name, with its unit and what it says. */
+export const FIGURES = {
+  d1P50Ms: "ms from wanting to send to the acknowledgement (D1), middle one",
+  d1P95Ms: "ms from wanting to send to the acknowledgement (D1), 95th percentile outside fault windows",
+  d1P99Ms: "ms from wanting to send to the acknowledgement (D1), 99th percentile outside fault windows",
+  d2P50Ms: "ms from wanting to send to the commit (D2), middle one",
+  d2P99Ms: "ms from wanting to send to the commit (D2), 99th percentile outside fault windows",
+  stepP99Ms: "ms from a lock to the key of the next step, 99th percentile outside fault windows",
+  stepMaxMs: "ms from a lock to the key of the next step, the longest, faults included",
+  lateP99Ms: "ms by which the generator itself was late, 99th percentile",
+  entriesPerSecond: "entries per second while everybody composed",
+  reconnects: "sockets that were lost and opened again",
+  backSeconds: "s until 99 in 100 of the tablets that a fault had cut were connected again, the worst fault",
+  drainedSeconds: "s from the end until the last entry was secured",
+  receiptsSeconds: "s from the end until the last receipt was signed",
+  memoryGrowthPercent: "growth of the memory of the process that grew most, % per 10 min after the first third",
+  generatorShare: "of one core used by the generator and the consoles",
+} as const;
+export type FigureName = keyof typeof FIGURES;
+/** NaN: there was nothing to measure. */
+export type Figures = Readonly<Record<FigureName, number>>;
+
+/** A stretch of time in which something was wrong on purpose, ms after the origin. */
+export interface Band {
+  readonly name: string;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+/** Behind a fault the platform is given this long, once healthy again, until limits hold again. */
+const AFTER_FAULT_MS = 15_000;
+const BEFORE_FAULT_MS = 1_000;
+
+export const inFault = (bands: readonly Band[], second: number): boolean =>
+  bands.some(
+    ({ fromMs, untilMs }) =>
+      (second + 1) * 1_000 > fromMs - BEFORE_FAULT_MS && second * 1_000 < untilMs + AFTER_FAULT_MS,
+  );
+
+export interface Measured {
+  readonly timeline: Timeline;
+  readonly samples: readonly Sample[];
+  readonly timetable: Timetable;
+  readonly faults: readonly Band[];
+  /** Names of the rehearsal's own processes in the samples. */
+  readonly own: readonly string[];
+  /** Time in which nobody composes: national pauses, ms after the origin. */
+  readonly pauses: readonly Band[];
+  readonly receiptsSeconds: number;
+}
+
+export function figuresOf(measured: Measured): Figures {
+  const { timeline, timetable, faults, pauses, samples, own } = measured;
+  const outside = (second: number) => !inFault(faults, second);
+  const [d1, d2, step] = (["d1", "d2", "step"] as const).map((kind) => timeline.total(kind, outside));
+  const q = (times: Histogram | undefined, share: number) => rounded(times?.quantile(share) ?? NaN);
+  const [startS, endS] = composing(timetable);
+  const composed = (second: number) =>
+    second >= startS && second < endS && !pauses.some((p) => second * 1_000 >= p.fromMs && second * 1_000 < p.untilMs);
+  const seconds = timeline.seconds.map(({ counts }, second) => ({ counts, second }));
+  const active = seconds.filter(({ second }) => composed(second));
+  const sum = (of: (counts: (typeof seconds)[number]["counts"]) => number, among = seconds) =>
+    among.reduce((total, { counts }) => total + of(counts), 0);
+  const lastSecured = seconds.findLast(({ counts }) => counts.secured > 0)?.second ?? NaN;
+  const composingSamples = samples.filter(({ atMs }) => atMs >= startS * 1_000 && atMs < endS * 1_000);
+  const ownShares = composingSamples.map(({ processes }) =>
+    own.reduce((total, name) => total + (processes[name]?.share ?? 0), 0),
+  );
+  return {
+    d1P50Ms: q(d1, 0.5),
+    d1P95Ms: q(d1, 0.95),
+    d1P99Ms: q(d1, 0.99),
+    d2P50Ms: q(d2, 0.5),
+    d2P99Ms: q(d2, 0.99),
+    stepP99Ms: q(step, 0.99),
+    stepMaxMs: rounded(timeline.total("step").max),
+    lateP99Ms: q(timeline.total("late"), 0.99),
+    entriesPerSecond: rounded(sum(({ made }) => made, active) / active.length),
+    reconnects: sum(({ lost }) => lost),
+    backSeconds: worst(faults.map((fault) => backAfter(timeline, fault))),
+    drainedSeconds: Math.max(0, lastSecured + 1 - endS),
+    receiptsSeconds: rounded(measured.receiptsSeconds),
+    memoryGrowthPercent: rounded(memoryGrowth(composingSamples, own)),
+    generatorShare: rounded(mean(ownShares)),
+  };
+}
+
+const composing = ({ originMs, startMs, endMs }: Timetable): [number, number] => [
+  Math.floor((startMs - originMs) / 1_000),
+  Math.ceil((endMs - originMs) / 1_000),
+];
+const worst = (values: readonly number[]): number => {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.length === 0 ? NaN : Math.max(...known);
+};
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+export const rounded = (value: number): number => (Number.isFinite(value) ? Number(value.toPrecision(3)) : value);
+
+/** Tablets connected at the end of each second. */
+export function connectedBySecond(timeline: Timeline): number[] {
+  let connected = 0;
+  return timeline.seconds.map(({ counts }) => (connected += counts.opened - counts.lost - counts.left));
+}
+
+/** NaN when the fault cut nobody. */
+function backAfter(timeline: Timeline, { fromMs }: Band): number {
+  const connected = connectedBySecond(timeline);
+  const from = Math.floor(fromMs / 1_000);
+  const before = connected[from - 1] ?? 0;
+  const cut = connected.findIndex((count, second) => second >= from && second < from + 20 && count < 0.99 * before);
+  if (cut < 0) return NaN;
+  const back = connected.findIndex((count, second) => second > cut && count >= 0.99 * before);
+  return back < 0 ? Infinity : back - from;
+}
+
+/** The steepest line through the memory of any process of the platform, % of its mean per 10 min. */
+function memoryGrowth(samples: readonly Sample[], own: readonly string[]): number {
+  const warm = samples.slice(Math.floor(samples.length / 3));
+  const names = new Set(warm.flatMap(({ processes }) => Object.keys(processes)));
+  const growth = [...names]
+    .filter((name) => !own.includes(name))
+    .map((name) => {
+      const points = warm.flatMap(({ atMs, processes }) => {
+        const bytes = processes[name]?.memoryBytes;
+        return bytes === undefined ? [] : [[atMs, bytes] as const];
+      });
+      const [x, y] = [mean(points.map(([at]) => at)), mean(points.map(([, bytes]) => bytes))];
+      const slope =
+        points.reduce((sum, [at, bytes]) => sum + (at - x) * (bytes - y), 0) /
+        points.reduce((sum, [at]) => sum + (at - x) ** 2, 0);
+      return (slope / y) * 600_000 * 100;
+    });
+  return worst(growth);
+}

@@ -1,0 +1,150 @@
+/** Everything that is known after a rehearsal: result.json, from which reports are drawn. */
+import type { ConductedFault } from "#loadtest/conductor/conduct";
+import type { DoneAct } from "#loadtest/conductor/organisers";
+import { faultName } from "#loadtest/faults/fault";
+import type { Profile } from "#loadtest/profiles/profile";
+import type { Timetable } from "#loadtest/profiles/timetable";
+import { type Capacity, capacityOf } from "#loadtest/report/capacity";
+import { type Band, type Figures, figuresOf } from "#loadtest/report/figures";
+import { type Judged, judge, judgedLimits, type Verdict } from "#loadtest/report/judge";
+import { type Series, seriesOf } from "#loadtest/report/series";
+import { limitsFor } from "#loadtest/thresholds";
+import type { Timeline } from "#loadtest/timeline/timeline";
+import type { Findings } from "#loadtest/verify/compare";
+import type { Verified } from "#loadtest/verify/verify-ledgers";
+import type { Watched } from "#loadtest/watch/watch";
+
+export interface Machine {
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly processor: string;
+  readonly versions: Readonly<Record<string, string>>;
+  /** Processes that ran or waited to run, over the minute before. */
+  readonly loadBefore: number;
+}
+export interface ActShown {
+  readonly kind: string;
+  /** After the origin, ms. */
+  readonly effectiveMs: number;
+  /** From asking to the journal, ms. */
+  readonly tookMs: number;
+  /** From asking until the last console was told, ms; null without consoles. */
+  readonly consolesMs: number | null;
+  readonly consoles: number;
+}
+export interface Result {
+  readonly format: "amphi-rehearsal";
+  readonly version: 1;
+  readonly startedAt: string;
+  readonly profile: Profile;
+  readonly seed: number;
+  readonly commit: string | null;
+  readonly machine: Machine;
+  readonly verdict: Verdict;
+  readonly capacity: Capacity;
+  readonly findings: Findings;
+  readonly refusals: { readonly count: number; readonly first: readonly { tablet: number; reason: string }[] };
+  readonly figures: Figures;
+  readonly limits: readonly Judged[];
+  readonly acts: readonly ActShown[];
+  readonly faults: readonly Band[];
+  readonly pauses: readonly Band[];
+  readonly consoles: { readonly bytes: number; readonly reconnects: number; readonly open: number };
+  readonly series: Series;
+}
+
+export interface Played {
+  readonly profile: Profile;
+  readonly seed: number;
+  readonly commit: string | null;
+  readonly machine: Machine;
+  readonly timetable: Timetable;
+  readonly timeline: Timeline;
+  readonly verified: Verified;
+  readonly watched: Watched;
+  /** Names of the rehearsal's own processes. */
+  readonly own: readonly string[];
+  readonly acts: readonly DoneAct[];
+  readonly faults: readonly ConductedFault[];
+  readonly troubles: readonly string[];
+  /** By act: when the last console was told, ms since 1970. */
+  readonly consoleActs: ReadonlyMap<string, { readonly atMs: number; readonly consoles: number }>;
+  readonly consoles: Result["consoles"];
+  readonly receiptsSeconds: number;
+  readonly interrupted: string | null;
+}
+
+const REFUSALS_SHOWN = 20;
+
+export function resultOf(played: Played): Result {
+  const { profile, timetable, timeline, verified, watched, own } = played;
+  const { originMs, settleUntilMs } = timetable;
+  const faults = played.faults.map(({ fault, fromMs, untilMs }) => ({
+    name: faultName(fault),
+    fromMs: fromMs - originMs,
+    untilMs: (untilMs ?? settleUntilMs) - originMs,
+  }));
+  const pauses = pausesOf(played.acts, timetable);
+  const { samples } = watched;
+  const figures = figuresOf({
+    timeline,
+    samples,
+    timetable,
+    faults,
+    pauses,
+    own,
+    receiptsSeconds: played.receiptsSeconds,
+  });
+  const limits = limitsFor(profile.name, profile.faults.length === 0 && faults.length > 0);
+  const { findings, refusals, cut } = verified;
+  const { clockJumpMs } = watched;
+  const { troubles, interrupted, machine } = played;
+  const { candidates } = profile;
+  return {
+    format: "amphi-rehearsal",
+    version: 1,
+    startedAt: new Date(originMs).toISOString(),
+    profile,
+    seed: played.seed,
+    commit: played.commit,
+    machine,
+    verdict: judge({ findings, refusals, candidates, figures, limits, clockJumpMs, cut, troubles, interrupted }),
+    capacity: capacityOf(
+      samples,
+      timetable,
+      { candidates, entriesPerSecond: figures.entriesPerSecond, cores: machine.cores },
+      own,
+    ),
+    findings,
+    refusals: { count: refusals.length, first: refusals.slice(0, REFUSALS_SHOWN) },
+    figures,
+    limits: judgedLimits(figures, limits),
+    acts: played.acts.map((done) => actShown(done, originMs, played.consoleActs)),
+    faults,
+    pauses,
+    consoles: played.consoles,
+    series: seriesOf(timeline, samples),
+  };
+}
+
+function pausesOf(acts: readonly DoneAct[], { originMs, endMs }: Timetable): Band[] {
+  const bands: Band[] = [];
+  for (const { act } of acts) {
+    const atMs = act.effectiveAtMs - originMs;
+    const open = bands.at(-1);
+    if (act.kind === "pause") bands.push({ name: "pause", fromMs: atMs, untilMs: endMs - originMs });
+    else if (act.kind === "resume" && open) bands[bands.length - 1] = { ...open, untilMs: atMs };
+  }
+  return bands;
+}
+
+function actShown({ act, askedAtMs, tookMs }: DoneAct, originMs: number, told: Played["consoleActs"]): ActShown {
+  const heard = told.get(act.id);
+  return {
+    kind: act.kind,
+    effectiveMs: act.effectiveAtMs - originMs,
+    tookMs,
+    consolesMs: heard ? heard.atMs - askedAtMs : null,
+    consoles: heard?.consoles ?? 0,
+  };
+}

@@ -1,0 +1,43 @@
+/** The rehearsal in one table for the terminal. */
+import { FINDING_KINDS, type FindingKind } from "#loadtest/verify/compare";
+import { FIGURES } from "#loadtest/report/figures";
+import type { Result } from "#loadtest/report/result";
+import type { VerdictState } from "#loadtest/report/judge";
+
+export const VERDICT_WORDS: Readonly<Record<VerdictState, string>> = {
+  green: "GREEN: nothing was lost, every limit holds",
+  red: "RED: not good",
+  void: "VOID: the rehearsal itself was at fault, nothing is known about the platform",
+  partial: "PARTIAL: ended before its time; nothing that was acknowledged until then is missing",
+};
+
+export function textOf(result: Result): string {
+  const { findings, figures, verdict, profile } = result;
+  const rows: [string, string][] = [
+    ["tablets", `${findings.tablets} of ${profile.candidates}, ${result.refusals.count} gave up`],
+    ["entries made", `${findings.made}, ${figures.entriesPerSecond} per second, ${figures.reconnects} reconnects`],
+    [
+      "acknowledged (D1)",
+      `${findings.received}   p50 ${figures.d1P50Ms}  p95 ${figures.d1P95Ms}  p99 ${figures.d1P99Ms} ms`,
+    ],
+    ["secured (D2)", `${findings.secured}   p50 ${figures.d2P50Ms}  p99 ${figures.d2P99Ms} ms`],
+    ["next step", `p99 ${figures.stepP99Ms}  longest ${figures.stepMaxMs} ms`],
+    ["in the log", `${findings.stored}, ${findings.quarantined} in quarantine`],
+    ...(Object.keys(FINDING_KINDS) as FindingKind[]).map((kind): [string, string] => [
+      kind,
+      `${findings.counts[kind]}${kind === "wrongCurrent" ? ` of ${findings.currentChecked}` : ""}`,
+    ]),
+    ["generator", `late p99 ${figures.lateP99Ms} ms, ${Math.round(figures.generatorShare * 100)} % of a core`],
+    ...result.limits.map(({ figure, value, most, ok }): [string, string] => [
+      ok ? "limit holds" : "LIMIT BROKEN",
+      `${value} ≤ ${most} ${FIGURES[figure]}`,
+    ]),
+  ];
+  return [
+    `rehearsal ${profile.name}, seed ${result.seed}`,
+    ...rows.map(([name, text]) => `  ${name.padEnd(20)}${text}`),
+    `  ${result.capacity.statement}`,
+    ...verdict.reasons.map((reason) => `  - ${reason}`),
+    VERDICT_WORDS[verdict.state],
+  ].join("\n");
+}

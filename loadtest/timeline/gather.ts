@@ -1,0 +1,51 @@
+/** Puts the lines of one ledger file on the timeline, in the order in which they were written. */
+import { type LedgerLine, seqOf } from "#loadtest/ledger/line";
+import { tabletKey } from "#loadtest/ledger/read-ledger";
+import type { Timeline } from "#loadtest/timeline/timeline";
+
+interface Waiting {
+  /** Due instants of entries by seq. */
+  readonly due: Map<number, number>;
+  received: number;
+  secured: number;
+}
+
+/** Returns what to call with each line; a tablet's lines must come in order. */
+export function gatherer(timeline: Timeline): (line: LedgerLine) => void {
+  const tablets = new Map<string, Waiting>();
+  return (line) => {
+    if (line.line === "refused") return;
+    const key = tabletKey(line);
+    const tablet = tablets.get(key) ?? { due: new Map<number, number>(), received: 0, secured: 0 };
+    tablets.set(key, tablet);
+    switch (line.line) {
+      case "begun":
+        return timeline.count("signedIn", line.atMs);
+      case "made":
+        tablet.due.set(seqOf(line.frame), line.atMs);
+        timeline.record("late", line.atMs, line.lateMs);
+        return timeline.count("made", line.atMs);
+      case "received":
+      case "secured": {
+        const kind = line.line === "received" ? "d1" : "d2";
+        for (let seq = tablet[line.line] + 1; seq <= line.seq; seq++) {
+          const dueMs = tablet.due.get(seq);
+          if (dueMs === undefined) continue;
+          timeline.record(kind, dueMs, line.atMs - dueMs);
+          timeline.count(line.line, line.atMs);
+          if (kind === "d2") tablet.due.delete(seq);
+        }
+        tablet[line.line] = Math.max(tablet[line.line], line.seq);
+        return;
+      }
+      case "step":
+        return timeline.record("step", line.atMs - line.tookMs, line.tookMs);
+      case "open":
+        return timeline.count("opened", line.atMs);
+      case "lost":
+        return timeline.count("lost", line.atMs);
+      case "left":
+        return timeline.count("left", line.atMs);
+    }
+  };
+}

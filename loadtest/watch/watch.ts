@@ -1,0 +1,101 @@
+/** Looks once a second at every process, at the platform's health, at the disk and at the clock. */
+import { readFileSync, statfsSync } from "node:fs";
+import { familyFigures } from "#loadtest/watch/process-figures";
+import { platformProcesses } from "#loadtest/watch/platform-processes";
+
+export interface Sample {
+  /** After the origin, ms. */
+  readonly atMs: number;
+  /** Whether /api/health was 200. */
+  readonly healthy: boolean;
+  /** By process name. `share`: of one core since the sample before; null in the first one and after a restart. */
+  readonly processes: Readonly<Record<string, { readonly share: number | null; readonly memoryBytes: number }>>;
+  /** Share of the last ten seconds in which some process waited for a processor, percent; null: not known. */
+  readonly waitingPercent: number | null;
+}
+export interface Watched {
+  readonly samples: readonly Sample[];
+  /** How far this machine's clock has jumped against its running time, ms. */
+  readonly clockJumpMs: number;
+}
+export interface WatchPlan {
+  readonly target: string;
+  readonly data: string;
+  readonly originMs: number;
+  /** Of the rehearsal itself: the generators and the consoles. */
+  readonly own: readonly { readonly name: string; readonly pid: number }[];
+  /** Where ledgers go. */
+  readonly out: string;
+  /** Called once when the disk is nearly full. */
+  onDiskFull(): void;
+  onSample(sample: Sample): void;
+}
+
+const EVERY_MS = 1_000;
+/** A ledger that lacks its last lines proves nothing: stop before the disk is full. */
+const DISK_FREE_MIN_BYTES = 200 * 1024 * 1024;
+
+export function watch(plan: WatchPlan): { stop(): Watched } {
+  const samples: Sample[] = [];
+  const startedAt = { wallMs: Date.now(), runMs: performance.now() };
+  let clockJumpMs = 0;
+  let last = new Map<string, { pid: number; cpuMs: number; atMs: number }>();
+  let isHealthy = true;
+  let diskFull = false;
+
+  function look(): void {
+    const nowMs = performance.now();
+    const processes: Record<string, { share: number | null; memoryBytes: number }> = {};
+    const seen: typeof last = new Map();
+    for (const { name, pid } of [...platformProcesses(plan.data), ...plan.own]) {
+      const figures = familyFigures(pid);
+      if (figures === null) continue;
+      const before = last.get(name);
+      const share = before?.pid === pid ? (figures.cpuMs - before.cpuMs) / (nowMs - before.atMs) : null;
+      processes[name] = { share, memoryBytes: figures.memoryBytes };
+      seen.set(name, { pid, cpuMs: figures.cpuMs, atMs: nowMs });
+    }
+    last = seen;
+    const jumpMs = Date.now() - startedAt.wallMs - (nowMs - startedAt.runMs);
+    if (Math.abs(jumpMs) > Math.abs(clockJumpMs)) clockJumpMs = jumpMs;
+    if (!diskFull && freeBytes(plan.out) < DISK_FREE_MIN_BYTES) {
+      diskFull = true;
+      plan.onDiskFull();
+    }
+    const sample = { atMs: Date.now() - plan.originMs, healthy: isHealthy, processes, waitingPercent: waiting() };
+    samples.push(sample);
+    plan.onSample(sample);
+    void healthOf(plan.target).then((healthy) => (isHealthy = healthy));
+  }
+
+  const timer = setInterval(look, EVERY_MS);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return { samples, clockJumpMs: Math.round(clockJumpMs) };
+    },
+  };
+}
+
+export const freeBytes = (folder: string): number => {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+};
+
+/** Whether every part is up; a platform that says nothing within two looks is not. */
+export async function healthOf(target: string): Promise<boolean> {
+  try {
+    const { status } = await fetch(`${target}/api/health`, { signal: AbortSignal.timeout(2 * EVERY_MS) });
+    return status === 200;
+  } catch {
+    return false; // away, or too slow: that is what is noted
+  }
+}
+
+function waiting(): number | null {
+  try {
+    return Number(/some .*avg10=([\d.]+)/.exec(readFileSync("/proc/pressure/cpu", "utf8"))?.[1] ?? NaN);
+  } catch {
+    return null; // a kernel without pressure figures
+  }
+}
