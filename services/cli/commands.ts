@@ -15,6 +15,7 @@ import { codesListCommand, codesPrintCommand } from "#cli/packages/codes";
 import { packagesStatusCommand } from "#cli/packages/status";
 import { staffCodeCommand, staffDisableCommand, staffListCommand, staffResetCommand } from "#cli/staff/accounts";
 import { importStaffCommand } from "#cli/staff/import-staff";
+import { rehearsalResultsCommand } from "#cli/rehearsal/results";
 import { replayCommand } from "#cli/replay/replay";
 import { receiptCommand } from "#cli/receipt/receipt";
 import { receiptKeyCommand } from "#cli/receipt/receipt-key";
@@ -49,6 +50,7 @@ export const COMMANDS: readonly Command[] = [
   packagesStatusCommand,
   codesPrintCommand,
   codesListCommand,
+  rehearsalResultsCommand,
   replayCommand,
   receiptCommand,
   receiptKeyCommand,

@@ -9,6 +9,7 @@ import { securityHeaders } from "#control/http/security-headers";
 import type { Metrics } from "#control/metrics";
 import type { HealthProbe } from "#control/ports";
 import { addReceipts, type ReceiptParts } from "#control/receipts/routes";
+import { addRehearsalReports, type RehearsalReportParts } from "#control/rehearsal/report-routes";
 import { addRestore, type RestoreParts } from "#control/restore/routes";
 import { addSignIn } from "#control/routes/sign-in";
 import { addState } from "#control/routes/state";
@@ -21,6 +22,7 @@ import type { Log } from "#runtime/log";
 export type ControlParts = SignInParts &
   DeviceParts &
   ReceiptParts &
+  RehearsalReportParts &
   RestoreParts & {
     readonly probes: readonly HealthProbe[];
     readonly metrics: Metrics;
@@ -59,6 +61,7 @@ export function createControl(parts: ControlParts): OpenAPIHono {
   addSignIn(app, parts, metrics, now);
   addRestore(app, parts);
   addReceipts(app, parts);
+  addRehearsalReports(app, parts);
   addDevices(app, parts);
   addState(app, parts.probes, metrics, now);
   parts.addStaffSide(app);

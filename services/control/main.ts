@@ -18,6 +18,7 @@ import { createFailureBudget } from "#control/sign-in/failure-budget";
 import { createOtherTablets } from "#control/sign-in/other-tablets";
 import { createCodeStore, createDeviceStore, createPackageStore } from "#control/package-stores";
 import { createSealKeeper } from "#control/seals/seal-keeper";
+import type { RehearsalStore } from "#control/rehearsal/ports";
 import { createExamBook, ExamPages } from "#control/roster/exam-book";
 import { createPreparationStore } from "#control/preparation/preparation-store";
 import { createRosterSource } from "#control/roster/roster-source";
@@ -37,6 +38,7 @@ import { sealsOf } from "#postgres/queries/packages";
 import { newestReceipt, receiptByCode } from "#postgres/queries/receipts";
 import { restorableOf } from "#postgres/queries/restore";
 import { databaseOf } from "#postgres/queries/reading";
+import { keepReport, newestReports } from "#postgres/queries/rehearsals";
 import { progressOf } from "#postgres/queries/roster";
 import { askDatabase } from "#postgres/queries/watch";
 import { createChat } from "#redis/chat";
@@ -158,6 +160,10 @@ const answerFiles = answerFileKey?.privateKey
   : null;
 const packages = createPackageStore(database);
 const devices = createDeviceStore(database);
+const rehearsals: RehearsalStore = {
+  keep: (report) => keepReport(database, report),
+  newestOf: (roomIds) => newestReports(database, roomIds),
+};
 const workspaces = createWorkspaces(control);
 const directory = createExamDirectory(database);
 const epochs = createEpochIssuer(answers);
@@ -174,6 +180,7 @@ const app = createControl({
     restorableOf: (of, epoch) => restorableOf(database, of, epoch),
     workspaceOf: (of) => workspaces.read(of),
   },
+  rehearsals,
   receipts: {
     newestOf: (of) => newestReceipt(database, of),
     withCode: (code) => receiptByCode(database, code),
@@ -205,6 +212,7 @@ const app = createControl({
       proposals,
       readings,
       chat,
+      rehearsals,
       fence: createDeviceFence({ epochs, directory, answersReachable, done: createFenceMarks(control) }),
       closing: {
         storedOf: async (sittingId, candidateIds) => {

@@ -14,6 +14,7 @@ import type { StaffParts } from "#control/staff/ports";
 import type { PreparationParts } from "#control/preparation/ports";
 import { addPreparation } from "#control/preparation/routes";
 import { addAnswerFiles, type AnswerFileParts } from "#control/receipts/answer-files";
+import { addRehearsalResults, type RehearsalConsoleParts } from "#control/rehearsal/console-routes";
 import { addStaff } from "#control/staff/routes";
 import { sessionOfCookie } from "#control/staff/session-cookie";
 
@@ -21,7 +22,14 @@ export interface StaffRequestParts
   extends
     StaffParts,
     Omit<
-      ActParts & CodeParts & ChatParts & DayParts & InstructionParts & PreparationParts & AnswerFileParts,
+      ActParts &
+        CodeParts &
+        ChatParts &
+        DayParts &
+        InstructionParts &
+        PreparationParts &
+        AnswerFileParts &
+        RehearsalConsoleParts,
       "sessionOf"
     > {}
 
@@ -38,4 +46,5 @@ export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): vo
   addDay(app, parts);
   addPreparation(app, parts);
   addAnswerFiles(app, parts);
+  addRehearsalResults(app, parts);
 }

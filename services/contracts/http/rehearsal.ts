@@ -3,6 +3,7 @@
  * and at its end. The last one of a tablet counts. It is no entry: it stands in a table of its own, beside no answer.
  */
 import { z } from "zod";
+import { type Figure, FIGURES } from "#domain/sitting/rehearsal-verdict";
 import { InstantMs } from "#contracts/frames/fields";
 
 const count = z.number().int().min(0).max(1_000_000_000);
@@ -36,3 +37,26 @@ export const RehearsalReport = z.strictObject({
   longTasks: z.strictObject({ count, longestMs: count }),
 });
 export type RehearsalReport = z.infer<typeof RehearsalReport>;
+
+const figures = z.strictObject(
+  Object.fromEntries(FIGURES.map((figure) => [figure, count])) as Record<Figure, typeof count>,
+);
+
+/** GET /api/console/sittings/{sittingId}/rehearsal: of each room of the exam the newest rehearsal in which tablets played. */
+export const RoomRehearsals = z.strictObject({
+  rooms: z.array(
+    z.strictObject({
+      roomId: z.number().int(),
+      /** The rehearsal, and when its last report came, ms. */
+      sittingId: z.number().int(),
+      atMs: InstantMs,
+      expected: count,
+      played: count,
+      complete: count,
+      worst: figures,
+      verdict: z.enum(["passed", "failed", "incomplete"]),
+      beyond: z.array(z.enum(FIGURES)),
+    }),
+  ),
+});
+export type RoomRehearsals = z.infer<typeof RoomRehearsals>;

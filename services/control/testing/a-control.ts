@@ -11,6 +11,7 @@ import type { Restorable } from "#control/restore/routes";
 import { createOtherTablets } from "#control/sign-in/other-tablets";
 import { createEpochBudget } from "#control/sign-in/epoch-budget";
 import { createFailureBudget } from "#control/sign-in/failure-budget";
+import type { TabletReport } from "#control/rehearsal/ports";
 import { webFile } from "#control/web/web-files";
 import { type EpochMarker, mayKeep, nextEpoch } from "#domain/answer/epoch";
 import { cardCodeFrom } from "#domain/exam/card-code";
@@ -74,6 +75,7 @@ export function aControl(over: Partial<ControlParts> = {}) {
     restorable: null as Restorable | null,
     /** Oldest first. */
     receipts: [] as KeptReceipt[],
+    rehearsalReports: [] as TabletReport[],
     otherTablets: createOtherTablets(),
     nowMs: NOW_MS,
   };
@@ -116,6 +118,13 @@ export function aControl(over: Partial<ControlParts> = {}) {
           world.receipts.findLast((one) => one.sittingId === sittingId && one.candidateId === candidateId) ?? null,
         ),
       withCode: (code) => Promise.resolve(world.receipts.find((one) => one.code === code) ?? null),
+    },
+    rehearsals: {
+      keep: (report) => {
+        const rehearsal = world.sittings.some(({ id, rehearsal }) => id === report.sittingId && rehearsal);
+        if (rehearsal) world.rehearsalReports.push(report);
+        return Promise.resolve(rehearsal);
+      },
     },
     receiptFailures: createFailureBudget(2, 1),
     answerFileKey: ANSWER_FILE_KEY,

@@ -11,6 +11,7 @@ import type { StoredCode } from "#control/codes/ports";
 import type { PaperKeys, WhichPaper } from "#domain/seal/labels";
 import type { Second } from "#control/acts/ports";
 import { createFailureBudget } from "#control/sign-in/failure-budget";
+import type { RehearsalStore } from "#control/rehearsal/ports";
 import type { StaffRequestParts } from "#control/staff-requests";
 import { createAccountBudget } from "#control/staff/account-budget";
 import type { StoredStaffAccount } from "#control/staff/ports";
@@ -103,6 +104,8 @@ export function memoryJournal(acts: Act[], now: () => number): Journal {
   };
 }
 
+type PlayedTablet = Awaited<ReturnType<RehearsalStore["newestOf"]>>[number];
+
 export function aStaff(over: Partial<StaffRequestParts> = {}) {
   const world = {
     nowMs: 1_773_936_000_000,
@@ -121,6 +124,9 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
     fenced: [] as number[],
     tabletsNotReady: [] as number[],
     answersAway: false,
+    rehearsal: false,
+    /** What tablets reported, of whatever rehearsal. */
+    played: [] as PlayedTablet[],
     databaseAway: false,
     refreshed: [] as number[],
     readings: [] as StaffReading[],
@@ -188,7 +194,11 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
     },
     book: {
       sitting: (id) =>
-        id === SITTING ? aSummary(id, 1) : id === OTHER_EXAM_SITTING ? aSummary(OTHER_EXAM_SITTING, 2) : null,
+        id === SITTING
+          ? { ...aSummary(id, 1), rehearsal: world.rehearsal }
+          : id === OTHER_EXAM_SITTING
+            ? aSummary(OTHER_EXAM_SITTING, 2)
+            : null,
       places: () => placesFrom(CENTRES, CANDIDATES),
       centres: () => CENTRES,
       candidates: () => CANDIDATES,
@@ -247,6 +257,7 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
       sectionsOf: async () => [{ id: "dp1", title: "Dossier 1" }],
     },
     takeAnswerFile: null,
+    rehearsals: { newestOf: async (roomIds) => world.played.filter(({ roomId }) => roomIds.includes(roomId)) },
     newCard: () => ({ code: "0123456789ABC", codeHmac: Buffer.from(String(++world.cards)) }),
     newId: randomUUID,
     day: {
