@@ -9,4 +9,6 @@ export interface SessionPorts extends CourierPorts {
   readonly time: ServerTime;
   readonly http: Http;
   readonly health: HealthWatch;
+  /** What is written on the device, where somebody has enrolled it. */
+  readonly label?: string | null;
 }

@@ -15,10 +15,12 @@ type Known = Pick<SessionSnapshot, "record" | "counts" | "submitted" | "badge"> 
   readonly time: Pick<ServerTime, "offset" | "errorMs">;
   readonly papers: VerifiedPapers;
   readonly ignoredFrames: number;
+  /** What is written on it, where somebody has enrolled it. */
+  readonly label?: string | null;
 };
 
 export function statusOf(known: Known): StatusFrame {
-  const { badge, build, counts, health, ignoredFrames, papers, record, submitted, time } = known;
+  const { badge, build, counts, health, ignoredFrames, label, papers, record, submitted, time } = known;
   const refuses = badge.kind === "call_proctor" && badge.why === "storage";
   const { confirmed, hand, wrongCodes } = record;
   const { errorMs, offset } = time;
@@ -40,5 +42,6 @@ export function statusOf(known: Known): StatusFrame {
     wrongCodes,
     ...(ignoredFrames > 0 && { ignoredFrames }),
     hand: hand && { reason: hand.reason, atMs: hand.atMs },
+    ...(label && { label }),
   };
 }

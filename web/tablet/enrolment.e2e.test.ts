@@ -33,6 +33,7 @@ test("enrolled, filled, ready; on the day the paper is there already, and withou
   await c.sees(fr.ready.paper("Épreuve du lundi après-midi", 2, 2));
   room.platform.act("check_in");
   await c.signIn();
+  await vi.waitFor(() => expect(room.platform.statuses.at(-1)?.label).toBe("A1-017"), WAIT);
   await c.context.setOffline(true);
   room.platform.network(false);
   await c.page.reload();

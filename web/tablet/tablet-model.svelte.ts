@@ -1,6 +1,6 @@
 /** The tablet as its screens see it: a thin layer of runes over the session of client-core. */
 import { Courier, type Left } from "#client-core/courier";
-import { Depot, type DepotState } from "#client-core/depot";
+import type { Depot, DepotState } from "#client-core/depot";
 import { enrol, type Enrolment, keptEnrolment } from "#client-core/enrolment";
 import type { DeviceHealth } from "#client-core/ports";
 import { type Instruction, unreadOf } from "#client-core/instructions";
@@ -184,18 +184,20 @@ export class TabletModel {
     this.ask(this.ports.installation.freeze(false));
     this.signingInAgain = false;
     this.screen = "sign_in";
-    this.stock();
+    this.ask(this.stock());
     this.courier = await Courier.start(this.ports, await this.left(null), () => undefined);
   }
 
   /** An enrolled tablet that nobody sits at fetches what is to come. */
-  private stock(): void {
+  private async stock(): Promise<void> {
+    const { enrolment } = this;
+    if (!enrolment) return;
+    const { Depot } = await import("#client-core/depot");
+    if (this.screen !== "sign_in") return;
     this.stocking?.stop();
-    this.stocking = null;
-    if (!this.enrolment) return;
     this.stocking = new Depot({
       ...this.ports,
-      enrolment: this.enrolment,
+      enrolment,
       installed: () => this.installed,
       changed: (state) => (this.depot = state),
     });
@@ -316,7 +318,10 @@ export class TabletModel {
   private async enter(record: SessionRecord): Promise<void> {
     this.closeSession();
     this.ask(this.ports.installation.freeze(true));
-    const session = await Session.open({ ...this.ports, signer: this.ports.device.signer }, record);
+    const session = await Session.open(
+      { ...this.ports, signer: this.ports.device.signer, label: this.enrolment?.label ?? null },
+      record,
+    );
     this.session = session;
     this.paper = NO_PAPER;
     this.reviewing = false;

@@ -104,6 +104,8 @@ export const LiveRow = z.strictObject({
   wrongCodes: count,
   problems: z.array(z.enum(DEVICE_PROBLEMS)),
   clockOffsetMs: z.number().int().nullable(),
+  /** What is written on the tablet; null: it was never enrolled. */
+  deviceLabel: z.string().nullable(),
   /** Acts in force on the tablet: how many of those that concern it. */
   appliedActs: count,
 });

@@ -8,6 +8,8 @@ export const Epoch = z.number().int().min(1).max(LIMITS.epochMax);
 export const Seq = z.number().int().min(1).max(LIMITS.entriesPerEpochMax);
 /** Instants are integer milliseconds since 1970-01-01T00:00Z. */
 export const InstantMs = z.number().int().min(0).max(9_000_000_000_000);
+/** What stands on the tablet's sticker: A1-017. */
+export const DeviceLabel = z.string().regex(/^[A-Z0-9]{1,6}(-[A-Z0-9]{1,6}){0,2}$/);
 /** Item, section and option ids: chosen by the author of the paper, unique within it. */
 export const PaperRef = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
 /** A SHA-256 in hex. */

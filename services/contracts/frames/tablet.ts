@@ -2,7 +2,17 @@
 import { z } from "zod";
 import { LIMITS } from "#contracts/limits";
 import { APPLIED_STAGES, type EntryFrame as DomainEntryFrame } from "#domain/answer/entry";
-import { ActId, AnswerValue, Epoch, InstantMs, PaperRef, SealToken, Seq, Sha256 } from "#contracts/frames/fields";
+import {
+  ActId,
+  AnswerValue,
+  DeviceLabel,
+  Epoch,
+  InstantMs,
+  PaperRef,
+  SealToken,
+  Seq,
+  Sha256,
+} from "#contracts/frames/fields";
 
 const V = z.literal(1);
 
@@ -110,6 +120,8 @@ export const StatusFrame = z.strictObject({
   ignoredFrames: z.number().int().min(0).optional(),
   /** A raised hand: why, and when by estimated server time. */
   hand: z.strictObject({ reason: z.enum(HAND_REASONS), atMs: InstantMs }).nullable(),
+  /** What is written on a tablet that was enrolled. */
+  label: DeviceLabel.optional(),
 });
 export type StatusFrame = z.infer<typeof StatusFrame>;
 

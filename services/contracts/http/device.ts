@@ -4,11 +4,9 @@
  */
 import { z } from "zod";
 import { PackageRef, PackageSource } from "#contracts/package/manifest";
-import { InstantMs } from "#contracts/frames/fields";
+import { DeviceLabel, InstantMs } from "#contracts/frames/fields";
 
 const id = z.number().int().min(1);
-/** What stands on the tablet's sticker: A1-017. */
-export const DeviceLabel = z.string().regex(/^[A-Z0-9]{1,6}(-[A-Z0-9]{1,6}){0,2}$/);
 
 /** POST /api/devices. */
 export const EnrolRequest = z.strictObject({

@@ -31,6 +31,7 @@ describe("a candidate's row", () => {
       hand: null,
       problems: [],
       clockOffsetMs: 3,
+      deviceLabel: "A1-017",
       appliedActs: 2,
       otherTabletAtMs: null,
       wrongCodes: 0,

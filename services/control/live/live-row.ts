@@ -43,6 +43,7 @@ export function liveRowOf(id: number, facts: CandidateFacts, served: Served): Li
     wrongCodes: status?.wrongCodes ?? 0,
     problems: status ? problemsOf(status, served) : [],
     clockOffsetMs: status?.clockOffsetMs ?? null,
+    deviceLabel: status?.label ?? null,
     appliedActs: facts.appliedActs,
   };
 }

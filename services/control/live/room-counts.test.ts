@@ -17,6 +17,7 @@ const aRow = (over: Partial<LiveRow> = {}): LiveRow => ({
   hand: null,
   problems: [],
   clockOffsetMs: 0,
+  deviceLabel: null,
   appliedActs: 0,
   otherTabletAtMs: null,
   wrongCodes: 0,

@@ -116,6 +116,7 @@ export const aRow = (id: number, nowMs: number, over: Partial<LiveRow> = {}): Li
   hand: null,
   problems: [],
   clockOffsetMs: 120,
+  deviceLabel: `A1-${String(id % 1000).padStart(3, "0")}`,
   appliedActs: 0,
   otherTabletAtMs: null,
   wrongCodes: 0,

@@ -64,6 +64,7 @@ export const aStatus = (
   build: "b1",
   paperSha256: "a".repeat(64),
   backupSha256: null,
+  label: "A1-017",
   clockOffsetMs: 3,
   clockErrorMs: 20,
   storageFreeBytes: 1_000_000_000,
