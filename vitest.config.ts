@@ -35,6 +35,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: everywhere(".e2e.test.ts"),
+          globalSetup: ["infra/testing/pages.ts"],
           // Two files at a time: the longest one mostly waits for the hours of an exam day.
           maxWorkers: 2,
           testTimeout: 120_000,

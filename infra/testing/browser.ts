@@ -1,11 +1,7 @@
-/** Chromium, the built pages and what every page is held to, for browser tests. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+/** Chromium, and what every page is held to, for browser tests. */
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { build } from "vite";
 import { chromiumPath } from "#infra/testing/chromium.ts";
 
 const FLAGS = [
@@ -20,20 +16,6 @@ const FLAGS = [
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath(), headless: true, args: FLAGS });
-}
-
-/** Builds the web apps into a folder of their own, as they are served: without what svelte adds for tests. */
-export async function buildPages(): Promise<{ root: string; remove: () => Promise<void> }> {
-  const root = await mkdtemp(join(tmpdir(), "amphi-web-"));
-  const configFile = fileURLToPath(new URL("../../web/vite.config.ts", import.meta.url));
-  const before = process.env["NODE_ENV"];
-  process.env["NODE_ENV"] = "production";
-  try {
-    await build({ configFile, logLevel: "error", build: { outDir: root } });
-  } finally {
-    process.env["NODE_ENV"] = before;
-  }
-  return { root, remove: () => rm(root, { recursive: true, force: true }) };
 }
 
 /** The content security policy that pages are served under (the same as control's). */

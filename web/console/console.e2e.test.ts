@@ -1,21 +1,22 @@
 /** The consoles' core and the proctor's screens in a browser, on a fake control. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { buildPages, launchBrowser, violations } from "#infra/testing/browser.ts";
+import { launchBrowser, violations } from "#infra/testing/browser.ts";
+import { ownPages } from "#infra/testing/own-pages.ts";
 import { FakeControl } from "./testing/fake-control.ts";
 import { PASSWORD } from "./testing/fake-exam.ts";
 import { en } from "./texts/en.ts";
 import { fr } from "./texts/fr.ts";
 import type { Texts } from "./texts/texts.ts";
 
-let pages: Awaited<ReturnType<typeof buildPages>>;
+let pages: Awaited<ReturnType<typeof ownPages>>;
 let browser: Browser;
 let control: FakeControl;
 const complaints: string[] = [];
 const WAIT = { timeout: 10_000 };
 
 beforeAll(async () => {
-  [pages, browser] = await Promise.all([buildPages(), launchBrowser()]);
+  [pages, browser] = await Promise.all([ownPages(), launchBrowser()]);
 });
 afterAll(async () => {
   await browser.close();

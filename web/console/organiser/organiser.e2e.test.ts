@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { buildPages, launchBrowser, violations } from "#infra/testing/browser.ts";
+import { launchBrowser, violations } from "#infra/testing/browser.ts";
+import { ownPages } from "#infra/testing/own-pages.ts";
 import { FakeControl } from "../testing/fake-control.ts";
 import { CODE, PASSWORD } from "../testing/fake-exam.ts";
 import { fr } from "../texts/fr.ts";
@@ -9,13 +10,13 @@ import { organiserFr as words } from "../texts/organiser-fr.ts";
 import { preparationFr } from "../texts/preparation-fr.ts";
 
 const WAIT = { timeout: 15_000 };
-let pages: Awaited<ReturnType<typeof buildPages>>;
+let pages: Awaited<ReturnType<typeof ownPages>>;
 let browser: Browser;
 let control: FakeControl;
 let people: BrowserContext[] = [];
 
 beforeAll(async () => {
-  [pages, browser] = await Promise.all([buildPages(), launchBrowser()]);
+  [pages, browser] = await Promise.all([ownPages(), launchBrowser()]);
 });
 afterAll(async () => {
   await browser.close();

@@ -4,12 +4,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { fr } from "../texts/fr.ts";
 import type { Texts } from "../texts/texts.ts";
 import { ACandidate } from "./a-candidate.ts";
-import { buildPages, launchBrowser } from "#infra/testing/browser.ts";
+import { launchBrowser } from "#infra/testing/browser.ts";
+import { ownPages } from "#infra/testing/own-pages.ts";
 import { FakePlatform } from "./fake-platform.ts";
 
 export class ExamRoom {
   platform!: FakePlatform;
-  pages!: Awaited<ReturnType<typeof buildPages>>;
+  pages!: Awaited<ReturnType<typeof ownPages>>;
   private browser!: Browser;
   private readonly seated: ACandidate[] = [];
 
@@ -17,7 +18,7 @@ export class ExamRoom {
   static open(): ExamRoom {
     const room = new ExamRoom();
     beforeAll(async () => {
-      [room.pages, room.browser] = await Promise.all([buildPages(), launchBrowser()]);
+      [room.pages, room.browser] = await Promise.all([ownPages(), launchBrowser()]);
     });
     afterAll(async () => {
       await room.browser.close();
