@@ -1,10 +1,11 @@
 /** What should be true before the nation starts or goes on: each a line with go or no-go, and who is concerned. */
 import type { LiveMessage, Platform } from "#contracts/console/live";
+import type { RoomRehearsals } from "#contracts/http/rehearsal";
 import { mismatchesOf } from "../operator/mismatches.ts";
 import type { CentreTile } from "./centre-tile.ts";
 import { BACK_SHARE, backShare } from "./waves.ts";
 
-export const CHECKS = ["centres", "tablets", "back", "parts", "same", "backlog", "stores"] as const;
+export const CHECKS = ["centres", "tablets", "back", "parts", "same", "backlog", "stores", "rehearsal"] as const;
 export type CheckCode = (typeof CHECKS)[number];
 export interface Check {
   readonly code: CheckCode;
@@ -21,13 +22,16 @@ export interface GoNoGoFacts {
   readonly tiles: readonly CentreTile[];
   readonly platform: Platform | null;
   readonly missing: Missing;
+  /** What the newest rehearsal in each room said; empty where none was played, null while it is not known. */
+  readonly rehearsals: readonly RoomRehearsal[] | null;
 }
+export type RoomRehearsal = RoomRehearsals["rooms"][number];
 
 /** Before a start: readiness and sound tablets; before a resumption: tablets that are back. Always: the platform. */
-export function goNoGo(before: "start" | "resume", { tiles, platform, missing }: GoNoGoFacts): Check[] {
+export function goNoGo(before: "start" | "resume", { tiles, platform, missing, rehearsals }: GoNoGoFacts): Check[] {
   const checks =
     before === "start"
-      ? [centresCheck(tiles), tabletsCheck(tiles)]
+      ? [centresCheck(tiles), tabletsCheck(tiles), ...rehearsalCheck(tiles, rehearsals ?? [])]
       : [namesCheck("back", tiles.filter((tile) => backShare(tile) < BACK_SHARE).map(nameOf))];
   return [...checks, ...platformChecks(platform), namesCheck("stores", missing)];
 }
@@ -49,6 +53,14 @@ function tabletsCheck(tiles: readonly CentreTile[]): Check {
   const concerned = tiles.filter(({ sums }) => sums.notReady > 0);
   const n = concerned.reduce((sum, { sums }) => sum + sums.notReady, 0);
   return { code: "tablets", go: n === 0, n, names: concerned.map(nameOf) };
+}
+
+/** Said where tablets have played at all: a room that did not pass is named by its centre. */
+function rehearsalCheck(tiles: readonly CentreTile[], rehearsals: readonly RoomRehearsal[]): Check[] {
+  if (rehearsals.length === 0) return [];
+  const failing = new Set(rehearsals.filter(({ verdict }) => verdict !== "passed").map(({ roomId }) => roomId));
+  const concerned = tiles.filter(({ centre }) => centre.rooms.some(({ id }) => failing.has(id)));
+  return [{ code: "rehearsal", go: failing.size === 0, n: failing.size, names: concerned.map(nameOf) }];
 }
 
 function platformChecks(platform: Platform | null): Check[] {

@@ -1,6 +1,7 @@
 /** Which acts the organiser may ask for now, for the nation or a part of it. */
-import type { ActKind } from "#domain/sitting/act";
-import { NATION, type Scope } from "#domain/sitting/scope";
+import type { Act, ActKind } from "#domain/sitting/act";
+import { refusalToPlay } from "#domain/sitting/play";
+import { NATION, type Scope, scopeKey } from "#domain/sitting/scope";
 import { refusalOf, type SittingState } from "#domain/sitting/state";
 import type { ActAim } from "../acts/act-form.ts";
 
@@ -23,6 +24,16 @@ export function offeredActs(state: SittingState, scope: Scope, around: readonly 
         .map((lifts) => ({ kind, scopes: [scope], details: { lifts } }));
     return legal(kind) ? [{ kind, scopes: [scope] }] : [];
   });
+}
+
+/** In a rehearsal alone: letting the tablets of a scope play, or stopping them, as what was said of this scope last. */
+export function playAims(acts: readonly Act[], state: SittingState, scope: Scope, rehearsal: boolean): ActAim[] {
+  const last = acts.findLast(
+    (act) => (act.kind === "play" || act.kind === "stop_play") && scopeKey(act.scope) === scopeKey(scope),
+  );
+  const kind = last?.kind === "play" ? "stop_play" : "play";
+  const refusal = refusalToPlay(kind, rehearsal) ?? refusalOf(state, { kind, scope });
+  return refusal === null ? [{ kind, scopes: [scope] }] : [];
 }
 
 /** Before anything has started, a start of a part alone is not what anybody means: it is offered once the nation has. */

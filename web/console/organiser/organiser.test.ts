@@ -7,8 +7,8 @@ import { foldJournal } from "#domain/sitting/state";
 import type { Act } from "#domain/sitting/act";
 import { centreFinder, incidentsByCentre, instructionsOf, journalLines } from "./acts-view.ts";
 import { type NationView, sortedBy, tilesOf, worstFirst } from "./centre-tile.ts";
-import { allGo, goNoGo, unreadyTiles } from "./go-no-go.ts";
-import { offeredActs, offeredOfPart } from "./offered-acts.ts";
+import { allGo, goNoGo, type RoomRehearsal, unreadyTiles } from "./go-no-go.ts";
+import { offeredActs, offeredOfPart, playAims } from "./offered-acts.ts";
 import { stepOf } from "./phase-steps.ts";
 import { isTooLate, proposalGroups } from "./proposal-groups.ts";
 import { readinessOf } from "./readiness.ts";
@@ -180,7 +180,7 @@ const aPlatform = (over: Partial<Platform> = {}): Platform => ({
 describe("go or no-go", () => {
   const ready = [CHECK_IN, ...[1, 2, 3].map((id) => anAct("ready", id + 1, { scope: centre(id) }))];
   const check = (view: NationView, platform: Platform | null = aPlatform(), before: "start" | "resume" = "start") =>
-    goNoGo(before, { tiles: tilesOf(view), platform, missing: [] });
+    goNoGo(before, { tiles: tilesOf(view), platform, missing: [], rehearsals: [] });
   test("all is well: go", () => expect(allGo(check(aNation(ready)))).toBe(true));
   test("a centre that is not ready is named; one that is held back does not hinder", () => {
     const two = aNation([CHECK_IN, anAct("ready", 2, { scope: centre(1) }), anAct("hold", 3, { scope: centre(2) })]);
@@ -196,6 +196,33 @@ describe("go or no-go", () => {
     expect(failing({ parts: [aPart("ingest-1"), aPart("ingest-2", { build: "b2" })] })).toEqual(["same"]);
     expect(failing({ backlogEntries: 3 })).toEqual(["backlog"]);
     expect(allGo(check(aNation(ready), null))).toBe(false);
+  });
+  test("rooms that did not pass their rehearsal are named by their centre; none was played: nothing is said", () => {
+    const tiles = tilesOf(aNation(ready));
+    const [of, worst] = [{ expected: 50, played: 50, complete: 50 }, {} as RoomRehearsal["worst"]];
+    const played = (roomId: number, verdict: RoomRehearsal["verdict"]): RoomRehearsal => ({
+      ...{ ...of, roomId, verdict, worst, sittingId: 1, atMs: 1, beyond: [] },
+    });
+    const told = (...rehearsals: RoomRehearsal[]) =>
+      goNoGo("start", { tiles, platform: aPlatform(), missing: [], rehearsals }).find(
+        ({ code }) => code === "rehearsal",
+      );
+    expect(told()).toBeUndefined();
+    expect(told(played(11, "passed"))).toEqual({ code: "rehearsal", go: true, n: 0, names: [] });
+    expect(told(played(11, "passed"), played(21, "failed"), played(22, "incomplete"))).toMatchObject({
+      go: false,
+      n: 2,
+      names: ["Faculté 2"],
+    });
+  });
+  test("tablets are let play, or stopped, in a rehearsal alone", () => {
+    const kinds = (acts: Act[], rehearsal = true) =>
+      playAims(acts, foldJournal(acts), NATION, rehearsal).map(({ kind }) => kind);
+    expect(kinds([CHECK_IN], false)).toEqual([]);
+    expect(kinds([CHECK_IN])).toEqual(["play"]);
+    expect(kinds([CHECK_IN, anAct("play", 5)])).toEqual(["stop_play"]);
+    expect(kinds([CHECK_IN, anAct("play", 5), anAct("stop_play", 6)])).toEqual(["play"]);
+    expect(kinds([CHECK_IN, anAct("play", 5, { scope: centre(1) })])).toEqual(["play"]);
   });
   test("before a resumption tablets must be back, centre by centre", () => {
     const view = aNation([CHECK_IN, START, anAct("pause", 20)], [someCounts(21, { offline: 20, connected: 30 })]);

@@ -23,6 +23,7 @@ import {
   type Platform,
   type RoomCounts,
 } from "#contracts/console/live";
+import type { RoomRehearsals } from "#contracts/http/rehearsal";
 import type { DeviceList } from "#contracts/http/device";
 import type { LostTimeAnswer } from "#contracts/console/lost-time";
 import type { ErrorCode } from "#contracts/errors";
@@ -64,6 +65,8 @@ export class FakeControl {
   alerts: Alert[] = [];
   /** The lost-time ledger, as the test has it. */
   losses: LostTimeAnswer["losses"] = [];
+  /** What tablets have played, as the test has it. */
+  rehearsals: RoomRehearsals["rooms"] = [];
   /** Enrolled tablets of whoever's centre asks. */
   devices: DeviceList = { devices: [], packages: [] };
   platform: Platform | null = null;
@@ -319,6 +322,7 @@ export class FakeControl {
     if (path === `/api/console/centres/${account.centreId}/devices`) return answer(response, this.devices);
     const [, sitting, rest] = /^\/api\/console\/sittings\/(\d+)\/(.*)$/.exec(path) ?? [];
     const sittingId = Number(sitting);
+    if (rest === "rehearsal") return answer(response, { rooms: this.rehearsals });
     if (rest === "acts") return this.asked(sittingId, account, body, response);
     if (rest?.startsWith("acts/")) return this.became(sittingId, rest.slice(5), response);
     if (rest?.startsWith("lost-time/")) return answer(response, { atMs: Date.now(), losses: this.losses });

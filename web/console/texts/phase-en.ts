@@ -46,6 +46,7 @@ export const phaseEn: PhaseTexts = {
       same: "Versions: unknown",
       backlog: "Answers waiting: unknown",
       stores: "Databases: unknown",
+      rehearsal: "Rehearsal in the rooms: unknown",
     },
     allGo: "Everything is ready.",
     codes: {
@@ -57,6 +58,10 @@ export const phaseEn: PhaseTexts = {
       same: (n) => (n === 0 ? "The same version everywhere" : "Versions or settings differ"),
       backlog: (n) => (n === 0 ? "No answer is waiting" : many(n, "answer is waiting", "answers are waiting")),
       stores: (n) => (n === 0 ? "Databases answer" : many(n, "database is away", "databases are away")),
+      rehearsal: (n) =>
+        n === 0
+          ? "Rehearsal passed in the rooms that played"
+          : many(n, "room has not passed its rehearsal", "rooms have not passed their rehearsal"),
     },
     more: (n) => `and ${count(n)} more`,
     holdAll: (n) => `Hold back ${plural("en", n, "this centre", "these centres")}`,

@@ -50,6 +50,7 @@ export const phaseFr = {
       same: "Versions : inconnu",
       backlog: "Réponses en attente : inconnu",
       stores: "Bases de données : inconnu",
+      rehearsal: "Répétition dans les salles : inconnu",
     } satisfies Record<CheckCode, string>,
     allGo: "Tout est prêt.",
     codes: {
@@ -64,6 +65,10 @@ export const phaseFr = {
       same: (n): string => (n === 0 ? "Même version partout" : "Versions ou réglages différents"),
       backlog: (n) => (n === 0 ? "Aucune réponse en attente" : many(n, "réponse en attente", "réponses en attente")),
       stores: (n) => (n === 0 ? "Bases de données présentes" : many(n, "base absente", "bases absentes")),
+      rehearsal: (n) =>
+        n === 0
+          ? "Répétition réussie dans les salles qui ont joué"
+          : many(n, "salle n’a pas réussi sa répétition", "salles n’ont pas réussi leur répétition"),
     } satisfies Record<CheckCode, (n: number) => string>,
     more: (n: number) => `et ${count(n)} de plus`,
     holdAll: (n: number) => `Retenir ${plural("fr", n, "ce centre", "ces centres")}`,

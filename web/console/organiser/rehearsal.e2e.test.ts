@@ -1,0 +1,56 @@
+/** What rehearsals in the rooms said, before a start: the line, and the rooms behind it. */
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser, violations } from "#infra/testing/browser.ts";
+import { ownPages } from "#infra/testing/own-pages.ts";
+import { FakeControl } from "../testing/fake-control.ts";
+import { CODE, PASSWORD } from "../testing/fake-exam.ts";
+import { fr } from "../texts/fr.ts";
+import { organiserFr } from "../texts/organiser-fr.ts";
+import { REHEARSAL_TEXTS } from "../texts/rehearsal.ts";
+
+let pages: Awaited<ReturnType<typeof ownPages>>;
+let browser: Browser;
+beforeAll(async () => {
+  [pages, browser] = await Promise.all([ownPages(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await pages.remove();
+});
+
+test("a room that failed its rehearsal is no-go, named by its centre, with its figures", async () => {
+  const control = await FakeControl.start(pages.root, { perRoom: 10 });
+  const [first, second] = control.exam.centres.flatMap(({ rooms }) => rooms);
+  if (!first || !second) throw new Error("two rooms");
+  const worst = { receivedMs: 180, durableMs: 20, paintedMs: 40, longestGapMs: 900, reconnects: 1, longTaskMs: 80 };
+  const played = { sittingId: 1, atMs: Date.now(), expected: 10, played: 10, complete: 10, worst };
+  control.rehearsals = [
+    { ...played, roomId: first.id, verdict: "passed", beyond: [] },
+    {
+      ...{ ...played, roomId: second.id, verdict: "failed", beyond: ["receivedMs"] },
+      worst: { ...worst, receivedMs: 4_200 },
+    },
+  ];
+  control.act("check_in");
+  const context = await browser.newContext({ locale: "fr-FR", viewport: { width: 1366, height: 768 } });
+  const page = await context.newPage();
+  await page.goto(`${control.url}/console/`);
+  await page.getByLabel(fr.signIn.login).fill("duval");
+  await page.getByLabel(fr.signIn.password).fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.getByLabel(fr.signIn.code).fill(CODE);
+  await page.keyboard.press("Enter");
+  const list = page.getByRole("region", { name: organiserFr.check.title });
+  await list.getByText(organiserFr.check.codes.rehearsal(1)).waitFor();
+  const words = REHEARSAL_TEXTS.fr;
+  await list.getByRole("button", { name: words.open }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText(words.verdicts.failed).waitFor();
+  expect(await dialog.getByRole("listitem").first().textContent()).toMatch(/4[\s\u202f]200/);
+
+  expect(await violations(page, "rehearsal")).toEqual([]);
+  await context.close();
+  await control.stop();
+  expect(control.problems).toEqual([]);
+});
