@@ -81,6 +81,7 @@ export function answerFileName({ signedIn }: SessionRecord, nowMs: number): stri
   const plain = (text: string) =>
     text
       .normalize("NFD")
+      .replace(/\p{M}/gu, "")
       .replace(/[^A-Za-z0-9]+/g, "-")
       .replace(/^-+|-+$/g, "");
   const day = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short" }).format(nowMs);

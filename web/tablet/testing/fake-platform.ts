@@ -17,6 +17,7 @@ import { SignInRequest, type SignInResponse } from "#contracts/http/sign-in";
 import { genesisOf, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
 import { holdActs } from "#client-core/held-acts";
 import { RehearsalReport } from "#contracts/http/rehearsal";
+import type { OwnReceiptResponse } from "#contracts/http/receipt";
 import type { RestoreResponse } from "#contracts/http/restore";
 import type { AnswerValue, EntryFrame, LockFrame } from "#domain/answer/entry";
 import type { WhichPaper } from "#domain/seal/labels";
@@ -55,6 +56,12 @@ export class FakePlatform {
   rehearsal = false;
   /** What tablets of a rehearsal have measured, in order. */
   readonly rehearsalReports: RehearsalReport[] = [];
+  /** What answer files are encrypted to; undefined: none are taken. */
+  answerFileKey: SignInResponse["answerFileKey"];
+  /** The devices that have signed in, in order. */
+  readonly devices: SignInRequest["device"][] = [];
+  /** The candidate's signed receipt, null until it is made. */
+  receipt: () => Promise<string | null> = () => Promise.resolve(null);
   /** Duration of the backup paper; null: the sitting has none. */
   backupMs: number | null = null;
   /** How far the servers' clock is ahead of the browser's, ms. */
@@ -290,6 +297,10 @@ export class FakePlatform {
       this.rehearsalReports.push(RehearsalReport.parse(await bodyOf(request)));
       return void response.writeHead(204).end();
     }
+    if (url.pathname === "/api/receipt")
+      return void response
+        .writeHead(200)
+        .end(JSON.stringify({ jws: await this.receipt() } satisfies OwnReceiptResponse));
     if (url.pathname === "/api/restore") {
       if (!this.restorable) return refuse(response, 503, "store_unavailable");
       return void response.writeHead(200).end(JSON.stringify(this.restored()));
@@ -341,6 +352,7 @@ export class FakePlatform {
   private async signIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parsed = SignInRequest.safeParse(await bodyOf(request));
     if (!parsed.success) this.problems.push(parsed.error.message);
+    else this.devices.push(parsed.data.device);
     if (this.refuseSignIn) return refuse(response, 401, this.refuseSignIn);
     const held = parsed.data?.holds;
     const keep = held?.epoch === this.epoch;
@@ -372,6 +384,7 @@ export class FakePlatform {
       paper: this.papers.main.ref,
       backup: this.backupMs === null ? null : { ...this.papers.backup.ref, durationMs: this.backupMs },
       packages: { url: this.packagesUrl, key: MANIFEST_KEY },
+      ...(this.answerFileKey && { answerFileKey: this.answerFileKey }),
       ingestUrls: [this.ingestUrl],
       serverTimeMs: this.nowMs(),
     };

@@ -212,6 +212,8 @@ export const BACKUP: ViewPaper = {
 const SITTING_ID = 1;
 const ROOM_ID = 31;
 const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+/** Signs manifests and receipts. */
+export const SIGNING_KEY_PEM = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 /** What tablets check manifests with. */
 export const MANIFEST_KEY = manifestKeyOf(privateKey);
 
