@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test, vi } from "vitest";
+import { violations } from "#infra/testing/browser.ts";
 import { type ACandidate } from "./testing/a-candidate.ts";
 import { ExamRoom } from "./testing/exam-room.ts";
 import { fr } from "./texts/fr.ts";
@@ -151,6 +152,7 @@ test("no room on the disk: the proctor is called, answers go on to the server; a
   await c.choose("Un mois");
   await c.badge("call_proctor");
   await c.sees(fr.call.storage);
+  expect(await violations(c.page, "no room")).toEqual([]);
   await c.choose("Un an");
   await vi.waitFor(() => expect(room.platform.answers()).toEqual({ "qi-1": { choice: ["c"] } }), WAIT);
   await vi.waitFor(() => expect(room.platform.statuses.at(-1)?.storageFreeBytes).toBe(0), WAIT);
@@ -306,8 +308,10 @@ test("what was made before takes too long to come back: it is said, one may go o
   expect(await c.page.getByRole("button", { name: fr.waiting.goOnMeanwhile }).count()).toBe(0);
   await c.page.clock.fastForward(16_000);
   await c.sees(fr.waiting.restoreLate);
+  expect(await violations(c.page, "late")).toEqual([]);
   await c.press(fr.waiting.goOnMeanwhile);
   await c.sees(fr.call.meanwhile);
+  expect(await violations(c.page, "meanwhile")).toEqual([]);
   await goTo(c, "7");
   expect(await isChosen(c, "Un mois")).toBe(false);
   await c.choose("Un an");
@@ -319,6 +323,36 @@ test("what was made before takes too long to come back: it is said, one may go o
   await goTo(c, "8");
   expect(await c.page.getByRole("checkbox", { name: "Apports" }).isChecked()).toBe(true);
   expect(room.platform.answers()).toEqual({ "qi-1": { choice: ["c"] }, "qi-2": { choice: ["a"] } });
+});
+
+/** Selects the first words of the article, as a finger does. Runs in the page. */
+function selectInArticle(): void {
+  const walker = document.createTreeWalker(document.querySelector("#article .text") ?? document, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode())
+    if ((node.textContent ?? "").trim().length > 20)
+      return document.getSelection()?.setBaseAndExtent(node, 2, node, 18) ?? undefined;
+}
+const highlighted = (c: ACandidate) =>
+  c.page.evaluate(() => [...(CSS.highlights.get("article-mark") ?? [])].map(String));
+
+test("what was highlighted in an article follows to the next tablet, and stays over a reload", async () => {
+  const c = await room.composing();
+  await goTo(c, "12");
+  await c.page.getByLabel(fr.reading.search).waitFor();
+  await c.page.evaluate(selectInArticle);
+  await c.press(fr.reading.mark);
+  await vi.waitFor(async () => expect(await highlighted(c)).toHaveLength(1), WAIT);
+  const marks = await highlighted(c);
+  await c.page.reload();
+  await vi.waitFor(async () => expect(await highlighted(c)).toEqual(marks), WAIT);
+  await vi.waitFor(() => expect(room.platform.workspaces.at(-1)).toContain('"marks":[['), { timeout: 40_000 });
+  room.platform.restorable = true;
+  room.platform.takeOver();
+  const spare = await room.sitDown();
+  await spare.signIn();
+  await vi.waitFor(async () => expect(await highlighted(spare)).toEqual(marks), WAIT);
+  await spare.page.reload();
+  await vi.waitFor(async () => expect(await highlighted(spare)).toEqual(marks), WAIT);
 });
 
 test("ten minutes wrong, the tablet goes by the server's time and says how wrong it is", async () => {
