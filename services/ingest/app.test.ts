@@ -194,6 +194,25 @@ describe("entries", () => {
     expect(client.closed?.name).toBe("too_many_unacked");
   });
 
+  test("wait for the spacing, unless their tablet may send nothing more before it hears", async () => {
+    const platform = setUp();
+    const client = await new Client(platform).hello();
+    client.send(anAnswer({ seq: 1 }));
+    await platform.clock.advance(0);
+    const storedAfter = async (entries: number) => {
+      const from = platform.store.stored.length + 1;
+      for (let n = 0; n < entries; n++) client.send(anAnswer({ seq: from + n }));
+      await platform.clock.advance(0);
+      const stored = platform.store.stored.length - from + 1;
+      await platform.clock.advance(LIMITS.appendSpacingMs);
+      return stored;
+    };
+    const { unackedEntriesMax } = LIMITS;
+    expect(await storedAfter(unackedEntriesMax - 1)).toBe(0);
+    expect(await storedAfter(unackedEntriesMax)).toBe(unackedEntriesMax);
+    expect(client.of("received").at(-1)?.seq).toBe(2 * unackedEntriesMax);
+  });
+
   test("a full queue refuses and closes, and never grows", async () => {
     const platform = setUp({ pendingEntriesMax: 3 });
     const client = await new Client(platform).hello();

@@ -2,7 +2,8 @@
  * Batches the frames of all sockets: what arrives while an append is in flight, or within `appendSpacingMs` of the last
  * one, is read and goes out together. One append in flight: under load the batches grow by themselves and fsync costs
  * little; at a lower rate the spacing keeps every answer from being a script call and an fsync of its own, and reading
- * frames one after the other keeps the parser warm.
+ * frames one after the other keeps the parser warm. A tablet that may send nothing more before it hears is not kept
+ * waiting by the spacing: thousands of entries come back from a long silence in seconds.
  */
 import type { AnswerIntake, IncomingEntry } from "#domain/ports/answer-stream";
 import type { Clock } from "#domain/ports/clock";
@@ -38,6 +39,9 @@ export function createAppender(
   let pending: Frame[] = [];
   let inFlight = false;
   let scheduled = false;
+  /** Takes back the wait that is being kept. */
+  let endWait: (() => void) | null = null;
+  let hurried = false;
   let lastFlushAtMs = -Infinity;
   const whenIdle: (() => void)[] = [];
   let stopped = false;
@@ -47,12 +51,21 @@ export function createAppender(
     scheduled = true;
     // Bounded, because the wall clock may be set back.
     const early = Math.min(limits.appendSpacingMs, lastFlushAtMs + limits.appendSpacingMs - clock.nowMs());
-    if (early > 0 && pending.length < limits.appendBatchMax) clock.after(early, runFlush);
+    if (early > 0 && !hurried && pending.length < limits.appendBatchMax) endWait = clock.after(early, runFlush);
     else clock.soon(runFlush);
   }
   function runFlush(): void {
-    scheduled = false;
+    scheduled = hurried = false;
+    endWait = null;
     void flush(take());
+  }
+  function hurry(): void {
+    hurried = true;
+    if (!endWait) return;
+    endWait();
+    endWait = null;
+    scheduled = false;
+    schedule();
   }
 
   /** The next batch; what is beyond its size waits for the one after. */
@@ -89,11 +102,15 @@ export function createAppender(
   }
 
   return {
-    /** Takes a frame to be read and stored; false when too much is waiting: the caller closes the socket. */
-    add(text: string, owner: AppendOwner): boolean {
+    /**
+     * Takes a frame to be read and stored; false when too much is waiting: the caller closes the socket. `isLast`: its
+     * tablet sends nothing more before it hears.
+     */
+    add(text: string, owner: AppendOwner, isLast: boolean): boolean {
       if (stopped) return true; // never acknowledged: the tablet sends it to another node
       if (pending.length >= limits.pendingEntriesMax) return false;
       pending.push({ text, owner, cameAtMs: clock.nowMs() });
+      if (isLast) hurry();
       schedule();
       return true;
     },

@@ -163,7 +163,8 @@ export class Connection implements SocketHandlers, AppendOwner {
   #entry(text: string): void {
     if (this.#unacked >= this.deps.limits.unackedEntriesMax) return this.close("too_many_unacked");
     this.#unacked += 1;
-    if (!this.deps.appender.add(text, this)) this.close("overloaded", retryAfterMs(this.deps.random));
+    const isLast = this.#unacked === this.deps.limits.unackedEntriesMax;
+    if (!this.deps.appender.add(text, this, isLast)) this.close("overloaded", retryAfterMs(this.deps.random));
   }
 
   /** A tablet that has left is still read: what it sent before is stored. One that was sent away is not. */
