@@ -104,7 +104,7 @@ export async function play(
         if (!organisers) throw new Error(`nobody organises: ${act.kind}`);
         return organisers.act(act, Date.now() + ACT_WITHIN_MS);
       },
-      befall: (fault: Parameters<typeof befall>[0]) => befall(fault, { target, data }),
+      befall: (fault: Parameters<typeof befall>[0]) => befall(fault, { target, data }, over.signal),
       say,
     };
     const conducting = conduct(cues, stage, over.signal);

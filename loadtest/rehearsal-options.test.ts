@@ -34,6 +34,11 @@ test("fewer candidates keep their pace and have fewer consoles; --speed hurries 
   });
 });
 
+test("a shorter day has shorter faults", () => {
+  const options = readRehearsalOptions(["--profile", "no-database", "--minutes", "1.4"]);
+  expect(options).toMatchObject({ profile: { faults: [{ fault: { part: "postgres", seconds: 60 } }] } });
+});
+
 test("says every problem at once", () => {
   const problems = readRehearsalOptions(
     "--profile big --candidates 0 --minutes 0 --target ftp://x --seed x --faults kill:sun,freeze:postgres".split(" "),

@@ -99,7 +99,10 @@ export function readRehearsalOptions(argv: readonly string[]): RehearsalOptions 
 
 const ARRIVAL_LEAST_S = 4;
 
-/** Fewer candidates come in less time and answer less together, and have fewer consoles: everybody's pace stays. */
+/**
+ * Fewer candidates come in less time, answer less together and have fewer consoles: everybody's pace stays. In a shorter
+ * day the profile's own faults are shorter.
+ */
 function shaped(
   base: Profile,
   asked: { candidates: number | null; minutes: number | null; speed: number | null },
@@ -108,10 +111,13 @@ function shaped(
   const share = candidates / base.candidates;
   const some = (count: number) => Math.ceil(count * Math.min(1, share));
   const { proctors, leads, organisers } = base.consoles;
+  const minutes = asked.minutes ?? base.minutes;
+  const lasting = (seconds: number) => Math.ceil((seconds * minutes) / base.minutes);
   return {
     ...base,
     candidates,
-    minutes: asked.minutes ?? base.minutes,
+    minutes,
+    faults: base.faults.map(({ at, fault }) => ({ at, fault: { ...fault, seconds: lasting(fault.seconds) } })),
     arrivalSeconds: Math.max(ARRIVAL_LEAST_S, base.arrivalSeconds * Math.min(1, share)),
     entriesPerSecond: base.entriesPerSecond * share * (asked.speed ?? 1),
     consoles: { proctors: some(proctors), leads: some(leads), organisers: some(organisers) },

@@ -40,6 +40,8 @@ export interface DoneAct {
   /** When it was first asked for, and how long it took until it was in the journal, ms. */
   readonly askedAtMs: number;
   readonly tookMs: number;
+  /** What was said when it was asked for the first time, where it had to be asked for again; null: it was done at once. */
+  readonly refusedFirst: string | null;
 }
 
 export class Organisers {
@@ -78,6 +80,7 @@ export class Organisers {
     const id = randomUUID();
     const askedAtMs = Date.now();
     let atMs = effectiveAtMs;
+    let refusedFirst: string | null = null;
     for (;;) {
       // Announced for an instant that has passed while nobody answered: then it is for now.
       if (atMs !== null && atMs < Date.now()) atMs = null;
@@ -91,7 +94,8 @@ export class Organisers {
         ...DETAILS[kind],
       };
       const said = await this.#ask(asked).catch((error: unknown) => (error instanceof Error ? error.message : "?"));
-      if (typeof said !== "string") return { act: said, askedAtMs, tookMs: Date.now() - askedAtMs };
+      if (typeof said !== "string") return { act: said, askedAtMs, tookMs: Date.now() - askedAtMs, refusedFirst };
+      refusedFirst ??= said;
       if (Date.now() > untilMs) throw new Error(`${kind}: ${said}`);
       await delay(AGAIN_MS);
     }

@@ -15,8 +15,15 @@ export interface Platform {
 const LOOK_EVERY_MS = 200;
 const HEALTHY_WITHIN_MS = 120_000;
 
-/** Resolves when the platform is healthy again, or never was while somebody looked; rejects when nothing was hit. */
-export async function befall(fault: Fault, platform: Platform): Promise<{ fromMs: number; untilMs: number | null }> {
+/**
+ * Resolves when the platform is healthy again, or never was while somebody looked; ends early, undone, when `over`.
+ * Rejects when nothing was hit.
+ */
+export async function befall(
+  fault: Fault,
+  platform: Platform,
+  over: AbortSignal,
+): Promise<{ fromMs: number; untilMs: number | null }> {
   const { data, target } = platform;
   const hit = partsOf(fault.part, data);
   if (hit.length === 0) throw new Error(`the launcher runs no ${fault.part}`);
@@ -35,16 +42,20 @@ export async function befall(fault: Fault, platform: Platform): Promise<{ fromMs
       break;
     case "freeze":
       send(hit, "SIGSTOP");
-      await delay(fault.seconds * 1_000);
+      await pause(fault.seconds * 1_000, over);
       send(hit, "SIGCONT");
       break;
     case "down":
-      for (const endMs = fromMs + fault.seconds * 1_000; Date.now() < endMs; await delay(LOOK_EVERY_MS))
+      for (
+        const endMs = fromMs + fault.seconds * 1_000;
+        Date.now() < endMs && !over.aborted;
+        await pause(LOOK_EVERY_MS, over)
+      )
         send(partsOf(fault.part, data), "SIGKILL");
       break;
   }
-  await delay(LOOK_EVERY_MS);
-  return { fromMs, untilMs: await healthyAgain(target) };
+  await delay(LOOK_EVERY_MS); // whoever was killed is still counted among the healthy
+  return { fromMs, untilMs: await healthyAgain(target, over) };
 }
 
 const partsOf = (part: FaultPart, data: string): readonly PlatformProcess[] =>
@@ -60,8 +71,14 @@ function send(processes: readonly PlatformProcess[], signal: NodeJS.Signals): vo
   }
 }
 
-async function healthyAgain(target: string): Promise<number | null> {
-  for (const endMs = Date.now() + HEALTHY_WITHIN_MS; Date.now() < endMs; await delay(LOOK_EVERY_MS))
+/** The last look is taken also when it is over. */
+async function healthyAgain(target: string, over: AbortSignal): Promise<number | null> {
+  for (const endMs = Date.now() + HEALTHY_WITHIN_MS; ; await pause(LOOK_EVERY_MS, over)) {
     if (await healthOf(target)) return Date.now();
-  return null;
+    if (Date.now() > endMs || over.aborted) return null;
+  }
 }
+
+/** Shorter when it is over. */
+const pause = (ms: number, over: AbortSignal): Promise<unknown> =>
+  delay(ms, undefined, { signal: over }).catch(() => undefined);

@@ -3,6 +3,7 @@
  * item, all of it scaled so that a candidate makes entries at the mean pace that the profile asks for.
  */
 import type { ViewItem, ViewPaper, ViewSimpleItem } from "#contracts/paper/view";
+import { SECOND_THOUGHT } from "#loadtest/journeys/paper-walk";
 import type { Random } from "#loadtest/journeys/random";
 
 /** Mean time to think, relative to one best answer (QRU). */
@@ -18,18 +19,33 @@ const WEIGHT: Readonly<Record<ViewSimpleItem["type"], number>> = {
 /** Of the logarithm: one in twenty takes more than three times as long as the middle one. */
 const SIGMA = 0.7;
 
+/** A lock follows its answers at once, ms: the thinking was done before them. */
+const LOCK_MS = 1_500;
+/** However fast a profile wants it, people do not answer faster than this on average, relative to the mean pace. */
+const LEAST_SHARE = 0.1;
+
 export interface Pace {
-  /** Time to think before the next entry about an item of this type, ms. */
-  thinkMs(type: ViewSimpleItem["type"], random: Random): number;
+  /** Time before the next entry, ms: to think about an item of this type, or to tap on "validate". */
+  beforeMs(what: ViewSimpleItem["type"] | "lock", random: Random): number;
 }
 
-/** `meanMs`: mean time between two entries of one candidate who takes this paper. */
+/** `meanMs`: mean time between two entries of one candidate who goes once through this paper, locks included. */
 export function paceOf(paper: ViewPaper, meanMs: number): Pace {
   const leaves = (item: ViewItem): readonly ViewSimpleItem[] => (item.type === "KFP" ? item.items : [item]);
-  const weights = paper.sections.flatMap((one) => one.items.flatMap(leaves)).map(({ type }) => WEIGHT[type]);
-  const meanWeight = weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, weights.length);
+  let [answers, weight, locks] = [0, 0, 0];
+  for (const { items, navigation } of paper.sections) {
+    const times = navigation === "locked" ? 1 + SECOND_THOUGHT : 1;
+    for (const { type } of items.flatMap(leaves)) {
+      answers += times;
+      weight += times * WEIGHT[type];
+    }
+    if (navigation === "locked") locks += items.length;
+  }
+  const lockMs = Math.min(LOCK_MS, meanMs);
+  const thinkingMs = Math.max(meanMs * (answers + locks) - lockMs * locks, LEAST_SHARE * meanMs * answers);
+  const perWeightMs = weight === 0 ? meanMs : thinkingMs / weight;
   return {
-    thinkMs: (type, random) => (meanMs * WEIGHT[type] * logNormal(random)) / (meanWeight || 1),
+    beforeMs: (what, random) => (what === "lock" ? lockMs : perWeightMs * WEIGHT[what] * logNormal(random)),
   };
 }
 

@@ -13,7 +13,8 @@ export type Step =
   | { readonly kind: "lock"; readonly sectionId: string; readonly stepId: string; readonly itemIds: string[] };
 
 const ERASE = 0.03;
-const SECOND_THOUGHT = 0.25;
+/** Share of the answers in a locked section that are changed once before the step is validated. */
+export const SECOND_THOUGHT = 0.25;
 
 /**
  * Starts in a section drawn at random and goes through all of them; a locked section is taken once, in order, each step

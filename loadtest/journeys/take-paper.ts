@@ -108,10 +108,8 @@ async function compose(
 const isOver = (tablet: VirtualTablet): boolean =>
   ["over", "cancelled"].includes(tablet.clock.stageAt(tablet.serverNowMs() + LAST_MS));
 
-/** A lock follows its answers at once: the thinking was done before them. */
-const LOCK_MS = 1_500;
 const thought = (pace: Pace, step: Step | null, random: Random): number =>
-  step?.kind === "answer" ? pace.thinkMs(step.type, random) : LOCK_MS;
+  pace.beforeMs(step?.kind === "answer" ? step.type : "lock", random);
 /** Nobody answers in the second in which the paper opens: the first thoughts are spread over a whole one. */
 const firstThought = (pace: Pace, step: Step | null, random: Random): number =>
   random.next() * thought(pace, step, random);

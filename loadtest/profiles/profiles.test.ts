@@ -17,6 +17,13 @@ describe.each(Object.values(PROFILES))("profile $name", (profile) => {
     expect(profile.candidates).toBeLessThanOrEqual(8_300);
   });
 
+  test("has whole milliseconds, whatever it is shortened to", () => {
+    const odd = { ...profile, minutes: 1.2345, arrivalSeconds: 8.674698795180724 };
+    const timetable = timetableOf(odd, ORIGIN_MS);
+    const cues = cuesOf(odd, timetable, []).flatMap((cue) => ("act" in cue ? [cue.act.effectiveAtMs ?? 0] : []));
+    for (const ms of [timetable.startMs, timetable.endMs, timetable.settleUntilMs, ...cues]) expect(ms).toBe(Math.round(ms));
+  });
+
   test("plays its acts in an order that a journal takes", () => {
     // Also when it is played in a minute: announcements get shorter then.
     const cues = cuesOf({ ...profile, minutes: 1 }, timetableOf({ ...profile, minutes: 1 }, ORIGIN_MS), []);

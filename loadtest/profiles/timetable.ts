@@ -1,7 +1,7 @@
 /** When what happens in one rehearsal. */
 import type { Moment, Profile } from "#loadtest/profiles/profile";
 
-/** Instants, ms since 1970, of this machine's clock. */
+/** Instants, whole ms since 1970, of this machine's clock. */
 export interface Timetable {
   /** The first sign-in; the ledger and the report count from here. */
   readonly originMs: number;
@@ -16,7 +16,7 @@ const READY_SECONDS = 15;
 
 export function timetableOf(profile: Profile, originMs: number): Timetable {
   const waitSeconds = profile.sitting === "joined" ? 0 : profile.arrivalSeconds + READY_SECONDS;
-  const startMs = originMs + waitSeconds * 1_000;
+  const startMs = originMs + Math.round(waitSeconds * 1_000);
   const endMs = startMs + Math.round(profile.minutes * 60_000);
   return { originMs, startMs, endMs, settleUntilMs: endMs + profile.settleSeconds * 1_000 };
 }

@@ -87,17 +87,16 @@ const comparisonTable = (result: Result, earlier: Result): string =>
       change === null ? "–" : `${change > 0 ? "+" : ""}${Math.round(change * 100)} %`,
     ]),
   );
+function howFast({ tookMs, consoles, consolesMs, refusedFirst }: Result["acts"][number]): string {
+  const told = consolesMs === null ? "" : `; ${consoles} consoles told after ${consolesMs} ms`;
+  const again = refusedFirst === null ? "" : `; first refused: ${refusedFirst}`;
+  return `in the journal after ${tookMs} ms${told}${again}`;
+}
 const actsTable = ({ acts, faults }: Result): string =>
   table(
     ["at", "what", "how fast"],
     [
-      ...acts.map(({ kind, effectiveMs, tookMs, consolesMs, consoles }) => ({
-        atMs: effectiveMs,
-        row: [
-          kind,
-          `in the journal after ${tookMs} ms; ${consoles} consoles told${consolesMs === null ? "" : ` after ${consolesMs} ms`}`,
-        ],
-      })),
+      ...acts.map((act) => ({ atMs: act.effectiveMs, row: [act.kind, howFast(act)] })),
       ...faults.map(({ name, fromMs, untilMs }) => ({
         atMs: fromMs,
         row: [name, `healthy again after ${shown((untilMs - fromMs) / 1_000)} s`],

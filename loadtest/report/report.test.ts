@@ -80,7 +80,12 @@ const played = (more: Partial<Played> = {}): Played => ({
 describe("a result", () => {
   const act = (kind: "pause" | "resume", second: number) => {
     const effectiveAtMs = ORIGIN_MS + second * 1_000;
-    return { act: { id: kind, kind, atMs: effectiveAtMs, effectiveAtMs }, askedAtMs: effectiveAtMs - 40, tookMs: 30 };
+    return {
+      act: { id: kind, kind, atMs: effectiveAtMs, effectiveAtMs },
+      askedAtMs: effectiveAtMs - 40,
+      tookMs: 30,
+      refusedFirst: null,
+    };
   };
   const result = resultOf(
     played({

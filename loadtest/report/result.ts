@@ -31,6 +31,8 @@ export interface ActShown {
   /** From asking until the last console was told, ms; null without consoles. */
   readonly consolesMs: number | null;
   readonly consoles: number;
+  /** Why it had to be asked for again; null: it was done at once. */
+  readonly refusedFirst: string | null;
 }
 export interface Result {
   readonly format: "amphi-rehearsal";
@@ -138,7 +140,11 @@ function pausesOf(acts: readonly DoneAct[], { originMs, endMs }: Timetable): Ban
   return bands;
 }
 
-function actShown({ act, askedAtMs, tookMs }: DoneAct, originMs: number, told: Played["consoleActs"]): ActShown {
+function actShown(
+  { act, askedAtMs, tookMs, refusedFirst }: DoneAct,
+  originMs: number,
+  told: Played["consoleActs"],
+): ActShown {
   const heard = told.get(act.id);
   return {
     kind: act.kind,
@@ -146,5 +152,6 @@ function actShown({ act, askedAtMs, tookMs }: DoneAct, originMs: number, told: P
     tookMs,
     consolesMs: heard ? heard.atMs - askedAtMs : null,
     consoles: heard?.consoles ?? 0,
+    refusedFirst,
   };
 }

@@ -8,7 +8,8 @@ h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
 .verdict { border-left: 8px solid; padding: 4px 16px; } .verdict h2 { margin-top: 8px; }
 .green { border-color: #2e7d4f; } .red { border-color: #b3261e; } .void, .partial { border-color: #9a6b00; }
 table { border-collapse: collapse; font-size: .9rem; } th, td { text-align: left; padding: 4px 16px 4px 0;
-  border-bottom: 1px solid var(--faint); vertical-align: top; overflow-wrap: anywhere; }
+  border-bottom: 1px solid var(--faint); vertical-align: top; } td:first-child { white-space: nowrap; }
+td:last-child { overflow-wrap: anywhere; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(640px, 100%), 1fr)); gap: 24px; }
 figure { margin: 0; } figcaption { font-weight: 600; } small, text { color: var(--soft); fill: var(--soft); font-weight: 400; }
 svg { width: 100%; height: auto; } text { font-size: 11px; } figure ul { list-style: none; display: flex; flex-wrap: wrap;
