@@ -108,7 +108,7 @@ export const en: Texts = {
   },
   call: {
     storage:
-      "This tablet can no longer store anything itself. Do not close it. What you enter goes to the server as before.",
+      "This tablet can no longer store anything itself. Do not close it. While it is connected, what you enter goes to the server.",
     other_copy: "This paper is open elsewhere with the same tablet. This page cannot save any more.",
     other_device: "Another tablet was given to you. This one only delivers what it holds.",
     sign_in_again: "The session has expired. Your answers are still on the tablet.",
@@ -166,6 +166,11 @@ export const en: Texts = {
     point: (n) => `Point ${n}`,
     pointAt: (n, x, y) => `Point ${n}, ${x}% from the left and ${y}% from the top`,
     placeHelp: "Touch the image to place a point. With the keyboard: arrows move the cross, Enter places it.",
+    zoneList: "Place by a list of zones",
+    zone: "Zone of the image",
+    zoneName: (row, column) => `${row}${column}: row ${row}, column ${column}`,
+    zoneHelp: "Row A is at the top, column 1 on the left. The point is placed in the middle of the zone.",
+    zonePlace: "Place the point",
     cursorAt: (x, y) => `Cross at ${x}% from the left, ${y}% from the top`,
     hypothesis: "If you were thinking of",
     finding: "And you then find",
