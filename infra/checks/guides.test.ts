@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "#infra/testing/temporary-folder.ts";
 import { projectRoot } from "#runtime/project-root";
 import { CODES_TEXTS } from "../../web/console/texts/codes.ts";
+import { EVIDENCE_TEXTS } from "../../web/console/texts/evidence.ts";
 import { ENROLMENT_TEXTS } from "../../web/console/texts/enrolment.ts";
 import { OPERATOR_TEXTS } from "../../web/console/texts/operator.ts";
 import { ORGANISER_TEXTS } from "../../web/console/texts/organiser.ts";
@@ -10,6 +11,7 @@ import { TEXTS as CONSOLE_TEXTS } from "../../web/console/texts/texts.ts";
 import { en as tabletEn } from "../../web/tablet/texts/en.ts";
 import { fr as tabletFr } from "../../web/tablet/texts/fr.ts";
 import { PRACTICE_TEXTS } from "../../web/tablet/practice/practice-texts.ts";
+import { RECEIPT_TEXTS } from "../../web/tablet/receipt/texts.ts";
 import { checkGuide, sentencesOf } from "./guides.ts";
 
 const DICTIONARIES = [
@@ -21,6 +23,8 @@ const DICTIONARIES = [
   PREPARATION_TEXTS,
   { fr: tabletFr, en: tabletEn },
   PRACTICE_TEXTS,
+  EVIDENCE_TEXTS,
+  RECEIPT_TEXTS,
 ];
 
 describe("the guides", () => {
