@@ -33,10 +33,8 @@ test.runIf(process.env["AMPHI_PICTURES"] === "1").each(Object.entries(LOOKS))(
   async (name, look) => {
     const folder = join(projectRoot(), "docs/pictures/tablet", name);
     mkdirSync(folder, { recursive: true });
-    let count = 0;
     await visitEveryState(room, look, async ({ page }, state) => {
-      const number = String(++count).padStart(2, "0");
-      await page.screenshot({ path: join(folder, `${number}-${state}.png`), animations: "disabled", caret: "hide" });
+      await page.screenshot({ path: join(folder, `${state}.png`), animations: "disabled", caret: "hide" });
     });
   },
   300_000,
