@@ -26,7 +26,7 @@ const utf8 = new TextEncoder();
 /** `evidence`: oldest epoch first. Without reasons the receipt is complete. */
 export function assess(of: CandidateRef, evidence: readonly EpochEvidence[], quarantined: number): Assessment {
   const reasons: { code: IncompleteReason; epoch: number | null; detail: string }[] = [];
-  const heads = new Map<number, readonly string[]>();
+  const heads = new Map<number, readonly Uint8Array[]>();
   const epochs = evidence.map((known) => {
     const chain = headsOf(known);
     heads.set(known.epoch, chain);
@@ -49,20 +49,26 @@ export function assess(of: CandidateRef, evidence: readonly EpochEvidence[], qua
   return { epochs, reasons };
 }
 
-/** Heads h_0 … h_d2 of what is stored without a gap; empty when the genesis is unknown. */
-function headsOf(known: EpochEvidence): string[] {
+/** Heads h_0 … h_d2 of what is stored without a gap; empty when the genesis is unknown. Bytes: few are ever looked at. */
+function headsOf(known: EpochEvidence): Uint8Array[] {
   if (known.genesisHash === null) return [];
-  const heads = [known.genesisHash];
   let head: Uint8Array = fromHex(known.genesisHash);
+  const heads = [head];
   for (const [n, entry] of known.entries.entries()) {
     if (entry.seq !== n + 1) break;
     head = nextHead(sha256, head, utf8.encode(entry.frame));
-    heads.push(toHex(head));
+    heads.push(head);
   }
   return heads;
 }
 
-function describe(known: EpochEvidence, heads: readonly string[]): ReceiptEpoch {
+/** Null where there is none. */
+function hexAt(heads: readonly Uint8Array[], seq: number): string | null {
+  const head = heads[seq];
+  return head ? toHex(head) : null;
+}
+
+function describe(known: EpochEvidence, heads: readonly Uint8Array[]): ReceiptEpoch {
   const firstHole = known.entries.findIndex((entry, n) => entry.seq !== n + 1);
   const submit = known.entries.findLast((entry) => entry.kind === "submit");
   return {
@@ -73,7 +79,7 @@ function describe(known: EpochEvidence, heads: readonly string[]): ReceiptEpoch 
     headSeq: known.entries.at(-1)?.seq ?? 0,
     d2: firstHole < 0 ? known.entries.length : firstHole,
     genesisHash: known.genesisHash,
-    chainHead: heads.at(-1) ?? null,
+    chainHead: hexAt(heads, heads.length - 1),
     submitted: submit !== undefined,
     proof: submit === undefined ? "not_submitted" : proofOf(known, submit, heads),
   };
@@ -83,24 +89,28 @@ function describe(known: EpochEvidence, heads: readonly string[]): ReceiptEpoch 
  * A genesis must follow from its own fields, and name a chain that is stored. A genesis restored from a ticket has a
  * hash only: the device's signature over the chain then vouches for it.
  */
-function genesisHolds(of: CandidateRef, known: EpochEvidence, heads: ReadonlyMap<number, readonly string[]>): boolean {
+function genesisHolds(
+  of: CandidateRef,
+  known: EpochEvidence,
+  heads: ReadonlyMap<number, readonly Uint8Array[]>,
+): boolean {
   const { genesis } = known;
   if (genesis === null) return true;
   if (genesis.hash !== known.genesisHash || !isGenesisOf(sha256, of, known.epoch, genesis)) return false;
   if (genesis.previousEpoch === 0) return true;
-  return heads.get(genesis.previousEpoch)?.[genesis.previousSeq] === genesis.previousHead;
+  return hexAt(heads.get(genesis.previousEpoch) ?? [], genesis.previousSeq) === genesis.previousHead;
 }
 
 function proofOf(
   known: EpochEvidence,
   submit: EpochEvidence["entries"][number],
-  heads: readonly string[],
+  heads: readonly Uint8Array[],
 ): ReceiptEpoch["proof"] {
   if (known.publicKey === null) return "no_device_key";
   const frame = SubmitFrame.safeParse(JSON.parse(submit.frame));
   const proof = frame.success ? frame.data.proof : null;
   if (proof === null) return "missing";
-  if (heads[submit.seq - 1] !== proof.head) return "invalid";
+  if (hexAt(heads, submit.seq - 1) !== proof.head) return "invalid";
   return isSignedBy(known.publicKey, proof) ? "valid" : "invalid";
 }
 
