@@ -5,7 +5,7 @@ import { AnswerValue } from "#contracts/frames/fields";
 import { groupWhileTyping } from "../card-code-typing.ts";
 import { minutesToTell } from "../time-notices.ts";
 import { plainText, searchable, toggled, wordCount } from "./choice.ts";
-import { movedBy, pointUnder } from "./zone-points.ts";
+import { middleOf, movedBy, pointUnder, ZONES } from "./zone-points.ts";
 
 test("ticks keep their order and their number", () => {
   expect(toggled(["a"], "b", null)).toEqual(["a", "b"]);
@@ -41,6 +41,18 @@ test("a place on the screen is a point of the image, whatever the zoom", () => {
   expect(movedBy("ArrowLeft", { x: 10, y: 5 }, false)).toEqual({ x: 0, y: 5 });
   expect(movedBy("ArrowDown", { x: 10, y: 5 }, true)).toEqual({ x: 10, y: 7 });
   expect(movedBy("a", { x: 10, y: 5 }, true)).toBe(null);
+});
+
+test("zones cover an image evenly, whatever it shows; each has its middle", () => {
+  expect(ZONES).toHaveLength(36);
+  expect([ZONES[0], ZONES[5], ZONES[6], ZONES[35]]).toEqual(["A1", "A6", "B1", "F6"]);
+  expect(["A1", "A6", "B1", "F6", "G1"].map(middleOf)).toEqual([
+    { x: 83, y: 83 },
+    { x: 917, y: 83 },
+    { x: 83, y: 250 },
+    { x: 917, y: 917 },
+    null,
+  ]);
 });
 
 test("a card code groups itself while it is typed", () => {

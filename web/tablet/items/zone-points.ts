@@ -38,3 +38,18 @@ export function movedBy(key: string, from: Point, fine: boolean): Point | null {
 
 /** For people: whole percent. */
 export const percent = (thousandths: number): number => Math.round(thousandths / 10);
+
+/** Rows and columns of the grid over an image: the same for every image, so that it says nothing about the answer. */
+export const ZONE_ROWS = ["A", "B", "C", "D", "E", "F"] as const;
+export const ZONE_COLUMNS = [1, 2, 3, 4, 5, 6] as const;
+export const ZONES: readonly string[] = ZONE_ROWS.flatMap((row) => ZONE_COLUMNS.map((column) => `${row}${column}`));
+
+/** The middle of a zone, row by row from the top left corner; null for a name that is none. */
+export function middleOf(zone: string): Point | null {
+  const index = ZONES.indexOf(zone);
+  if (index < 0) return null;
+  const half = 500 / ZONE_COLUMNS.length;
+  const column = index % ZONE_COLUMNS.length;
+  const row = Math.floor(index / ZONE_COLUMNS.length);
+  return { x: within((2 * column + 1) * half), y: within((2 * row + 1) * half) };
+}

@@ -171,11 +171,6 @@ export const fr = {
     pointAt: (n: number, x: number, y: number) => `Point ${n}, à ${x}\u00a0% de la gauche et ${y}\u00a0% du haut`,
     placeHelp:
       "Touchez l’image pour placer un point. Au clavier\u00a0: flèches pour déplacer la mire, Entrée pour placer.",
-    zoneList: "Placer par une liste de zones",
-    zone: "Zone de l’image",
-    zoneName: (row: string, column: number) => `${row}${column}\u00a0: rangée ${row}, colonne ${column}`,
-    zoneHelp: "La rangée A est en haut, la colonne 1 à gauche. Le point est placé au milieu de la zone.",
-    zonePlace: "Placer le point",
     cursorAt: (x: number, y: number) => `Mire à ${x}\u00a0% de la gauche, ${y}\u00a0% du haut`,
     hypothesis: "Si vous pensiez à",
     finding: "Et qu’alors vous trouvez",

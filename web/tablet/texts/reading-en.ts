@@ -12,6 +12,13 @@ export const readingEn: typeof readingFr = {
     invert: "Invert",
     reset: "As it was made",
   },
+  zones: {
+    list: "Place by a list of zones",
+    zone: "Zone of the image",
+    name: (row, column) => `${row}${column}: row ${row}, column ${column}`,
+    help: "Row A is at the top, column 1 on the left. The point is placed in the middle of the zone.",
+    place: "Place the point",
+  },
   reading: {
     tabs: "What is shown",
     article: "Article",

@@ -11,6 +11,13 @@ export const readingFr = {
     invert: "Inverser",
     reset: "Image d’origine",
   },
+  zones: {
+    list: "Placer par une liste de zones",
+    zone: "Zone de l’image",
+    name: (row: string, column: number) => `${row}${column}\u00a0: rangée ${row}, colonne ${column}`,
+    help: "La rangée A est en haut, la colonne 1 à gauche. Le point est placé au milieu de la zone.",
+    place: "Placer le point",
+  },
   reading: {
     tabs: "Ce qui est affiché",
     article: "Article",
