@@ -5,21 +5,18 @@
 import { createPublicKey } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { openSitting } from "#loadtest/conductor/open-sitting";
 import { findK6, HOW_TO_GET_K6 } from "#loadtest/generator/k6-binary";
 import { commitOf, machineNow } from "#loadtest/machine";
 import { type Platform, startPlatform } from "#loadtest/platform";
-import { type Course, play, type Setting } from "#loadtest/play";
+import { play, type Setting } from "#loadtest/play";
 import { descriptorsMax, memoryAvailable, shortages } from "#loadtest/preflight";
-import type { Profile } from "#loadtest/profiles/profile";
-import type { Timetable } from "#loadtest/profiles/timetable";
 import { readRehearsalOptions, type RehearsalOptions, USAGE } from "#loadtest/rehearsal-options";
 import { htmlOf } from "#loadtest/report/html";
 import { type Result, resultOf } from "#loadtest/report/result";
 import { textOf } from "#loadtest/report/text";
 import { Timeline } from "#loadtest/timeline/timeline";
-import { openStored, type StoredSitting } from "#loadtest/verify/read-stored";
+import { storedBehind, untilDrained, untilReceipts } from "#loadtest/verify/settled";
 import { sittingToRehearse } from "#loadtest/verify/sittings";
 import { verifyLedgers } from "#loadtest/verify/verify-ledgers";
 import { platformEnvironment } from "#loadtest/watch/platform-processes";
@@ -123,6 +120,7 @@ async function rehearse(
   const timeline = new Timeline();
   const stored = await storedBehind(databaseUrl, sittingId, conducted);
   try {
+    await untilDrained(stored, target);
     const receiptsSeconds = await untilReceipts(stored, profile, timetable, interrupted !== null);
     const alone = profile.sitting === "own";
     const receiptKey = createPublicKey(readFileSync(environment["RECEIPT_PRIVATE_KEY_FILE"] ?? "", "utf8"));
@@ -158,40 +156,6 @@ async function rehearse(
     return result.verdict.state === "green" ? 0 : 1;
   } finally {
     await stored.close();
-  }
-}
-
-const JOURNAL_WITHIN_MS = 30_000;
-
-/** What is stored, once the journal in PostgreSQL has every act that was done: the drain brings it a moment later. */
-async function storedBehind(
-  databaseUrl: string,
-  sittingId: number,
-  { acts }: Course["conducted"],
-): Promise<StoredSitting> {
-  const last = acts.at(-1)?.act.id;
-  for (const endMs = Date.now() + JOURNAL_WITHIN_MS; ; await delay(500)) {
-    const stored = await openStored(databaseUrl, sittingId);
-    const hasAll = last === undefined || stored.acts.some(({ id }) => id === last);
-    if (hasAll || Date.now() > endMs) return stored;
-    await stored.close();
-  }
-}
-
-const RECEIPTS_WITHIN_MS = 120_000;
-
-/** Resolves to how long after the end the last receipt was issued, s; NaN where nobody hands in. */
-async function untilReceipts(
-  stored: StoredSitting,
-  { moments, candidates }: Profile,
-  { endMs }: Timetable,
-  isPartial: boolean,
-): Promise<number> {
-  if (isPartial || !moments.some(({ what }) => what === "submit")) return NaN;
-  for (const untilMs = Date.now() + RECEIPTS_WITHIN_MS; ; await delay(1_000)) {
-    const { count, lastAtMs } = await stored.receiptsMade();
-    // Whoever gave up has none: the verifier says whose is missing.
-    if (count >= candidates || Date.now() > untilMs) return lastAtMs === null ? NaN : (lastAtMs - endMs) / 1_000;
   }
 }
 

@@ -48,7 +48,10 @@ export const THRESHOLDS: Readonly<Record<string, readonly Limit[]>> = {
     lockWait,
   ],
   outage: [{ figure: "drainedSeconds", most: 60, why: "collection is not held up" }],
-  "no-database": [d1(25, "answers do not go through PostgreSQL"), step(300)],
+  "no-database": [
+    { figure: "d1WholeP99Ms", most: 25, why: "answers do not go through PostgreSQL: nobody notices that it is away" },
+    lockWait,
+  ],
   soak: [...calm, { figure: "memoryGrowthPercent", most: 1, why: "a day of twelve hours fits into the memory" }],
   withFaults: [d1(50, "a process that comes back has caught up after fifteen seconds"), lockWait],
 };

@@ -21,7 +21,8 @@ describe.each(Object.values(PROFILES))("profile $name", (profile) => {
     const odd = { ...profile, minutes: 1.2345, arrivalSeconds: 8.674698795180724 };
     const timetable = timetableOf(odd, ORIGIN_MS);
     const cues = cuesOf(odd, timetable, []).flatMap((cue) => ("act" in cue ? [cue.act.effectiveAtMs ?? 0] : []));
-    for (const ms of [timetable.startMs, timetable.endMs, timetable.settleUntilMs, ...cues]) expect(ms).toBe(Math.round(ms));
+    for (const ms of [timetable.startMs, timetable.endMs, timetable.settleUntilMs, ...cues])
+      expect(ms).toBe(Math.round(ms));
   });
 
   test("plays its acts in an order that a journal takes", () => {

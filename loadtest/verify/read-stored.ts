@@ -23,6 +23,8 @@ export interface StoredSitting {
   receipts(candidateIds: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** How many candidates have a receipt, and when the last was issued, ms since 1970; null: none was. */
   receiptsMade(): Promise<{ readonly count: number; readonly lastAtMs: number | null }>;
+  /** Entries in the sitting's log. */
+  entries(): Promise<number>;
   /** Entries of candidates who are none of these: of a sitting that was rehearsed alone there are none. */
   strangers(candidateIds: readonly number[]): Promise<number>;
   close(): Promise<void>;
@@ -42,6 +44,10 @@ export async function openStored(databaseUrl: string, sittingId: number): Promis
       receipts: async (candidateIds) => {
         const newest = await readable(newestReceipts(databaseOf(pool), sittingId, candidateIds));
         return new Map([...newest].map(([candidateId, { jws }]) => [candidateId, jws]));
+      },
+      entries: async () => {
+        const logged = db.select({ n: count() }).from(answerLog).where(eq(answerLog.sittingId, sittingId));
+        return (await readable(logged))[0]?.n ?? 0;
       },
       receiptsMade: () => readable(receiptsMade(db, sittingId)),
       strangers: (candidateIds) => readable(strangersIn(db, sittingId, candidateIds)),
