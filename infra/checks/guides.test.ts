@@ -10,7 +10,9 @@ import { PREPARATION_TEXTS } from "../../web/console/texts/preparation.ts";
 import { TEXTS as CONSOLE_TEXTS } from "../../web/console/texts/texts.ts";
 import { en as tabletEn } from "../../web/tablet/texts/en.ts";
 import { fr as tabletFr } from "../../web/tablet/texts/fr.ts";
+import { REHEARSAL_TEXTS } from "../../web/console/texts/rehearsal.ts";
 import { PRACTICE_TEXTS } from "../../web/tablet/practice/practice-texts.ts";
+import { ROBOT_TEXTS } from "../../web/tablet/robot/robot-texts.ts";
 import { RECEIPT_TEXTS } from "../../web/tablet/receipt/texts.ts";
 import { checkGuide, sentencesOf } from "./guides.ts";
 
@@ -23,6 +25,8 @@ const DICTIONARIES = [
   PREPARATION_TEXTS,
   { fr: tabletFr, en: tabletEn },
   PRACTICE_TEXTS,
+  REHEARSAL_TEXTS,
+  ROBOT_TEXTS,
   EVIDENCE_TEXTS,
   RECEIPT_TEXTS,
 ];
