@@ -276,6 +276,7 @@ describe("state", () => {
       "/api/health",
       "/api/receipt",
       "/api/receipts",
+      "/api/rehearsal/report",
       "/api/restore",
       "/api/sign-in",
       "/api/time",
