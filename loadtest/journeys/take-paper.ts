@@ -45,12 +45,13 @@ export async function takePaper(
   const tablet = new VirtualTablet(target, signedIn, timetable.originMs, random);
   tablet.verified();
 
-  await tablet.until(() => tablet.opened !== null || tablet.refused !== null, timetable.endMs);
+  await tablet.until(() => tablet.opened !== null || tablet.isGone, timetable.endMs);
   const paper = tablet.opened && paperIn(papers, tablet.opened);
   if (paper) await compose(settings, tablet, paper, index, random);
   // A sitting of its own is over when the tablet has been told so, not when the rehearsal meant it to be.
   const isDone = () => tablet.complete && (profile.sitting === "joined" || isOver(tablet));
-  await tablet.until(() => isDone() || tablet.refused !== null, timetable.settleUntilMs);
+  await tablet.until(() => isDone() || tablet.isGone, timetable.settleUntilMs);
+  if (tablet.broken) return;
   tablet.leave();
   if (tablet.refused !== null) giveUp(tablet.refused);
   else if (!paper) giveUp(tablet.opened ? "a package of which nothing is known" : "its paper was never opened");
@@ -67,6 +68,8 @@ async function compose(
   random: Random,
 ): Promise<void> {
   const pace = paceOf(paper, (profile.candidates * 1_000) / profile.entriesPerSecond);
+  if (profile.breakOneIn > 0 && random.chance(1 / profile.breakOneIn))
+    tablet.breakWithin(random.next() * (timetable.endMs - Date.now()));
   raiseHandOnce(tablet, profile.handOneIn, timetable.startMs, timetable.endMs, random);
   let extras = profile.moments
     .filter(({ what }) => what === "answer")
@@ -76,15 +79,15 @@ async function compose(
   const walk = walkPaper(paper, random);
   let step = walk.next();
   let dueMs = Date.now() + firstThought(pace, step.value ?? null, random);
-  while (!step.done && goesOn() && tablet.refused === null) {
+  while (!step.done && goesOn() && !tablet.isGone) {
     const isExtra = (extras[0] ?? Infinity) < dueMs;
     const wantedMs = isExtra ? (extras[0] ?? dueMs) : dueMs;
     await delay(Math.min(wantedMs, timetable.endMs) - Date.now());
-    if (!goesOn()) break;
+    if (!goesOn() || tablet.isGone) break;
     if (!isRunning()) {
       // Nobody writes while the nation stands still; thoughts go on where they were.
       const sinceMs = Date.now();
-      await tablet.until(() => isRunning() || !goesOn() || tablet.refused !== null, timetable.endMs);
+      await tablet.until(() => isRunning() || !goesOn() || tablet.isGone, timetable.endMs);
       dueMs += Date.now() - sinceMs;
       extras = extras.map((ms) => Math.max(ms, Date.now()));
       continue;
@@ -99,9 +102,10 @@ async function compose(
     if (!isExtra || current.kind === "lock") dueMs += thought(pace, step.value ?? null, random);
   }
   const handIn = profile.moments.find(({ what }) => what === "submit");
-  if (!handIn || tablet.refused !== null) return;
+  if (!handIn || tablet.isGone) return;
   const submitMs = dueAt(timetable, handIn, index, profile.candidates);
   await delay(submitMs - Date.now());
+  if (tablet.isGone) return;
   if (tablet.clock.stageAt(tablet.serverNowMs()) !== "cancelled") tablet.submit(submitMs);
 }
 

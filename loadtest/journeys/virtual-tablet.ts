@@ -29,6 +29,7 @@ export class VirtualTablet {
   readonly #who: { candidateId: number; epoch: number };
   /** Why the server sent this tablet away for good, or null. */
   refused: string | null = null;
+  broken = false;
   /** The package that is open, or null before its key came. */
   opened: string | null = null;
   readonly clock: TabletClock;
@@ -39,6 +40,7 @@ export class VirtualTablet {
   /** When the last step was locked. */
   #lockedAtMs = 0;
   #left = false;
+  #isFrail = false;
   readonly #waiting = new Set<() => void>();
 
   /** `originMs`: instants of the ledger count from there. */
@@ -63,7 +65,11 @@ export class VirtualTablet {
       onAct: (act) => this.#hear(act),
       status: () => this.#status(),
       onOpen: () => this.#write({ line: "open", ...this.#now() }),
-      onLost: (why, wasOpen) => wasOpen && this.#write({ line: "lost", ...this.#now(), why }),
+      onLost: (why, wasOpen) => {
+        if (!wasOpen) return;
+        this.#write({ line: "lost", ...this.#now(), why });
+        if (this.#isFrail) this.#break();
+      },
       onRefused: (why) => {
         this.refused = why;
         this.#changed();
@@ -71,6 +77,10 @@ export class VirtualTablet {
     });
   }
 
+  /** Nothing more is to be expected of it. */
+  get isGone(): boolean {
+    return this.refused !== null || this.broken;
+  }
   get complete(): boolean {
     return this.#outbox.headSeq > 0 && this.#outbox.complete;
   }
@@ -104,7 +114,7 @@ export class VirtualTablet {
     const text = this.make({ kind: "lock", stepId, itemIds: [...itemIds], seal }, dueAtMs);
     this.#lockedAtMs = Date.now();
     const isOpen = () => this.#sections.isOpen(sectionId);
-    const isSettled = () => isOpen() || this.refused !== null || !goesOn();
+    const isSettled = () => isOpen() || this.isGone || !goesOn();
     for (;;) {
       await this.until(isSettled, Math.min(untilMs, Date.now() + ASK_AGAIN_MS));
       if (isSettled() || Date.now() >= untilMs) return isOpen();
@@ -143,6 +153,18 @@ export class VirtualTablet {
   verified(): void {
     this.#verified = true;
     setTimeout(() => !this.#left && this.#link.tellStatus(), LIMITS.statusSpacingMs);
+  }
+  /** From now on it breaks with the first socket that it loses, and after `inMs` in any case: nothing is sent again then. */
+  breakWithin(inMs: number): void {
+    this.#isFrail = true;
+    setTimeout(() => this.#break(), inMs);
+  }
+  #break(): void {
+    if (this.#left) return;
+    this.#left = this.broken = true;
+    this.#link.close();
+    this.#write({ line: "broken", ...this.#now() });
+    this.#changed();
   }
   leave(): void {
     this.#left = true;

@@ -17,6 +17,7 @@ const LINES: readonly LedgerLine[] = [
   { line: "lost", ...at, why: "restarting" },
   { line: "left", ...at, endMs: null },
   { line: "left", ...at, endMs: 1_700_000_000_000 },
+  { line: "broken", ...at },
   { line: "refused", tablet: 5, atMs: 9, reason: "sign-in: 503 no room" },
 ];
 

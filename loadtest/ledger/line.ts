@@ -48,6 +48,10 @@ export interface LeftLine extends Who, At {
   readonly line: "left";
   readonly endMs: number | null;
 }
+/** The tablet broke, as some were meant to: it never comes back, and what was acknowledged must be stored all the same. */
+export interface BrokenLine extends Who, At {
+  readonly line: "broken";
+}
 /** A tablet could not go on: why, in words. */
 export interface RefusedLine extends At {
   readonly line: "refused";
@@ -55,7 +59,7 @@ export interface RefusedLine extends At {
   readonly reason: string;
 }
 export type LedgerLine =
-  BegunLine | MadeLine | AcknowledgedLine | StepLine | OpenLine | LostLine | LeftLine | RefusedLine;
+  BegunLine | MadeLine | AcknowledgedLine | StepLine | OpenLine | LostLine | LeftLine | BrokenLine | RefusedLine;
 
 const LETTERS = {
   b: "begun",
@@ -66,6 +70,7 @@ const LETTERS = {
   o: "open",
   c: "lost",
   e: "left",
+  d: "broken",
   x: "refused",
 } as const satisfies Record<string, LedgerLine["line"]>;
 
@@ -89,6 +94,8 @@ export function ledgerText(line: LedgerLine): string {
       return `c ${head} ${line.why}`;
     case "left":
       return `e ${head} ${line.endMs ?? "-"}`;
+    case "broken":
+      return `d ${head}`;
   }
 }
 
@@ -121,6 +128,7 @@ export function parseLedgerLine(text: string): LedgerLine {
     case "step":
       return { line, ...head, tookMs: number(3) };
     case "open":
+    case "broken":
       return { line, ...head };
     case "lost":
       return { line, ...head, why: rest(3) };

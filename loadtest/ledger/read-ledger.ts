@@ -19,6 +19,8 @@ export interface TabletLedger extends Who {
   secured: number;
   /** Null until it left; then the end of its time as it knew it. */
   left: { readonly endMs: number | null } | null;
+  /** It never came back, as it was meant to. */
+  broken: boolean;
 }
 export interface Ledger {
   readonly tablets: Map<string, TabletLedger>;
@@ -55,6 +57,9 @@ export function enter(ledger: Ledger, line: LedgerLine): void {
     case "left":
       tablet.left = { endMs: line.endMs };
       return;
+    case "broken":
+      tablet.broken = true;
+      return;
     case "step":
     case "open":
     case "lost":
@@ -76,6 +81,7 @@ function tabletOf(ledger: Ledger, who: Who): TabletLedger {
     received: 0,
     secured: 0,
     left: null,
+    broken: false,
   };
   ledger.tablets.set(key, fresh);
   return fresh;

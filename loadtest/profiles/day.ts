@@ -19,5 +19,6 @@ export const day: Profile = {
   moments: [{ at: 1, what: "submit", withinSeconds: 5 }],
   faults: [],
   handOneIn: 50,
+  breakOneIn: 50,
   tabletsPerVu: 50,
 };

@@ -22,5 +22,6 @@ export const ecni2015: Profile = {
   moments: [],
   faults: [],
   handOneIn: 100,
+  breakOneIn: 50,
   tabletsPerVu: 50,
 };

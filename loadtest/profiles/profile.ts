@@ -29,6 +29,11 @@ export interface Profile {
   readonly faults: readonly PlannedFault[];
   /** One tablet in so many raises a hand once; 0: none does. */
   readonly handOneIn: number;
+  /**
+   * One tablet in so many breaks for good while it composes: at a random instant, or with its server when that goes
+   * first. It sends nothing again, so what it was told is stored must be stored. 0: none does.
+   */
+  readonly breakOneIn: number;
   /** Tablets that one k6 virtual user plays: a virtual user is a JavaScript engine and costs megabytes. */
   readonly tabletsPerVu: number;
 }

@@ -14,5 +14,6 @@ export const smoke: Profile = {
   moments: [],
   faults: [],
   handOneIn: 0,
+  breakOneIn: 20,
   tabletsPerVu: 20,
 };

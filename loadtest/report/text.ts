@@ -14,7 +14,10 @@ export const VERDICT_WORDS: Readonly<Record<VerdictState, string>> = {
 export function textOf(result: Result): string {
   const { findings, figures, verdict, profile } = result;
   const rows: [string, string][] = [
-    ["tablets", `${findings.tablets} of ${profile.candidates}, ${result.refusals.count} gave up`],
+    [
+      "tablets",
+      `${findings.tablets} of ${profile.candidates}, ${findings.broken} broke as meant, ${result.refusals.count} gave up`,
+    ],
     ["entries made", `${findings.made}, ${figures.entriesPerSecond} per second, ${figures.reconnects} reconnects`],
     [
       "acknowledged (D1)",

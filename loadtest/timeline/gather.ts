@@ -45,6 +45,7 @@ export function gatherer(timeline: Timeline): (line: LedgerLine) => void {
       case "lost":
         return timeline.count("lost", line.atMs);
       case "left":
+      case "broken":
         return timeline.count("left", line.atMs);
     }
   };

@@ -145,6 +145,14 @@ describe("the verifier", () => {
     expect(clean).toBe(false);
   });
 
+  test("expects neither an end nor entries that were not acknowledged of a tablet that broke, and all others", () => {
+    const { ledger, stored } = rehearsal();
+    for (const tablet of ledger.tablets.values()) Object.assign(tablet, { left: null, broken: true });
+    enter(ledger, made(JSON.stringify(answer(5, "q3", "a"))));
+    expect(judge(ledger, stored)).toMatchObject({ clean: true, findings: { broken: 1 } });
+    expect(judge(ledger, { ...stored, log: stored.log.slice(0, 3) }).findings.counts.missing).toBe(1);
+  });
+
   test("finds a tablet that never left", () => {
     const { ledger, stored } = rehearsal();
     for (const tablet of ledger.tablets.values()) tablet.left = null;

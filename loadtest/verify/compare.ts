@@ -20,6 +20,8 @@ export type FindingKind = keyof typeof FINDING_KINDS;
 
 export interface Findings {
   readonly tablets: number;
+  /** Of these, broken as they were meant to be. */
+  readonly broken: number;
   readonly made: number;
   readonly received: number;
   readonly secured: number;
@@ -51,7 +53,7 @@ export function compare(ledger: Ledger, stored: Stored): Findings {
   }
   const { wrong: wrongCurrent, checked } = compareCurrent(ledger, stored);
   const wrongEnds = tablets.filter((one) => one.left && one.left.endMs !== (stored.ends.get(one.candidateId) ?? null));
-  const unfinished = tablets.filter((one) => one.left === null);
+  const unfinished = tablets.filter((one) => one.left === null && !one.broken);
   const lists: Lists = {
     missing,
     altered,
@@ -66,6 +68,7 @@ export function compare(ledger: Ledger, stored: Stored): Findings {
   const sum = (of: (tablet: TabletLedger) => number) => tablets.reduce((total, tablet) => total + of(tablet), 0);
   return {
     tablets: tablets.length,
+    broken: tablets.filter((one) => one.broken).length,
     made: sum((t) => t.made.size),
     received: sum((t) => t.received),
     secured: sum((t) => t.secured),
@@ -93,6 +96,7 @@ export const noFindings = (): Findings =>
 export function together(a: Findings, b: Findings): Findings {
   return {
     tablets: a.tablets + b.tablets,
+    broken: a.broken + b.broken,
     made: a.made + b.made,
     received: a.received + b.received,
     secured: a.secured + b.secured,
