@@ -79,7 +79,7 @@ test("what is not there, or said wrongly, is refused and makes nothing", async (
     '1 no paper "nothing"',
     '2 amphi sitting open: --start takes an instant such as 2026-03-19T09:00+01:00, not "2026-03-19T14:00"',
     "2 amphi sitting open: --paper and --title are needed",
-    "2 amphi sitting act: an act is one of check_in, ready, start, end, collect, close, cancel, pause, resume, credit, hold, extra_time, backup, undo, instruction",
+    "2 amphi sitting act: an act is one of check_in, ready, start, end, collect, close, cancel, pause, resume, credit, hold, extra_time, backup, undo, instruction, play, stop_play",
     "2 amphi sitting act: --sitting and --cause are needed",
     "1 there is no sitting 99; amphi sitting list shows them",
     '2 amphi sitting act: --sitting takes a whole number from 1 to 2147483647, not "one"',
