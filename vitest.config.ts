@@ -36,8 +36,8 @@ export default defineConfig({
           name: "browser",
           include: everywhere(".e2e.test.ts"),
           globalSetup: ["infra/testing/pages.ts"],
-          // Two files at a time: the longest one mostly waits for the hours of an exam day.
-          maxWorkers: 2,
+          // Three files at a time: the longest ones mostly wait, for the hours of an exam day or for a robot that thinks.
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

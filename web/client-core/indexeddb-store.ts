@@ -30,6 +30,12 @@ const keyOf = (ref: CandidateRef, entry: StoredEntry): [number, number, number, 
   entry.seq,
 ];
 
+/** Whatever fails first is what the caller is told: that the transaction failed with it is no error of its own. */
+function watched<T extends { readonly done: Promise<void> }>(tx: T): T {
+  tx.done.catch(() => undefined);
+  return tx;
+}
+
 export class IndexedDbStore implements OutboxStore, Shelf {
   private opening: Promise<Db> | null = null;
   /** Epochs that the database behind the open connection is known to hold from their first entry on. */
@@ -46,7 +52,7 @@ export class IndexedDbStore implements OutboxStore, Shelf {
   load(ref: CandidateRef): Promise<StoredLog> {
     const { sittingId: s, candidateId: c } = ref;
     return this.run(async (db) => {
-      const tx = db.transaction(["entries", "epochs"]);
+      const tx = watched(db.transaction(["entries", "epochs"]));
       const entryRange = IDBKeyRange.bound([s, c, 0, 0], [s, c, HIGHEST, HIGHEST]);
       const epochRange = IDBKeyRange.bound([s, c, 0], [s, c, HIGHEST]);
       const [keys, values, epochKeys, epochs] = await Promise.all([
@@ -65,7 +71,7 @@ export class IndexedDbStore implements OutboxStore, Shelf {
 
   startEpoch(ref: CandidateRef, epoch: number, genesis: Genesis): Promise<void> {
     return this.run(async (db) => {
-      const tx = db.transaction("epochs", "readwrite", STRICT);
+      const tx = watched(db.transaction("epochs", "readwrite", STRICT));
       const key: [number, number, number] = [ref.sittingId, ref.candidateId, epoch];
       const known = await tx.store.get(key);
       if (!known) await tx.store.add({ genesis, d2: 0 }, key);
@@ -79,7 +85,7 @@ export class IndexedDbStore implements OutboxStore, Shelf {
   put(ref: CandidateRef, entries: readonly StoredEntry[]): Promise<void> {
     return this.run(async (db) => {
       for (const epoch of new Set(entries.map((entry) => entry.epoch))) await this.knowsStart(db, ref, epoch);
-      const tx = db.transaction("entries", "readwrite", STRICT);
+      const tx = watched(db.transaction("entries", "readwrite", STRICT));
       const done = tx.done;
       // `add`, never `put`: an entry that is there is never written over, whatever goes wrong. Committed at once, so
       // that it stands even when the page is taken away in this very moment.
@@ -101,7 +107,7 @@ export class IndexedDbStore implements OutboxStore, Shelf {
   /** Some of the entries may be there already, after a write whose answer was lost. */
   private async putAgain(db: Db, ref: CandidateRef, entries: readonly StoredEntry[], reason: unknown): Promise<void> {
     if (!(reason instanceof DOMException) || !["ConstraintError", "AbortError"].includes(reason.name)) throw reason;
-    const tx = db.transaction("entries", "readwrite", STRICT);
+    const tx = watched(db.transaction("entries", "readwrite", STRICT));
     const done = tx.done;
     const held = await Promise.all(entries.map((entry) => tx.store.get(keyOf(ref, entry))));
     const taken = entries.find((entry, i) => held[i] && held[i]?.text !== entry.text);
@@ -117,7 +123,7 @@ export class IndexedDbStore implements OutboxStore, Shelf {
 
   setSecured(ref: CandidateRef, epoch: number, seq: number): Promise<void> {
     return this.run(async (db) => {
-      const tx = db.transaction("epochs", "readwrite");
+      const tx = watched(db.transaction("epochs", "readwrite"));
       const key: [number, number, number] = [ref.sittingId, ref.candidateId, epoch];
       const known = await tx.store.get(key);
       if (known) await tx.store.put({ ...known, d2: seq }, key);
@@ -131,7 +137,7 @@ export class IndexedDbStore implements OutboxStore, Shelf {
 
   set(name: string, value: unknown): Promise<void> {
     return this.run(async (db) => {
-      const tx = db.transaction("shelf", "readwrite", STRICT);
+      const tx = watched(db.transaction("shelf", "readwrite", STRICT));
       await Promise.all([tx.store.put(value, name), tx.done]);
     });
   }

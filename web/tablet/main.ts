@@ -1,4 +1,5 @@
 /** Starts the tablet: gives the core its browser, the screens their model. */
+import { servedHead } from "./served-head.ts";
 import "#ui/tokens.css";
 import "#ui/base.css";
 import { mount } from "svelte";
@@ -46,8 +47,8 @@ async function start(target: HTMLElement): Promise<void> {
     time: new ServerTime(browserClock),
     device: await browserDevice(shelf),
     health: browserHealth(browserClock),
-    build: tabletBuildOf(document.head.outerHTML),
-    installation: browserInstallation(versionOf(document.head.outerHTML)),
+    build: tabletBuildOf(servedHead),
+    installation: browserInstallation(versionOf(servedHead)),
     languages: navigator.languages,
   });
   watchWake(
