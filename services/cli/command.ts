@@ -22,6 +22,11 @@ export class Refusal extends Error {
   }
 }
 
+/** Files that cannot be taken as they are: every problem with its place, exit 2, nothing written. */
+export class BadInput extends Refusal {
+  override name = "BadInput";
+}
+
 /** The command line itself is wrong: the line and the usage go to standard error, exit 2. */
 export class UsageError extends Error {
   override name = "UsageError";

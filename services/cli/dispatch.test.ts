@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Command, Refusal, UsageError } from "#cli/command";
+import { BadInput, type Command, Refusal, UsageError } from "#cli/command";
 import { COMMANDS } from "#cli/commands";
 import { dispatch } from "#cli/dispatch";
 import { runAmphi, settingsWith } from "#cli/testing/run-amphi";
@@ -53,6 +53,7 @@ test("each kind of failure has its lines and its status", async () => {
     out: [],
     err: ["line 2: a", "line 3: b"],
   });
+  expect(await failing(new BadInput("a.csv: line 2: b"))).toEqual({ status: 2, out: [], err: ["a.csv: line 2: b"] });
   expect(await failing(new UsageError("--sitting is needed"))).toEqual({
     status: 2,
     out: [],

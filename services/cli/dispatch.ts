@@ -1,9 +1,9 @@
 /** Finds the command that the words name, runs it, and turns its failures into lines and exit codes. */
-import { type Command, Refusal, UsageError } from "#cli/command";
+import { BadInput, type Command, Refusal, UsageError } from "#cli/command";
 import type { CliContext } from "#cli/context";
 import { StoreTrouble } from "#domain/ports/answer-stream";
 
-/** 0 done · 1 refused or failed · 2 the command line is wrong. */
+/** 0 done · 1 refused or failed · 2 the command line or a file given is wrong. */
 export async function dispatch(
   commands: readonly Command[],
   args: readonly string[],
@@ -45,7 +45,7 @@ function explain(error: unknown, command: Command, context: CliContext): number 
   }
   if (error instanceof Refusal) {
     for (const line of error.lines) context.err(line);
-    return 1;
+    return error instanceof BadInput ? 2 : 1;
   }
   if (error instanceof StoreTrouble || isConnectionError(error)) {
     context.err(`amphi ${command.path.join(" ")}: ${messageOf(error)}`);
