@@ -82,7 +82,7 @@ export const Act = z.discriminatedUnion("kind", [
       "stop_play",
     ]),
   }),
-  z.strictObject({ ...common, kind: z.literal("ready"), checks: D.checks }),
+  z.strictObject({ ...common, kind: z.literal("ready"), checks: D.checks, override: D.override.default(null) }),
   z.strictObject({ ...common, kind: z.literal("start"), override: D.override, keys: PaperKeys.nullable() }),
   z.strictObject({ ...common, kind: z.literal("backup"), keys: PaperKeys.nullable() }),
   z.strictObject({

@@ -18,6 +18,12 @@ export const Reason = z.discriminatedUnion("code", [
   z.strictObject({ code: z.literal("overtaken"), kind, author: z.string(), cause: z.string() }),
   z.strictObject({ code: z.enum(["not_ready", "minutes_unsigned"]), names: texts }),
   z.strictObject({ code: z.literal("tablets_not_ready"), count, names: texts }),
+  z.strictObject({
+    code: z.literal("not_rehearsed"),
+    candidates: count,
+    withinDays: count,
+    best: z.strictObject({ candidates: count, days: count }).nullable(),
+  }),
   z.strictObject({ code: z.literal("still_composing"), count }),
   z.strictObject({ code: z.literal("tablets_owe"), count, seats: texts }),
   z.strictObject({ code: z.literal("room_unknown"), roomId: count }),

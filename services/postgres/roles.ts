@@ -27,6 +27,8 @@ const GRANTS: Record<Role, readonly string[]> = {
     // The keys travel in the acts that open a paper; codes are revealed one by one.
     "SELECT ON sealed_package, offline_code",
     "SELECT, INSERT, UPDATE ON device, rehearsal_report",
+    "SELECT, INSERT ON rehearsal_record, rehearsal_token",
+    "UPDATE (last_used_at, revoked_at) ON rehearsal_token",
     "INSERT ON exam, centre, room, candidate, card, sitting, reserve_slot, account, account_room",
     "UPDATE (title, time_zone) ON exam",
     "UPDATE (name) ON centre",
@@ -39,7 +41,7 @@ const GRANTS: Record<Role, readonly string[]> = {
     "DELETE ON candidate, card, reserve_slot, account_room",
     // Copies sources and keys without showing them.
     "EXECUTE ON FUNCTION copy_paper(text, text, integer)",
-    "USAGE ON SEQUENCE exam_id_seq, centre_id_seq, room_id_seq, candidate_id_seq, card_id_seq, sitting_id_seq, reserve_slot_id_seq, account_id_seq, answer_file_id_seq",
+    "USAGE ON SEQUENCE exam_id_seq, centre_id_seq, room_id_seq, candidate_id_seq, card_id_seq, sitting_id_seq, reserve_slot_id_seq, account_id_seq, answer_file_id_seq, rehearsal_record_id_seq, rehearsal_token_id_seq",
   ],
   amphi_jobs: [
     "SELECT ON exam, centre, room, candidate, paper_item, sitting",

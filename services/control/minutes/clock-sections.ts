@@ -92,7 +92,7 @@ export function actsSection(facts: MinutesFacts, words: Words, tell: Telling): B
       actLine(act, words, tell) + (undone.has(act.id) ? ` (${words.undone})` : ""),
       tell.scope(act.scope),
       tell.author(act),
-      [act.cause, ...(act.kind === "start" && act.override ? [words.override(act.override)] : [])]
+      [act.cause, ...("override" in act && act.override ? [words.override(act.override)] : [])]
         .filter((text) => text !== "")
         .join("; "),
     ]);

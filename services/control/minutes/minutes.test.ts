@@ -39,7 +39,7 @@ describe("what the minutes of a centre say", () => {
     expect(under("acts")).toContain(
       "Début à 14:00:00 | national | Marie Duval (organisateur national), confirmé par Luc Martin (organisateur national)",
     );
-    expect(under("acts")).toContain("sans attendre que tous soient prêts : deux centres suivent");
+    expect(under("acts")).toContain("malgré ce qui manquait : deux centres suivent");
     expect(under("incidents")).toContain("14:21:10 | réseau | Amphithéâtre A | Ana Silva (surveillant) | Coupure");
     expect(under("instructions")).toContain("1 | 14:25:00 | tous, national | Question 12");
     expect(under("credits")).toContain("temps majoré : durée × 4/3 | A-003, Dvořák");

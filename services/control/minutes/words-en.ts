@@ -123,7 +123,7 @@ export const EN: Words = {
   with: (what, detail) => `${what}: ${detail}`,
   actAt: (what, time) => `${what} at ${time}`,
   second: (second) => `confirmed by ${second}`,
-  override: (reason) => `without waiting for all to be ready: ${reason}`,
+  override: (reason) => `in spite of what was missing: ${reason}`,
   undone: "taken back since",
   corrects: (number) => `Corrects instruction no. ${number}.`,
   correctedBy: (number) => `Corrected by instruction no. ${number}.`,

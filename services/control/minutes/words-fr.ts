@@ -122,7 +122,7 @@ export const FR: Words = {
   with: (what, detail) => `${what} : ${detail}`,
   actAt: (what, time) => `${what} à ${time}`,
   second: (second) => `confirmé par ${second}`,
-  override: (reason) => `sans attendre que tous soient prêts : ${reason}`,
+  override: (reason) => `malgré ce qui manquait : ${reason}`,
   undone: "retiré depuis",
   corrects: (number) => `Corrige la consigne n° ${number}.`,
   correctedBy: (number) => `Corrigée par la consigne n° ${number}.`,

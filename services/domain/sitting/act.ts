@@ -67,10 +67,12 @@ interface ActBase {
 export type Act = ActBase &
   (
     | { kind: Exclude<PhaseActKind, "start" | "ready"> | "pause" }
-    | { kind: "ready"; checks: ReadinessCheck[] }
+    /** `override`: why the nation is ready although it has passed no rehearsal of its size (rehearsed.ts); else null. */
+    | { kind: "ready"; checks: ReadinessCheck[]; override: string | null }
     /**
-     * `override`: why it starts although somebody concerned has not said "ready"; null when all have. `keys`: of the
-     * paper, for ingest alone; null where the paper is not sealed and in every copy that leaves the servers.
+     * `override`: why it starts although somebody concerned has not said "ready", or no rehearsal was passed; null when
+     * nothing was missing. `keys`: of the paper, for ingest alone; null where the paper is not sealed and in every copy
+     * that leaves the servers.
      */
     | { kind: "start"; override: string | null; keys: PaperKeys | null }
     /** `lifts`: the scope of the pause that ends for `scope`: a centre may be let out of a national pause before others. */
@@ -160,7 +162,7 @@ export function actOf(request: ActRequest, atMs: number, instructionCount = 0): 
   const base = { v: 1 as const, id, author, second: request.second ?? null, cause, scope, atMs, effectiveAtMs };
   switch (kind) {
     case "ready":
-      return { ...base, kind, checks: [...(request.checks ?? [])] };
+      return { ...base, kind, checks: [...(request.checks ?? [])], override: request.override ?? null };
     case "start":
       return { ...base, kind, override: request.override ?? null, keys: request.keys ?? null };
     case "backup":

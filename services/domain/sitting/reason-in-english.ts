@@ -61,6 +61,9 @@ export const REASONS_IN_ENGLISH: ReasonWords = {
   not_ready: ({ names }) => `not ready: ${names.join(", ")}. Say why it starts all the same, or hold them back`,
   tablets_not_ready: ({ count, names }) =>
     `${count} tablets are not as they should be (${names.join(", ")}). Say why it starts all the same, or hold them back`,
+  not_rehearsed: ({ best, candidates, withinDays }) =>
+    `no rehearsal with ${candidates} candidates or more was passed in the last ${withinDays} days` +
+    `${best ? ` (the nearest: ${best.candidates} candidates, ${best.days} days ago)` : ""}. Say why it is ready all the same`,
   minutes_unsigned: ({ names }) => `minutes not signed: ${names.join(", ")}. Say why it is closed all the same`,
   still_composing: ({ count }) => `${count} candidates are still composing`,
   tablets_owe: ({ count, seats }) =>

@@ -66,6 +66,13 @@ export type Reason =
   | { readonly code: "not_ready" | "minutes_unsigned"; readonly names: readonly string[] }
   /** Tablets that are not as they should be, and the rooms where they are. */
   | { readonly code: "tablets_not_ready"; readonly count: number; readonly names: readonly string[] }
+  /** No rehearsal of this size was passed lately. `best`: the nearest one, `days` ago; null: there is none. */
+  | {
+      readonly code: "not_rehearsed";
+      readonly candidates: number;
+      readonly withinDays: number;
+      readonly best: { readonly candidates: number; readonly days: number } | null;
+    }
   | { readonly code: "still_composing"; readonly count: number }
   /** `seats`: the first of them. */
   | { readonly code: "tablets_owe"; readonly count: number; readonly seats: readonly string[] }

@@ -3,3 +3,4 @@ export * from "#postgres/schema/evidence";
 export * from "#postgres/schema/exam";
 export * from "#postgres/schema/package";
 export * from "#postgres/schema/rehearsal";
+export * from "#postgres/schema/rehearsal-record";

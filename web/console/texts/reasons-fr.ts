@@ -68,6 +68,9 @@ export const reasonsFr: ReasonWords = {
     `Pas prêts\u00a0: ${names.join(", ")}. Dites pourquoi commencer quand même, ou retenez-les.`,
   tablets_not_ready: ({ count, names }) =>
     `${many(count, "tablette n’est pas conforme", "tablettes ne sont pas conformes")} (${names.join(", ")}). Dites pourquoi commencer quand même, ou retenez ces salles.`,
+  not_rehearsed: ({ best, candidates, withinDays }) =>
+    `Aucune répétition générale de ${candidates}\u00a0candidats ou plus n’a été réussie depuis ${withinDays}\u00a0jours` +
+    `${best ? ` (la plus proche\u00a0: ${best.candidates}\u00a0candidats, il y a ${many(best.days, "jour", "jours")})` : ""}. Dites pourquoi c’est prêt quand même.`,
   minutes_unsigned: ({ names }) =>
     `Procès-verbaux non signés\u00a0: ${names.join(", ")}. Dites pourquoi clore quand même.`,
   still_composing: ({ count }) => `${many(count, "candidat compose", "candidats composent")} encore.`,
