@@ -1,0 +1,43 @@
+/** Short texts (QROC) compared without regard to case, accents, spaces, punctuation and the unit shown behind the field. */
+
+const LIGATURES: Readonly<Record<string, string>> = { œ: "oe", æ: "ae", ß: "ss", µ: "u", μ: "u" };
+/** Signs that change what is said: kept, everything else that is no letter and no digit separates words. */
+const MEANINGFUL = "+<>=%/";
+
+/**
+ * `  L’Œdème  aigu. ` → `l oedeme aigu`; `3,5 mg` → `3.5mg` → with the unit `mg` → `3.5`. A sign before a number (−2), a
+ * decimal point or comma within one, and `+ < > = % /` stay; grouping spaces within a number (1 000) go; a number and
+ * what follows it are one word.
+ */
+export function normalText(text: string, unit: string | null): string {
+  const plain = folded(text);
+  return unit === null ? plain : withoutUnit(plain, folded(unit));
+}
+
+function folded(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[œæßµμ]/g, (letter) => LIGATURES[letter] ?? letter)
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[‐‑‒–—−]/g, "-")
+    .replace(/⁄/g, "/")
+    .replace(/(\d)[ \u00a0\u202f](?=\d{3}(?!\d))/g, "$1")
+    .replace(/(\d)[.,](?=\d)/g, "$1\u0001")
+    .replace(/(^|[\s(<>=])-(?=\d)/g, "$1\u0002")
+    .replace(new RegExp(`[^\\p{L}\\p{N}\\u0001\\u0002${MEANINGFUL}]+`, "gu"), " ")
+    .replace(/\u0001/g, ".")
+    .replace(/\u0002/g, "-")
+    .replace(new RegExp(`\\s*([${MEANINGFUL}])\\s*`, "g"), "$1")
+    .replace(/(\d)\s+(?=\p{L})/gu, "$1")
+    .trim();
+}
+
+/** A text that is its unit alone stays. */
+function withoutUnit(plain: string, unit: string): string {
+  if (unit === "" || plain === unit || !plain.endsWith(unit)) return plain;
+  const before = plain.slice(0, -unit.length);
+  // The unit is a word of its own, or stands right behind a number: `am` is no unit in `quidam`.
+  return /[\s\d]$/.test(before) || !/^\p{L}/u.test(unit) ? before.trim() : plain;
+}
