@@ -15,7 +15,9 @@ import { codesListCommand, codesPrintCommand } from "#cli/packages/codes";
 import { packagesStatusCommand } from "#cli/packages/status";
 import { staffCodeCommand, staffDisableCommand, staffListCommand, staffResetCommand } from "#cli/staff/accounts";
 import { importStaffCommand } from "#cli/staff/import-staff";
+import { rehearsalListCommand, rehearsalRecordCommand } from "#cli/rehearsal/records";
 import { rehearsalResultsCommand } from "#cli/rehearsal/results";
+import { rehearsalRevokeCommand, rehearsalTokenCommand, rehearsalTokensCommand } from "#cli/rehearsal/tokens";
 import { replayCommand } from "#cli/replay/replay";
 import { receiptCommand } from "#cli/receipt/receipt";
 import { receiptKeyCommand } from "#cli/receipt/receipt-key";
@@ -50,7 +52,12 @@ export const COMMANDS: readonly Command[] = [
   packagesStatusCommand,
   codesPrintCommand,
   codesListCommand,
+  rehearsalListCommand,
+  rehearsalRecordCommand,
   rehearsalResultsCommand,
+  rehearsalRevokeCommand,
+  rehearsalTokenCommand,
+  rehearsalTokensCommand,
   replayCommand,
   receiptCommand,
   receiptKeyCommand,

@@ -38,6 +38,7 @@ export const CliConfig = z.object({
   STAFF_SECRET: hexSecret().describe("seals the second factors of staff"),
   RECEIPT_PRIVATE_KEY_FILE: z.string().optional().describe("PEM file (PKCS #8, P-256) that signs receipts and exports"),
   ANSWER_FILE_KEY_FILE: z.string().optional().describe("PEM file (PKCS #8, P-256) that opens answer files"),
+  REHEARSED_WITHIN_DAYS: FIELDS.REHEARSED_WITHIN_DAYS,
   ROLE_PASSWORDS: RolePasswords.optional().describe("JSON object: role → password, for amphi db setup"),
 });
 
@@ -52,4 +53,5 @@ export const settingsOf = (config: z.infer<typeof CliConfig>): CliSettings => ({
   receiptKeyFile: config.RECEIPT_PRIVATE_KEY_FILE ?? null,
   answerFileKeyFile: config.ANSWER_FILE_KEY_FILE ?? null,
   rolePasswords: config.ROLE_PASSWORDS ?? null,
+  rehearsedWithinDays: config.REHEARSED_WITHIN_DAYS,
 });

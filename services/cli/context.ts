@@ -26,6 +26,8 @@ export interface CliContext {
   readonly receiptKeyFile: string;
   /** PEM file (PKCS #8, P-256) of the key that opens answer files. */
   readonly answerFileKeyFile: string;
+  /** How old a rehearsal may be that lets an exam be declared ready, days. */
+  readonly rehearsedWithinDays: number;
   /** Passwords to give to the database's roles, or null: an administrator sets them. */
   readonly rolePasswords: Record<Role, string> | null;
   /** Wall clock, ms. */
@@ -44,6 +46,7 @@ export interface CliSettings {
   readonly receiptKeyFile: string | null;
   readonly answerFileKeyFile: string | null;
   readonly rolePasswords: Secret<Record<Role, string>> | null;
+  readonly rehearsedWithinDays: number;
 }
 export interface Console {
   out(line: string): void;
@@ -86,6 +89,7 @@ export function createContext(
     get rolePasswords() {
       return settings.rolePasswords?.reveal() ?? null;
     },
+    rehearsedWithinDays: settings.rehearsedWithinDays,
     now: () => Date.now(),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };

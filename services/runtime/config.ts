@@ -1,5 +1,6 @@
 /** Configuration as a schema over the environment: every process has a config.ts made with these. */
 import { z } from "zod";
+import { REHEARSED_WITHIN_DAYS } from "#domain/sitting/rehearsed";
 import { Secret } from "#runtime/secret";
 
 /** Fields that several processes share. Each says its meaning and unit in `describe`. */
@@ -32,6 +33,13 @@ export const FIELDS = {
     )
     .describe("HMAC keys of tickets; the first one signs, all verify")
     .transform((text) => new Secret(parseTicketKeys(text))),
+  REHEARSED_WITHIN_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(REHEARSED_WITHIN_DAYS)
+    .describe("how old a rehearsal may be that lets an exam be declared ready, days"),
   TLS_CERT_FILE: z.string().optional().describe("PEM certificate chain (ECDSA P-256)"),
   TLS_KEY_FILE: z.string().optional().describe("PEM private key"),
 } as const;

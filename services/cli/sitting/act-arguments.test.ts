@@ -59,11 +59,11 @@ test("everything that is wrong is said at once", () => {
     "--id takes up to 64 letters, digits and dashes",
     '--scope takes nation|centre:CODE|room:CENTRE/ROOM|candidate:STUDENTNUMBER, not "room:REN"',
     '--lifts takes nation|centre:CODE|room:CENTRE/ROOM|candidate:STUDENTNUMBER, not "all"',
-    "--override takes the reason for starting all the same",
+    "--override takes the reason for going on all the same",
     '--minutes takes a number above 0, at most 240, with up to two decimals, not "x"',
     "--minutes goes with credit, not with pause",
     "--lifts goes with resume, not with pause",
-    "--override goes with start, not with pause",
+    "--override goes with ready, start, not with pause",
   ]);
   const rest = ["--sitting", "1", "--cause", "c"];
   expect(problemsOf("credit", ...rest)).toEqual(["a credit needs --minutes"]);

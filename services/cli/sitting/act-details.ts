@@ -31,15 +31,15 @@ export const DETAIL_OPTIONS = {
 type Option = keyof typeof DETAIL_OPTIONS;
 export type DetailValues = { readonly [K in Option]?: string | undefined };
 
-const KIND_OF: Readonly<Record<Option | "lifts", ActKind>> = {
-  minutes: "credit",
-  lifts: "resume",
-  override: "start",
-  factor: "extra_time",
-  act: "undo",
-  text: "instruction",
-  audience: "instruction",
-  corrects: "instruction",
+const KINDS_OF: Readonly<Record<Option | "lifts", readonly ActKind[]>> = {
+  minutes: ["credit"],
+  lifts: ["resume"],
+  override: ["ready", "start"],
+  factor: ["extra_time"],
+  act: ["undo"],
+  text: ["instruction"],
+  audience: ["instruction"],
+  corrects: ["instruction"],
 };
 const NEEDED: readonly (readonly [ActKind, Option, string])[] = [
   ["credit", "minutes", "a credit needs --minutes"],
@@ -59,7 +59,7 @@ export function readDetails(
   const need = (holds: boolean, problem: string) => void (holds || report(problem));
   const override = values.override?.trim() ?? null;
   need((override ?? "").length <= TEXT_CHARS_MAX, `--override takes at most ${TEXT_CHARS_MAX} characters`);
-  need(override !== "", "--override takes the reason for starting all the same");
+  need(override !== "", "--override takes the reason for going on all the same");
   const creditMs = values.minutes === undefined ? null : readMinutes(values.minutes);
   const creditMax = CREDIT_MAX_MS / MINUTE_MS;
   need(
@@ -85,8 +85,11 @@ export function readDetails(
   );
   if (kind !== undefined) {
     for (const [of, option, problem] of NEEDED) need(kind !== of || values[option] !== undefined, problem);
-    for (const [option, of] of Object.entries(KIND_OF) as [Option | "lifts", ActKind][])
-      need(kind === of || values[option] === undefined, `--${option} goes with ${of}, not with ${kind}`);
+    for (const [option, of] of Object.entries(KINDS_OF) as [Option | "lifts", readonly ActKind[]][])
+      need(
+        of.includes(kind) || values[option] === undefined,
+        `--${option} goes with ${of.join(", ")}, not with ${kind}`,
+      );
   }
   return {
     override,

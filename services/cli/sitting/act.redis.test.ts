@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runAmphi, settingsWith } from "#cli/testing/run-amphi";
 import { NATION } from "#domain/sitting/scope";
 import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
+import { storePassedRehearsal } from "#postgres/queries/testing/a-passed-rehearsal";
 import { SOME_KEYS, storeSeal, storeSitting, type StoredSitting } from "#postgres/queries/testing/stored-chains";
 import { openConnection } from "#redis/connection";
 import { createJournal } from "#redis/journal";
@@ -25,6 +26,7 @@ beforeEach(async () => {
   await client.connect();
   redis = openConnection(controlUrl);
   of = await storeSitting(client);
+  await storePassedRehearsal(client);
   await storeSeal(client, of, SOME_KEYS);
   centreId = (await client.query<{ id: number }>("SELECT id FROM centre")).rows[0]?.id ?? 0;
   const sitting = ["--sitting", String(of.sittingId)];

@@ -5,6 +5,7 @@ import type { CliContext } from "#cli/context";
 import { COMMAND_KINDS } from "#cli/sitting/act-details";
 import { type AskedAct, readAct } from "#cli/sitting/act-arguments";
 import { inWords, readInstant } from "#cli/sitting/instant";
+import { mustBeRehearsed } from "#cli/sitting/must-be-rehearsed";
 import { keysFor } from "#cli/packages/keys";
 import { findScope, FOUND_NATION, type FoundScope, SCOPE_USAGE } from "#cli/sitting/scope-argument";
 import { Act } from "#contracts/act";
@@ -23,7 +24,7 @@ export const sittingActCommand: Command = {
     `sitting act ${COMMAND_KINDS.join("|")}\n` +
     `  --sitting S --cause TEXT [--scope ${SCOPE_USAGE}]\n` +
     `  [--at ISO|HH:MM:SS] [--author NAME] [--id ID]\n` +
-    `  [--minutes N (credit)] [--lifts SCOPE (resume)] [--override REASON (start)] [--factor 4/3 (extra_time)]\n` +
+    `  [--minutes N (credit)] [--lifts SCOPE (resume)] [--override REASON (ready, start)] [--factor 4/3 (extra_time)]\n` +
     `  [--act ID (undo)] [--text TEXT --audience candidates|proctors|everyone --corrects NUMBER (instruction)]`,
   summary: "appends an act to a sitting's journal; the same --id again returns the first outcome",
   async run(args, context) {
@@ -37,6 +38,7 @@ export const sittingActCommand: Command = {
       return 0;
     }
     const request = await requestOf(asked, acts, context);
+    await mustBeRehearsed(request, asked.sittingId, acts, context);
     const said = await journal.append(asked.sittingId, request);
     if (said.outcome === "refused")
       throw new Refusal(`sitting ${asked.sittingId}: ${ofPart(asked)}${inEnglish(said.reason)}`);

@@ -3,6 +3,7 @@ import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runAmphi, settingsWith, someKeys, type TestKeys } from "#cli/testing/run-amphi";
 import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
+import { storePassedRehearsal } from "#postgres/queries/testing/a-passed-rehearsal";
 import { storeSitting } from "#postgres/queries/testing/stored-chains";
 
 let client: Client;
@@ -16,6 +17,7 @@ beforeEach(async () => {
   client = new Client({ connectionString: ownerUrl });
   await client.connect();
   await storeSitting(client);
+  await storePassedRehearsal(client);
   keys = someKeys();
   amphi = (...args) =>
     runAmphi(settingsWith({ database: ownerUrl, control: controlUrl, keyFile: keys.privateFile }), ...args);

@@ -61,4 +61,5 @@ export const settingsWith = (over: {
     receiptKeyFile: over.keyFile ?? null,
     answerFileKeyFile: over.answerFileKey ?? null,
     rolePasswords: null,
+    rehearsedWithinDays: 14,
   }) satisfies CliSettings;
