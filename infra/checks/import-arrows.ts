@@ -15,6 +15,7 @@ const PLACES: Readonly<Record<string, string>> = {
   "services/control": "control",
   "services/jobs": "jobs",
   "services/packages": "packages",
+  "services/verifier": "verifier",
   "services/cli": "cli",
   "services/simulator": "simulator",
   "web/client-core": "client-core",
@@ -39,6 +40,8 @@ const WEB_APP = ["client-core", "ui", "contracts", "domain"];
 /** A → B: A may import B. A part may always import itself. */
 export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   domain: [],
+  /** Computes published rankings again: what it shared with what made them, it could not find wrong. */
+  verifier: [],
   contracts: ["domain"],
   runtime: ["contracts", "domain"],
   redis: ["runtime", "contracts", "domain"],
@@ -52,7 +55,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   control: ["preparation", "evidence", ...PROCESS],
   jobs: ["evidence", ...PROCESS],
   packages: ["preparation", ...PROCESS],
-  cli: ["preparation", "evidence", ...PROCESS],
+  cli: ["preparation", "evidence", "verifier", ...PROCESS],
   start: WEB_APP,
   receipt: WEB_APP,
   tablet: WEB_APP,
@@ -69,6 +72,7 @@ const TEST_MAY_ALSO = ["testing", "infra", "runtime", "preparation", "evidence"]
 /** Packages of the parts that must run in a browser, in a server and in a simulation alike; their tests may use any. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   domain: [],
+  verifier: ["node:crypto"],
   contracts: ["zod"],
   "client-core": ["idb", "zod"],
 };

@@ -16,6 +16,12 @@ import { packagesStatusCommand } from "#cli/packages/status";
 import { staffCodeCommand, staffDisableCommand, staffListCommand, staffResetCommand } from "#cli/staff/accounts";
 import { importStaffCommand } from "#cli/staff/import-staff";
 import { rehearsalListCommand, rehearsalRecordCommand } from "#cli/rehearsal/records";
+import { lotteryCommitCommand } from "#cli/ranking/lottery-commit";
+import { lotteryRevealCommand } from "#cli/ranking/lottery-reveal";
+import { lotterySelectCommand } from "#cli/ranking/lottery-select";
+import { lotteryVerifyCommand } from "#cli/ranking/lottery-verify";
+import { rankCommand } from "#cli/ranking/rank";
+import { verifyRankingCommand } from "#cli/ranking/verify-ranking";
 import { rehearsalResultsCommand } from "#cli/rehearsal/results";
 import { rehearsalRevokeCommand, rehearsalTokenCommand, rehearsalTokensCommand } from "#cli/rehearsal/tokens";
 import { replayCommand } from "#cli/replay/replay";
@@ -63,4 +69,10 @@ export const COMMANDS: readonly Command[] = [
   receiptKeyCommand,
   verifyCommand,
   exportAnswersCommand,
+  rankCommand,
+  lotteryCommitCommand,
+  lotteryRevealCommand,
+  lotteryVerifyCommand,
+  lotterySelectCommand,
+  verifyRankingCommand,
 ];

@@ -38,7 +38,7 @@ function decode(bytes: Buffer): { text: string; encoding: Table["encoding"] } {
 }
 
 /** The separator that cuts the header into most cells; quoted parts do not count. */
-function separatorOf(text: string): Table["separator"] {
+export function separatorOf(text: string): Table["separator"] {
   const header = (text.trimStart().split(/\r\n|\n|\r/, 1)[0] ?? "").replace(/"[^"]*"/g, "");
   const counted = ([";", ",", "\t"] as const).map((separator) => ({
     separator,
