@@ -18,6 +18,8 @@ export const ERROR_CODES = [
   /** Another tablet of the centre has this label. */
   "label_taken",
   "ticket_invalid",
+  /** An operator's token is missing, unknown, expired or revoked. */
+  "token_invalid",
   /** Staff: wrong name or password; a code of the authenticator is needed or wrong; no session, or an ended one. */
   "credentials_wrong",
   "second_factor_needed",

@@ -10,6 +10,7 @@ import type { Metrics } from "#control/metrics";
 import type { HealthProbe } from "#control/ports";
 import { addReceipts, type ReceiptParts } from "#control/receipts/routes";
 import { addRehearsalReports, type RehearsalReportParts } from "#control/rehearsal/report-routes";
+import { addRehearsalRuns, type RunParts } from "#control/rehearsal/run-routes";
 import { addRestore, type RestoreParts } from "#control/restore/routes";
 import { addSignIn } from "#control/routes/sign-in";
 import { addState } from "#control/routes/state";
@@ -23,6 +24,7 @@ export type ControlParts = SignInParts &
   DeviceParts &
   ReceiptParts &
   RehearsalReportParts &
+  RunParts &
   RestoreParts & {
     readonly probes: readonly HealthProbe[];
     readonly metrics: Metrics;
@@ -62,6 +64,7 @@ export function createControl(parts: ControlParts): OpenAPIHono {
   addRestore(app, parts);
   addReceipts(app, parts);
   addRehearsalReports(app, parts);
+  addRehearsalRuns(app, parts);
   addDevices(app, parts);
   addState(app, parts.probes, metrics, now);
   parts.addStaffSide(app);

@@ -47,6 +47,7 @@ export const ControlConfig = z.object({
       return kinds;
     })
     .describe("acts of an organiser that a second one confirms, comma between; none: every organiser acts alone"),
+  REHEARSED_WITHIN_DAYS: FIELDS.REHEARSED_WITHIN_DAYS,
   INGEST_URLS: z
     .string()
     .transform(commaList)

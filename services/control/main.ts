@@ -18,7 +18,10 @@ import { createFailureBudget } from "#control/sign-in/failure-budget";
 import { createOtherTablets } from "#control/sign-in/other-tablets";
 import { createCodeStore, createDeviceStore, createPackageStore } from "#control/package-stores";
 import { createSealKeeper } from "#control/seals/seal-keeper";
+import { createLiveBook } from "#control/rehearsal/live-book";
 import type { RehearsalStore } from "#control/rehearsal/ports";
+import { createRehearsalRecords, createRehearsalTokens } from "#control/rehearsal/stores";
+import { createTokenCheck } from "#control/rehearsal/token-check";
 import { createExamBook, ExamPages } from "#control/roster/exam-book";
 import { createPreparationStore } from "#control/preparation/preparation-store";
 import { createRosterSource } from "#control/roster/roster-source";
@@ -164,6 +167,10 @@ const rehearsals: RehearsalStore = {
   keep: (report) => keepReport(database, report),
   newestOf: (roomIds) => newestReports(database, roomIds),
 };
+const records = createRehearsalRecords(database);
+const tokens = createRehearsalTokens(database);
+const rehearsalTokens = createTokenCheck(tokens, Date.now);
+const liveRuns = createLiveBook(randomUUID);
 const workspaces = createWorkspaces(control);
 const directory = createExamDirectory(database);
 const epochs = createEpochIssuer(answers);
@@ -181,6 +188,7 @@ const app = createControl({
     workspaceOf: (of) => workspaces.read(of),
   },
   rehearsals,
+  ...{ records, rehearsalTokens, liveRuns },
   receipts: {
     newestOf: (of) => newestReceipt(database, of),
     withCode: (code) => receiptByCode(database, code),
@@ -213,6 +221,7 @@ const app = createControl({
       readings,
       chat,
       rehearsals,
+      ...{ records, tokens, rehearsalTokens, liveRuns, rehearsedWithinDays: config.REHEARSED_WITHIN_DAYS },
       fence: createDeviceFence({ epochs, directory, answersReachable, done: createFenceMarks(control) }),
       closing: {
         storedOf: async (sittingId, candidateIds) => {

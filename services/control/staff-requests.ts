@@ -15,6 +15,7 @@ import type { PreparationParts } from "#control/preparation/ports";
 import { addPreparation } from "#control/preparation/routes";
 import { addAnswerFiles, type AnswerFileParts } from "#control/receipts/answer-files";
 import { addRehearsalResults, type RehearsalConsoleParts } from "#control/rehearsal/console-routes";
+import { addOperatorRehearsals, type OperatorParts } from "#control/rehearsal/operator-routes";
 import { addStaff } from "#control/staff/routes";
 import { sessionOfCookie } from "#control/staff/session-cookie";
 
@@ -29,7 +30,8 @@ export interface StaffRequestParts
         InstructionParts &
         PreparationParts &
         AnswerFileParts &
-        RehearsalConsoleParts,
+        RehearsalConsoleParts &
+        OperatorParts,
       "sessionOf"
     > {}
 
@@ -47,4 +49,5 @@ export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): vo
   addPreparation(app, parts);
   addAnswerFiles(app, parts);
   addRehearsalResults(app, parts);
+  addOperatorRehearsals(app, parts);
 }

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { type Figure, FIGURES } from "#domain/sitting/rehearsal-verdict";
+import { ExamRehearsed } from "#contracts/console/rehearsals";
 import { InstantMs } from "#contracts/frames/fields";
 
 const count = z.number().int().min(0).max(1_000_000_000);
@@ -42,8 +43,12 @@ const figures = z.strictObject(
   Object.fromEntries(FIGURES.map((figure) => [figure, count])) as Record<Figure, typeof count>,
 );
 
-/** GET /api/console/sittings/{sittingId}/rehearsal: of each room of the exam the newest rehearsal in which tablets played. */
+/**
+ * GET /api/console/sittings/{sittingId}/rehearsal: of each room of the exam the newest rehearsal in which tablets played,
+ * and what rehearsals of the platform say of the exam; null for a rehearsal, which owes none.
+ */
 export const RoomRehearsals = z.strictObject({
+  rehearsed: ExamRehearsed.nullable(),
   rooms: z.array(
     z.strictObject({
       roomId: z.number().int(),

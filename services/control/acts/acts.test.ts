@@ -163,6 +163,49 @@ test("an instant is announced for today: one of another day could not be taken b
   expect(await said(desk, "marie", anAsked("pause", inHours(12)))).toBe("200 appended");
 });
 
+describe("an exam that is declared ready", () => {
+  const ask = async (desk: Desk, kind: "ready" | "start", over: Partial<ActAsked> = {}): Promise<string> => {
+    const response = await desk.act("marie", anAsked(kind, over));
+    return response.status === 200 ? desk.told(response) : messageOf(response);
+  };
+  test("needs a passed rehearsal of its size, or a reason that stands in the journal", async () => {
+    const desk = aDesk();
+    happened(desk, anAsked("check_in"));
+    desk.world.passed = [{ profile: "day", candidates: 2, atMs: desk.world.nowMs }];
+    const refusal =
+      /^no rehearsal with 3 candidates or more was passed in the last 14 days \(the nearest: 2 candidates, 0 days ago\)/;
+    expect(await ask(desk, "ready")).toMatch(refusal);
+    expect(await ask(desk, "start")).toMatch(refusal);
+    expect(desk.world.acts).toHaveLength(1);
+    expect(await ask(desk, "ready", { override: "rehearsed elsewhere" })).toBe("200 appended");
+    expect(desk.world.acts.at(-1)).toMatchObject({ kind: "ready", override: "rehearsed elsewhere" });
+    desk.world.passed = [{ profile: "day", candidates: 3, atMs: desk.world.nowMs }];
+    expect(await ask(desk, "ready")).toBe("200 appended");
+  });
+  test("with PostgreSQL away waits for it, unless a reason is given; what needs no rehearsal does not", async () => {
+    const desk = aDesk();
+    happened(desk, anAsked("check_in"));
+    desk.world.databaseAway = true;
+    expect(await desk.told(await desk.act("marie", anAsked("ready")))).toBe("503 store_unavailable");
+    expect(await ask(desk, "ready", { override: "the database is away" })).toBe("200 appended");
+    // The nation is ready: its start asks nobody any more.
+    expect(await ask(desk, "start")).toMatch(/^not ready: Rennes/);
+    desk.world.rehearsal = true;
+    expect(await ask(desk, "ready")).toBe("200 appended");
+    desk.world.rehearsal = false;
+    expect(await said(desk, "lead", anAsked("ready", { scope: centre(1), checks: [] }))).toBe("200 appended");
+  });
+  test("what the second person confirms is looked at again", async () => {
+    const desk = aDesk();
+    happened(desk, anAsked("check_in"), anAsked("ready", { scope: centre(1) }), anAsked("ready", { scope: centre(2) }));
+    const start = anAsked("start");
+    expect(await said(desk, "marie", start)).toBe("200 proposed");
+    desk.world.passed = [];
+    const confirmed = await desk.post(`${AT}/proposals/${start.id}/confirm`, {}, await desk.cookieOf("paul"));
+    expect(await desk.told(confirmed)).toBe("409 act_refused");
+  });
+});
+
 describe("a start", () => {
   const ready = (scope: Scope) => anAsked("ready", { scope, checks: [] });
   async function starting(desk: Desk, over: Partial<ActAsked> = {}): Promise<string> {

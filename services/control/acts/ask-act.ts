@@ -6,12 +6,14 @@ import { namesOf } from "#control/acts/place-names";
 import type { ActParts } from "#control/acts/ports";
 import { isSameAct, USED_ID } from "#control/acts/same-act";
 import { type Refused, refused, refusedFor } from "#control/http/console-request";
+import { candidatesOf } from "#control/rehearsal/exam-rehearsed";
 import type { PaperKeys } from "#domain/seal/labels";
 import type { Act } from "#domain/sitting/act";
 import { refusalToPlay } from "#domain/sitting/play";
 import type { Reason } from "#domain/sitting/reason";
+import { needsRehearsal, type PassedRehearsal, refusalUnrehearsed } from "#domain/sitting/rehearsed";
 import { type Scope, scopeKey } from "#domain/sitting/scope";
-import { foldJournal, refusalOf, scopeStateOf } from "#domain/sitting/state";
+import { foldJournal, type Phase, refusalOf, scopeStateOf } from "#domain/sitting/state";
 import { type StaffAccount, signatureOf } from "#domain/staff/account";
 import { authorityFor } from "#domain/staff/authority";
 import { overtakenBy } from "#domain/staff/overtaken";
@@ -40,7 +42,8 @@ export async function askAct(
   const waiting = await parts.proposals.find(sittingId, asked.id);
   if (waiting) return { outcome: "proposed", proposal: waiting };
   // Refused at once rather than when somebody confirms it.
-  const objection = objectionOf(parts, sittingId, asked, acts, null);
+  const facts = { closing: null, passed: await passedRehearsals(parts, sittingId, asked) };
+  const objection = objectionOf(parts, sittingId, asked, acts, facts);
   if (objection) return forReason(objection);
   const illegal = refusalOf(foldJournal(acts), { ...asked, atMs: parts.now() });
   if (illegal !== null) return refusedFor("act_refused", illegal);
@@ -66,16 +69,18 @@ export async function appendAct(
   const fenced = asked.kind === "replace_device" && asked.scope.kind === "candidate" ? asked.scope.id : null;
   if (fenced !== null) await parts.fence.reachable();
   const { seenActId: _, ...request } = asked;
-  const [override, closing, keys] = await Promise.all([
+  const [override, closing, passed, keys] = await Promise.all([
     overrideOf(parts, sittingId, asked),
     closingFacts(parts, sittingId, asked),
+    passedRehearsals(parts, sittingId, asked),
     keysFor(parts, sittingId, asked),
   ]);
   const said = await parts.journal.append(
     sittingId,
     { ...request, ...by, override, keys: keys === "missing" ? null : keys },
     (acts) =>
-      objectionOf(parts, sittingId, asked, acts, closing) ?? (keys === "missing" ? { code: "package_missing" } : null),
+      objectionOf(parts, sittingId, asked, acts, { closing, passed }) ??
+      (keys === "missing" ? { code: "package_missing" } : null),
   );
   if (said.outcome === "refused") return forReason(said.reason);
   if (said.outcome === "repeated" && !isSameAct(said.act, asked)) return USED_ID;
@@ -97,23 +102,45 @@ async function keysFor(
 const forReason = (reason: Reason): Refused =>
   refusedFor(reason.code === "overtaken" ? "act_overtaken" : "act_refused", reason);
 
+/** What is read from stores before the journal is asked. */
+interface ActFacts {
+  readonly closing: ClosingFacts | null;
+  /** Rehearsals that ended green; none where the act needs none. */
+  readonly passed: readonly PassedRehearsal[];
+}
+const isRehearsal = ({ book }: ActParts, sittingId: number): boolean => book.sitting(sittingId)?.rehearsal === true;
+
+/** Asked for only where an act says that the exam is ready, so that no other one waits for PostgreSQL. */
+async function passedRehearsals(
+  parts: ActParts,
+  sittingId: number,
+  asked: ActAsked,
+): Promise<readonly PassedRehearsal[]> {
+  const isNeeded = (phase: Phase) => needsRehearsal(asked, phase, isRehearsal(parts, sittingId));
+  if (!isNeeded("check_in")) return [];
+  return isNeeded(foldJournal(await parts.journal.read(sittingId)).phase) ? parts.records.passed() : [];
+}
+
 /** What stands in the way of an act behind these: somebody acted meanwhile, or a start would find people unready. */
 function objectionOf(
   parts: ActParts,
   sittingId: number,
   asked: ActAsked,
   acts: readonly Act[],
-  closing: ClosingFacts | null,
+  { closing, passed }: ActFacts,
 ): Reason | null {
-  const realSitting = refusalToPlay(asked.kind, parts.book.sitting(sittingId)?.rehearsal === true);
+  const realSitting = refusalToPlay(asked.kind, isRehearsal(parts, sittingId));
   if (realSitting !== null) return realSitting;
   const places = parts.book.places(sittingId);
   const newer = overtakenBy(acts, asked, places);
   if (newer) return { code: "overtaken", kind: newer.kind, author: newer.author, cause: newer.cause };
   const unfinished = closingObjection(parts, sittingId, asked, acts, closing);
   if (unfinished !== null) return unfinished;
-  if (asked.kind !== "start" || asked.override?.trim()) return null;
   const state = foldJournal(acts);
+  const exam = { rehearsal: isRehearsal(parts, sittingId), candidates: candidatesOf(parts, sittingId) };
+  const unrehearsed = refusalUnrehearsed(asked, state.phase, exam, passed, parts.now(), parts.rehearsedWithinDays);
+  if (unrehearsed !== null) return unrehearsed;
+  if (asked.kind !== "start" || asked.override?.trim()) return null;
   const missing = unready(state, places, asked.scope);
   if (missing.length > 0) return { code: "not_ready", names: namesOf(missing, parts.book.centres(sittingId)) };
   return tabletsNotReady(parts, sittingId, startingRooms(state, places, asked.scope));

@@ -2,6 +2,7 @@
 import type { Proposal } from "#contracts/console/acts";
 import type { CentreSummary, RosterRow } from "#contracts/console/live";
 import type { ConsoleParts } from "#control/http/console-request";
+import type { RehearsalRecords } from "#control/rehearsal/ports";
 import type { PaperKeys, WhichPaper } from "#domain/seal/labels";
 import type { CandidateRef } from "#domain/answer/entry";
 import type { Journal } from "#domain/ports/journal";
@@ -62,6 +63,9 @@ export interface ActParts extends ConsoleParts {
   readonly fence: DeviceFence;
   readonly closing: ClosingStore;
   readonly seals: KeySource;
+  /** Rehearsals that ended green, and how old one may be. */
+  readonly records: Pick<RehearsalRecords, "passed">;
+  readonly rehearsedWithinDays: number;
   /** Acts of an organiser that a second one confirms. */
   readonly twoPersonActs: readonly ActKind[];
   /** Wall clock, ms. */

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { ANSWER_FILE_BYTES_MAX } from "#contracts/answer-file";
 import { IMPORT_BYTES_MAX } from "#contracts/console/preparation";
+import { RESULT_BYTES_MAX } from "#contracts/http/rehearsal-result";
 import { refuse } from "#control/http/refusal";
 
 /** By the beginning of the path, the first that fits. A candidate's sign-in is under 1 kB; an act or a message of the
@@ -10,6 +11,7 @@ const BYTES_MAX: readonly (readonly [RegExp, number])[] = [
   [/^\/api\/console\/exams\/\d+\/import\//, IMPORT_BYTES_MAX],
   [/^\/api\/console\/sittings\/\d+\/answer-files$/, ANSWER_FILE_BYTES_MAX],
   [/^\/api\/console\//, 32 * 1024],
+  [/^\/api\/rehearsal\/results$/, RESULT_BYTES_MAX],
   // Names of a hundred packages.
   [/^\/api\/devices\//, 16 * 1024],
   [/^/, 4_096],

@@ -17,7 +17,8 @@ export function securityHeaders(otherUrls: readonly string[]): MiddlewareHandler
   ].join("; ");
   return async (c, next) => {
     await next();
-    c.header("Content-Security-Policy", policy);
+    // A document that is no page of ours brings a stricter policy of its own.
+    if (!c.res.headers.has("Content-Security-Policy")) c.header("Content-Security-Policy", policy);
     c.header("X-Content-Type-Options", "nosniff");
     c.header("Referrer-Policy", "no-referrer");
     c.header("X-Frame-Options", "DENY");

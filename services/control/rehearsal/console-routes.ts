@@ -1,13 +1,13 @@
 /** GET /api/console/sittings/{id}/rehearsal: what the rehearsals in the rooms of an exam said last. */
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { CentreSummary } from "#contracts/console/live";
 import type { RoomRehearsals } from "#contracts/http/rehearsal";
 import { answer, type ConsoleParts, refused, withSitting } from "#control/http/console-request";
+import { type ExamRehearsedParts, examRehearsed } from "#control/rehearsal/exam-rehearsed";
 import type { RehearsalStore } from "#control/rehearsal/ports";
 import { roomResults } from "#domain/sitting/rehearsal-verdict";
 
-export interface RehearsalConsoleParts extends ConsoleParts {
-  readonly book: ConsoleParts["book"] & { centres(sittingId: number): readonly CentreSummary[] };
+export interface RehearsalConsoleParts extends ConsoleParts, ExamRehearsedParts {
+  readonly book: ConsoleParts["book"] & ExamRehearsedParts["book"];
   readonly rehearsals: Pick<RehearsalStore, "newestOf">;
 }
 
@@ -23,6 +23,7 @@ export function addRehearsalResults(app: OpenAPIHono, parts: RehearsalConsolePar
         tablets.reduce((atMs, one) => (one.roomId === roomId ? Math.max(atMs, one.atMs) : atMs), 0);
       const expected = new Map(rooms.map((room) => [room.id, room.expected]));
       const results: RoomRehearsals = {
+        rehearsed: sitting.rehearsal ? null : await examRehearsed(parts, sitting.id),
         rooms: roomResults(tablets, expected).map(({ beyond, worst, ...result }) => ({
           ...result,
           sittingId: told.get(result.roomId) ?? 0,

@@ -1,5 +1,8 @@
-/** What rehearsals with real tablets need of their store. All reject with StoreTrouble. */
+/** What rehearsals need of their stores. All reject with StoreTrouble. */
+import type { RehearsalTokenShown, ShownRehearsal } from "#contracts/console/rehearsals";
 import type { RehearsalReport } from "#contracts/http/rehearsal";
+import type { RehearsalResult, ResultAnswer } from "#contracts/http/rehearsal-result";
+import type { PassedRehearsal } from "#domain/sitting/rehearsed";
 import type { TabletResult } from "#domain/sitting/rehearsal-verdict";
 
 export interface TabletReport {
@@ -16,4 +19,33 @@ export interface RehearsalStore {
   newestOf(
     roomIds: readonly number[],
   ): Promise<readonly (TabletResult & { readonly sittingId: number; readonly atMs: number })[]>;
+}
+
+/** Rehearsals of the whole platform that were played. */
+export interface RehearsalRecords {
+  /** Those that ended green. */
+  passed(): Promise<readonly PassedRehearsal[]>;
+  /** Newest first. */
+  list(limit: number): Promise<readonly ShownRehearsal[]>;
+  /** Its report, gzip; null: there is none. */
+  report(id: number): Promise<Uint8Array | null>;
+  /** The same result again is "known", and changes nothing. `report`: HTML. */
+  record(played: {
+    readonly result: RehearsalResult;
+    readonly report: string;
+    readonly by: string;
+  }): Promise<ResultAnswer>;
+}
+export interface RehearsalTokens {
+  /** `token`: in clear, this once. */
+  make(of: {
+    readonly name: string;
+    readonly madeBy: string;
+    readonly expiresAtMs: number;
+  }): Promise<{ readonly id: number; readonly token: string }>;
+  list(): Promise<readonly RehearsalTokenShown[]>;
+  /** The token in force, noted as used; null: unknown, revoked or expired. */
+  use(token: string, nowMs: number): Promise<RehearsalTokenShown | null>;
+  /** False: there is no such token. */
+  revoke(id: number): Promise<boolean>;
 }

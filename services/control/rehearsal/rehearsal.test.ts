@@ -79,7 +79,8 @@ test("the organiser is told of each room what its newest rehearsal said", async 
   ];
   const path = `/api/console/sittings/${SITTING}/rehearsal`;
   const answer = await desk.get(path, await desk.cookieOf("marie"));
-  const { rooms } = RoomRehearsals.parse(await answer.json());
+  const { rehearsed, rooms } = RoomRehearsals.parse(await answer.json());
+  expect(rehearsed).toMatchObject({ candidates: 3, withinDays: 14, passed: { candidates: 10_000 }, nearest: null });
   expect(rooms).toMatchObject([
     { roomId: 11, sittingId: 4, atMs: 70, played: 1, complete: 1, beyond: [] },
     { roomId: 12, sittingId: 3, atMs: 80, verdict: "failed", beyond: ["receivedMs"] },

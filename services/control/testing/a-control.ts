@@ -1,5 +1,5 @@
 /** A control app on memory fakes, for tests: one exam, one sitting, one candidate, changed as a test needs. */
-import { createHmac } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import type { DeviceReadiness } from "#contracts/http/device";
 import type { SignInResponse } from "#contracts/http/sign-in";
 import { type ControlParts, createControl } from "#control/app";
@@ -11,7 +11,9 @@ import type { Restorable } from "#control/restore/routes";
 import { createOtherTablets } from "#control/sign-in/other-tablets";
 import { createEpochBudget } from "#control/sign-in/epoch-budget";
 import { createFailureBudget } from "#control/sign-in/failure-budget";
-import type { TabletReport } from "#control/rehearsal/ports";
+import { createLiveBook } from "#control/rehearsal/live-book";
+import type { RehearsalRecords, RehearsalTokens, TabletReport } from "#control/rehearsal/ports";
+import { createTokenCheck } from "#control/rehearsal/token-check";
 import { webFile } from "#control/web/web-files";
 import { type EpochMarker, mayKeep, nextEpoch } from "#domain/answer/epoch";
 import { cardCodeFrom } from "#domain/exam/card-code";
@@ -27,6 +29,12 @@ export const CODE = cardCodeFrom(Buffer.from("0123456789abcdef", "hex"));
 export const PACKAGE = { sha256: "ab".repeat(32), bytes: 1_000_000 };
 export const PACKAGES = { url: "http://127.0.0.1:9002", key: { x: "x", y: "y" } };
 export const ANSWER_FILE_KEY = { x: "x", y: "y" };
+/** An operator's token for rehearsals. */
+export const TOKEN = `amphi_${"t".repeat(43)}`;
+export const aToken = (expiresAtMs: number) => ({
+  ...{ id: 1, name: "load machine", madeBy: "Olga Petit (operator)", madeAtMs: NOW_MS },
+  ...{ expiresAtMs, lastUsedAtMs: null, revokedAtMs: null },
+});
 export const DEVICE = { id: "tablet-00000001", publicKey: null };
 
 export const aHolder = (over: Partial<CardHolder> = {}): CardHolder => ({
@@ -76,6 +84,11 @@ export function aControl(over: Partial<ControlParts> = {}) {
     /** Oldest first. */
     receipts: [] as KeptReceipt[],
     rehearsalReports: [] as TabletReport[],
+    /** Of the token TOKEN. */
+    useToken: (token: string): ReturnType<RehearsalTokens["use"]> =>
+      Promise.resolve(token === TOKEN ? aToken(NOW_MS + 86_400_000) : null),
+    liveRuns: createLiveBook(randomUUID),
+    recorded: [] as Parameters<RehearsalRecords["record"]>[0][],
     otherTablets: createOtherTablets(),
     nowMs: NOW_MS,
   };
@@ -126,6 +139,14 @@ export function aControl(over: Partial<ControlParts> = {}) {
         return Promise.resolve(rehearsal);
       },
     },
+    records: {
+      record: (played) => {
+        world.recorded.push(played);
+        return Promise.resolve({ rehearsalId: world.recorded.length, outcome: "recorded" });
+      },
+    },
+    rehearsalTokens: createTokenCheck({ use: (token) => world.useToken(token) }, () => world.nowMs),
+    liveRuns: world.liveRuns,
     receiptFailures: createFailureBudget(2, 1),
     answerFileKey: ANSWER_FILE_KEY,
     otherTablets: world.otherTablets,

@@ -1,16 +1,19 @@
 /** The staff's side of a control app on memory stores: one sitting of exam 1, two centres, people of every role. */
 import { randomUUID } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import type { StaffSession } from "#contracts/console/account";
 import type { ActAsked, Proposal } from "#contracts/console/acts";
 import type { ChatMessage } from "#contracts/console/chat";
 import type { StaffReading } from "#contracts/console/reading";
 import type { CentreSummary, RosterRow, SittingSummary } from "#contracts/console/live";
+import type { RehearsalTokenShown, ShownRehearsal } from "#contracts/console/rehearsals";
 import { DEFAULT_RULES } from "#contracts/exam/rules";
 import { LIMITS } from "#contracts/limits";
 import type { StoredCode } from "#control/codes/ports";
 import type { PaperKeys, WhichPaper } from "#domain/seal/labels";
 import type { Second } from "#control/acts/ports";
 import { createFailureBudget } from "#control/sign-in/failure-budget";
+import { createLiveBook } from "#control/rehearsal/live-book";
 import type { RehearsalStore } from "#control/rehearsal/ports";
 import type { StaffRequestParts } from "#control/staff-requests";
 import { createAccountBudget } from "#control/staff/account-budget";
@@ -22,6 +25,7 @@ import { type Act, actOf } from "#domain/sitting/act";
 import { NATION } from "#domain/sitting/scope";
 import { foldJournal, refusalOf } from "#domain/sitting/state";
 import type { Reason } from "#domain/sitting/reason";
+import type { PassedRehearsal } from "#domain/sitting/rehearsed";
 import type { StaffAccount } from "#domain/staff/account";
 import { TWO_PERSON_ACTS } from "#domain/staff/authority";
 import { anAccount } from "#domain/staff/testing/places";
@@ -125,6 +129,10 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
     tabletsNotReady: [] as number[],
     answersAway: false,
     rehearsal: false,
+    /** Rehearsals that were recorded, and those of them that ended green: one of any size, unless a test says otherwise. */
+    recorded: [] as ShownRehearsal[],
+    passed: [{ profile: "day", candidates: 10_000, atMs: 1_773_936_000_000 }] as PassedRehearsal[],
+    tokens: [] as RehearsalTokenShown[],
     /** What tablets reported, of whatever rehearsal. */
     played: [] as PlayedTablet[],
     databaseAway: false,
@@ -149,6 +157,7 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
     if (world.databaseAway) throw new StoreTrouble("PostgreSQL is away", "later");
     return { done };
   };
+  const away = () => Promise.reject(new Error("not for staff"));
   const now = () => world.nowMs;
   const parts: StaffRequestParts = {
     now,
@@ -199,6 +208,9 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
           : id === OTHER_EXAM_SITTING
             ? aSummary(OTHER_EXAM_SITTING, 2)
             : null,
+      sittings: () => [
+        { ...aSummary(SITTING, 1), plannedStartMs: world.nowMs + 86_400_000, rehearsal: world.rehearsal },
+      ],
       places: () => placesFrom(CENTRES, CANDIDATES),
       centres: () => CENTRES,
       candidates: () => CANDIDATES,
@@ -257,6 +269,28 @@ export function aStaff(over: Partial<StaffRequestParts> = {}) {
       sectionsOf: async () => [{ id: "dp1", title: "Dossier 1" }],
     },
     takeAnswerFile: null,
+    records: {
+      passed: async () => (await stored(null), world.passed),
+      list: async () => world.recorded,
+      report: async (id) => (id === 1 ? gzipSync("<!doctype html><title>Report</title>") : null),
+      record: away,
+    },
+    tokens: {
+      make: async (of) => {
+        const id = world.tokens.length + 1;
+        world.tokens.push({ ...of, id, madeAtMs: now(), lastUsedAtMs: null, revokedAtMs: null });
+        return { id, token: `amphi_${String(id).padStart(43, "t")}` };
+      },
+      list: async () => world.tokens,
+      revoke: async (id) => {
+        const found = world.tokens.some((token) => token.id === id);
+        world.tokens = world.tokens.map((token) => (token.id === id ? { ...token, revokedAtMs: now() } : token));
+        return found;
+      },
+    },
+    rehearsalTokens: { forget: () => undefined },
+    liveRuns: createLiveBook(randomUUID),
+    rehearsedWithinDays: 14,
     rehearsals: { newestOf: async (roomIds) => world.played.filter(({ roomId }) => roomIds.includes(roomId)) },
     newCard: () => ({ code: "0123456789ABC", codeHmac: Buffer.from(String(++world.cards)) }),
     newId: randomUUID,

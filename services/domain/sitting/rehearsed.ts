@@ -61,7 +61,7 @@ export interface ReadyClaim {
 export const needsRehearsal = ({ kind, override, scope }: ReadyClaim, phase: Phase, rehearsal: boolean): boolean =>
   !rehearsal &&
   scope.kind === "nation" &&
-  (kind === "ready" || (kind === "start" && phase !== "ready")) &&
+  (phase === "check_in" ? kind === "ready" || kind === "start" : phase === "ready" && kind === "ready") &&
   !override?.trim();
 
 /** Why such an act is refused, or null. The state of the sitting decides the rest (refusal.ts). */
