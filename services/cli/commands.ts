@@ -1,5 +1,8 @@
 /** Every command of `amphi`. */
 import type { Command } from "#cli/command";
+import { allocateCommand } from "#cli/admission/allocate";
+import { auditCommand } from "#cli/admission/audit";
+import { explainCommand } from "#cli/admission/explain";
 import { dbRolesCommand } from "#cli/db/roles";
 import { dbSetupCommand } from "#cli/db/setup";
 import { exportExamCommand } from "#cli/exam/export-exam";
@@ -75,4 +78,7 @@ export const COMMANDS: readonly Command[] = [
   lotteryVerifyCommand,
   lotterySelectCommand,
   verifyRankingCommand,
+  allocateCommand,
+  auditCommand,
+  explainCommand,
 ];

@@ -3,7 +3,7 @@
  * is deferred acceptance again (R27), with lists that end at the seats held; only when the audit finds that this demotes
  * somebody or is not stable (R30) is it computed again in the protected mode.
  */
-import { audit, type Audit, isClean } from "#domain/admission/audit/audit";
+import { audit, type Audited, isClean } from "#domain/admission/audit/audit";
 import { deferredAcceptance } from "#domain/admission/engine/deferred-acceptance";
 import { type Standing, standingsOf } from "#domain/admission/engine/standings";
 import { type Market, type Mode, NONE, type Round, type Seats } from "#domain/admission/market/market";
@@ -12,18 +12,23 @@ export interface Allocation {
   readonly seats: Seats;
   readonly mode: Mode;
   /** A result whose audit is not clean must not be released. */
-  readonly audit: Audit;
+  readonly audit: Audited;
+  /** In protected mode what was found of the plain result, which is why it was set aside. */
+  readonly setAside: Audited | null;
   readonly standings: readonly Standing[];
 }
 
 export function allocate(market: Market, round: Round): Allocation {
   const plain = settled(market, round, "plain");
-  const anybodyHolds = round.previous.some((programme) => programme !== NONE);
-  const { seats, mode, found } = isClean(plain.found) || !anybodyHolds ? plain : settled(market, round, "protected");
-  return { seats, mode, audit: found, standings: standingsOf(market, seats) };
+  if (isClean(plain.audit) || round.previous.every((programme) => programme === NONE)) return plain;
+  return { ...settled(market, round, "protected"), setAside: plain.audit };
 }
 
-function settled(market: Market, round: Round, mode: Mode) {
+function settled(market: Market, round: Round, mode: Mode): Allocation {
   const seats = deferredAcceptance(market, round, mode);
-  return { seats, mode, found: audit(market, round, seats, mode) };
+  return {
+    ...{ seats, mode, setAside: null },
+    audit: audit(market, round, seats, mode),
+    standings: standingsOf(market, seats),
+  };
 }

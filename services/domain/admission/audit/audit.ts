@@ -26,33 +26,58 @@ export interface Audit {
 /** Whether the result may be released. Seats in excess are listed, not forbidden: only those that are owed can be. */
 export const isClean = ({ feasible, stable, demoted }: Audit): boolean => feasible && stable && demoted === 0;
 
-export function audit(market: Market, round: Round, seats: Seats, mode: Mode): Audit {
+/** The figures alone, as they are published. */
+export const figuresOf = ({ feasible, stable, blockingPairs, demoted, excess }: Audit): Audit => ({
+  ...{ feasible, stable, blockingPairs, demoted, excess },
+});
+
+/** What to look at, by index. */
+export interface Findings {
+  /** The first blocking pairs, at most FINDINGS_MAX. */
+  readonly blocking: readonly (readonly [candidate: number, programme: number])[];
+  /** The first who are demoted, at most FINDINGS_MAX. */
+  readonly demoted: readonly number[];
+  /** Every programme with seats in excess, and how many. */
+  readonly excess: readonly (readonly [programme: number, seats: number])[];
+}
+const FINDINGS_MAX = 20;
+
+export interface Audited extends Audit {
+  readonly findings: Findings;
+}
+
+export function audit(market: Market, round: Round, seats: Seats, mode: Mode): Audited {
   const claims = claimsOf(market, round, seats);
   const seen = new Int32Array(seats.length);
+  const blocking: [number, number][] = [];
+  const excess: [number, number][] = [];
   let feasible = claims.astray === 0;
-  let [chosen, blockingPairs, excess] = [true, 0, 0];
+  let [chosen, blockingPairs] = [true, 0];
   for (let programme = 0; programme < market.places.length; programme++) {
-    const found = walk(
-      market,
-      round,
-      mode,
-      programme,
-      of(claims.holders, programme),
-      of(claims.wanting, programme),
-      seen,
-    );
+    const [holders, wanting] = [of(claims.holders, programme), of(claims.wanting, programme)];
+    const found = walk(market, round, mode, programme, holders, wanting, seen);
     feasible &&= found.feasible;
     chosen &&= found.chosen;
-    blockingPairs += found.blockingPairs;
-    excess += found.excess;
+    blockingPairs += found.blocking.length;
+    for (const candidate of found.blocking.slice(0, FINDINGS_MAX - blocking.length))
+      blocking.push([candidate, programme]);
+    if (found.excess > 0) excess.push([programme, found.excess]);
   }
-  return { feasible, stable: chosen && blockingPairs === 0, blockingPairs, demoted: claims.demoted, excess };
+  return {
+    feasible,
+    stable: chosen && blockingPairs === 0,
+    blockingPairs,
+    demoted: claims.demoted.length,
+    excess: excess.reduce((total, [, seats]) => total + seats, 0),
+    findings: { blocking, demoted: claims.demoted.slice(0, FINDINGS_MAX), excess },
+  };
 }
 
 interface Found {
   readonly feasible: boolean;
   readonly chosen: boolean;
-  readonly blockingPairs: number;
+  /** Candidates who block with it. */
+  readonly blocking: readonly number[];
   readonly excess: number;
 }
 
@@ -76,7 +101,8 @@ function walk(
   const [holds, wants] = [2 * programme + 1, 2 * programme + 2];
   for (const candidate of holders) seen[candidate] = holds;
   for (const candidate of wanting) seen[candidate] = wants;
-  let [ranked, toFind, blockingPairs, chosen] = [0, holders.length + wanting.length, 0, true];
+  let [ranked, toFind, chosen] = [0, holders.length + wanting.length, true];
+  const blocking: number[] = [];
   const end = market.rankingStart[programme + 1] ?? 0;
   for (let i = market.rankingStart[programme] ?? 0; i < end && toFind > 0; i++) {
     const candidate = market.ranking[i] as number;
@@ -86,7 +112,7 @@ function walk(
     const owed = inAddition(candidate) || comesFirst(candidate);
     const kind = market.kindOf[candidate] ?? -1;
     if (mark === wants) {
-      if (owed || room.wouldTake(kind)) blockingPairs++;
+      if (owed || room.wouldTake(kind)) blocking.push(candidate);
       continue;
     }
     ranked++;
@@ -99,7 +125,7 @@ function walk(
   return {
     feasible: ranked === holders.length && excessOf(market, programme, counted) <= tolerated,
     chosen,
-    blockingPairs,
+    blocking,
     excess: excessOf(market, programme, [...holders]),
   };
 }

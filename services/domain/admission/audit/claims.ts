@@ -14,13 +14,15 @@ export interface Claims {
   readonly wanting: ByProgramme;
   /** Candidates who sit where they never wished to, in what they gave up, or elsewhere than they are locked. */
   readonly astray: number;
-  readonly demoted: number;
+  /** Who held a seat, did not resign, and now holds a worse one or none. */
+  readonly demoted: readonly number[];
 }
 
 export function claimsOf(market: Market, round: Round, seats: Seats): Claims {
   const { places, wishStart, wishes } = market;
   const [begin, end] = [new Int32Array(seats.length), new Int32Array(seats.length)];
-  let [astray, demoted] = [0, 0];
+  const demoted: number[] = [];
+  let astray = 0;
   for (let candidate = 0; candidate < seats.length; candidate++) {
     const [first, behind] = openTo(market, round, candidate);
     const seat = at(seats, candidate);
@@ -28,7 +30,8 @@ export function claimsOf(market: Market, round: Round, seats: Seats): Claims {
     if (seat !== -1 && (here < first || here >= behind)) astray++;
     const previous = at(round.previous, candidate);
     const before = previous === -1 ? behind : wishOf(market, candidate, previous) + 1;
-    if (at(round.resigned, candidate) === 0 && previous !== -1 && (here === -1 || here >= before)) demoted++;
+    if (at(round.resigned, candidate) === 0 && previous !== -1 && (here === -1 || here >= before))
+      demoted.push(candidate);
     begin[candidate] = first;
     // Of what lies below the seat held before, nothing can be claimed; whoever is astray may claim all the rest.
     const limit = at(round.resigned, candidate) === 0 ? Math.min(behind, before) : behind;

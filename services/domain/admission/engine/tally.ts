@@ -17,6 +17,8 @@ export interface Tally {
   onPlaces(): number;
   /** Nobody further down can be taken. */
   full(): boolean;
+  /** A cap that leaves no room for another of that kind, as its index; -1: none. */
+  capReached(kind: number): number;
 }
 
 const NO_RULES: Rules = { overQuota: [], caps: [] };
@@ -43,12 +45,15 @@ export function tallyOf(market: Market, programme: number): Tally {
     onPlaces++;
     return "place";
   }
+  const capReached = (kind: number): number =>
+    capsOf[kind]?.find((cap) => (inCap[cap] ?? 0) >= (caps[cap]?.most ?? 0)) ?? -1;
   return {
     onPlaces: () => onPlaces,
     full: () => onPlaces >= places,
+    capReached,
     take(kind) {
       if (onPlaces >= places) return "full";
-      if (capsOf[kind]?.some((cap) => (inCap[cap] ?? 0) >= (caps[cap]?.most ?? 0))) return "capped";
+      if (capReached(kind) !== -1) return "capped";
       const verdict = seat(groupOf[kind] ?? -1);
       if (isTaken(verdict)) enter(kind);
       return verdict;

@@ -1,6 +1,6 @@
 /** Inputs of an allocation as files say them, and what comes out, by id. */
 import { type Allocation, allocate } from "#domain/admission/allocate";
-import { type Audit, audit } from "#domain/admission/audit/audit";
+import { type Audit, audit, figuresOf } from "#domain/admission/audit/audit";
 import { type AllocationInput, readInput } from "#domain/admission/reading/read-input";
 import { type Mode, NONE, type Seats } from "#domain/admission/market/market";
 
@@ -40,15 +40,17 @@ export function seatsOf({ names }: AllocationInput, byId: SeatsById): Seats {
   return Int32Array.from(names.candidates, (id) => names.programmes.indexOf(byId[id] ?? ""));
 }
 
-export interface Outcome extends Omit<Allocation, "seats"> {
+export interface Outcome extends Pick<Allocation, "mode" | "standings"> {
   readonly seats: SeatsById;
+  readonly audit: Audit;
 }
 export function allocated(file: InputFile): Outcome {
   const input = inputOf(file);
-  const result = allocate(input.market, input.round);
-  return { ...result, seats: seatsById(input, result.seats) };
+  const { seats, mode, standings, audit } = allocate(input.market, input.round);
+  return { mode, standings, audit: figuresOf(audit), seats: seatsById(input, seats) };
 }
 export function audited(file: InputFile, seats: SeatsById, mode: Mode = "plain"): Audit {
   const input = inputOf(file);
-  return audit(input.market, input.round, seatsOf(input, seats), mode);
+  return figuresOf(audit(input.market, input.round, seatsOf(input, seats), mode));
 }
+export const CLEAN: Audit = { feasible: true, stable: true, blockingPairs: 0, demoted: 0, excess: 0 };

@@ -1,0 +1,81 @@
+/** What the report of a round says, in the two languages. */
+import type { Language } from "#domain/admission/explanation/words";
+
+const fr = {
+  title: "Admissions : résultat d’un tour",
+  released: "Le résultat passe le contrôle et peut être publié.",
+  plain: "Mode ordinaire : chaque filière choisit selon son classement et ses règles.",
+  protected: (demoted: number, pairs: number) =>
+    `Mode protégé : le calcul ordinaire ferait perdre à ${demoted} admis et laisserait ${pairs} paires bloquantes ; les filières reprennent donc d’abord leurs admis des tours précédents.`,
+  figures: {
+    candidates: "Candidats",
+    admitted: "Admis",
+    first: "Admis à leur premier vœu",
+    nowhere: "Admis nulle part",
+    left: "Ont quitté la procédure",
+    blocking: "Paires bloquantes",
+    demoted: "Rétrogradés",
+    excess: "Sièges en surnombre",
+    differ: "Auraient un autre siège si les filières proposaient (aucun n’y gagnerait)",
+  },
+  byWish: "Satisfaction par rang de vœu",
+  wish: (n: number) => (n === 1 ? "1er vœu" : `${n}e vœu`),
+  nowhere: "aucun vœu",
+  moves: "Mouvements depuis le tour précédent",
+  move: {
+    kept: "Gardent leur siège",
+    movedUp: "Passent à un vœu préféré",
+    newlyAdmitted: "Nouvellement admis",
+    movedDown: "Passent à un vœu moins préféré (désistement partiel)",
+    left: "Ont quitté la procédure",
+    stillNowhere: "Toujours sans siège",
+  },
+  programmes: "Filières",
+  columns: ["Filière", "Places", "Admis", "dont en sus", "Places libres", "Dernier rang", "Occupation"],
+  none: "–",
+  legend: "plein : sur les places ; rayé : en sus des places ; contour : places libres",
+  excess: "Sièges en surnombre, par filière",
+  excessColumns: ["Filière", "Sièges"],
+  share: "Part",
+  count: "Candidats",
+};
+type Texts = typeof fr;
+const en: Texts = {
+  title: "Admissions: result of a round",
+  released: "The result passes the audit and may be released.",
+  plain: "Plain mode: each programme chooses by its ranking and its rules.",
+  protected: (demoted, pairs) =>
+    `Protected mode: the plain result would demote ${demoted} admitted candidates and leave ${pairs} blocking pairs; so programmes first take those whom they admitted in earlier rounds.`,
+  figures: {
+    candidates: "Candidates",
+    admitted: "Admitted",
+    first: "Admitted to their first wish",
+    nowhere: "Admitted nowhere",
+    left: "Left the procedure",
+    blocking: "Blocking pairs",
+    demoted: "Demoted",
+    excess: "Seats in excess",
+    differ: "Would have another seat if programmes proposed (nobody a better one)",
+  },
+  byWish: "Satisfaction by wish",
+  wish: (n) => `wish ${n}`,
+  nowhere: "no wish",
+  moves: "Moves since the round before",
+  move: {
+    kept: "Keep their seat",
+    movedUp: "Move to a wish they prefer",
+    newlyAdmitted: "Newly admitted",
+    movedDown: "Move to a lower wish (partial resignation)",
+    left: "Left the procedure",
+    stillNowhere: "Still without a seat",
+  },
+  programmes: "Programmes",
+  columns: ["Programme", "Places", "Admitted", "above places", "Free places", "Last rank", "Occupation"],
+  none: "–",
+  legend: "filled: on places; striped: above the places; outlined: free places",
+  excess: "Seats in excess, by programme",
+  excessColumns: ["Programme", "Seats"],
+  share: "Share",
+  count: "Candidates",
+};
+export const REPORT_TEXTS: Readonly<Record<Language, Texts>> = { fr, en };
