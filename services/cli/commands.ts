@@ -14,6 +14,7 @@ import { exportCardsCommand } from "#cli/import/export-cards";
 import { importAnswersCommand } from "#cli/import/import-answers";
 import { importCandidatesCommand } from "#cli/import/import-candidates";
 import { importPaperCommand } from "#cli/import/import-paper";
+import { markCommand } from "#cli/marking/mark";
 import { codesListCommand, codesPrintCommand } from "#cli/packages/codes";
 import { packagesStatusCommand } from "#cli/packages/status";
 import { staffCodeCommand, staffDisableCommand, staffListCommand, staffResetCommand } from "#cli/staff/accounts";
@@ -58,6 +59,7 @@ export const COMMANDS: readonly Command[] = [
   sittingActCommand,
   sittingClockCommand,
   sittingRescheduleCommand,
+  markCommand,
   packagesStatusCommand,
   codesPrintCommand,
   codesListCommand,

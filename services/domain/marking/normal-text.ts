@@ -5,9 +5,9 @@ const LIGATURES: Readonly<Record<string, string>> = { œ: "oe", æ: "ae", ß: "s
 const MEANINGFUL = "+<>=%/";
 
 /**
- * `  L’Œdème  aigu. ` → `l oedeme aigu`; `3,5 mg` → `3.5mg` → with the unit `mg` → `3.5`. A sign before a number (−2), a
- * decimal point or comma within one, and `+ < > = % /` stay; grouping spaces within a number (1 000) go; a number and
- * what follows it are one word.
+ * `  L’Œdème  aigu. ` → `l oedeme aigu`; `3,5mg` → `3.5 mg` → with the unit `mg` → `3.5`. A sign before a number (−2), a
+ * decimal point or comma within one, and `+ < > = % /` stay; grouping spaces within a number (1 000) go; digits and letters
+ * are different words (CO2 is CO 2).
  */
 export function normalText(text: string, unit: string | null): string {
   const plain = folded(text);
@@ -30,7 +30,7 @@ function folded(text: string): string {
     .replace(/\u0001/g, ".")
     .replace(/\u0002/g, "-")
     .replace(new RegExp(`\\s*([${MEANINGFUL}])\\s*`, "g"), "$1")
-    .replace(/(\d)\s+(?=\p{L})/gu, "$1")
+    .replace(/(\d)(?=\p{L})|(\p{L})(?=\d)/gu, "$1$2 ")
     .trim();
 }
 

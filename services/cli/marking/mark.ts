@@ -1,0 +1,143 @@
+import { resolve } from "node:path";
+import { type Command, UsageError } from "#cli/command";
+import { readArguments } from "#cli/import/arguments";
+import { marksHeader, marksLine, WHY_HEADER, whyLines } from "#cli/marking/mark-lines";
+import { loadPapers, loadRules, loadRulings } from "#cli/marking/papers";
+import { createProblemList } from "#cli/marking/problem-list";
+import { createRun, type MarkingRun, runMarking, type RunSummary } from "#cli/marking/run-marking";
+import { answerSources } from "#cli/marking/sources";
+import { createWholeFile, type WholeFile } from "#cli/marking/whole-file";
+import { PaperRef } from "#contracts/frames/fields";
+import type { RunRecord } from "#contracts/marking/run";
+
+/** What every command that marks takes. */
+export const RUN_OPTIONS = {
+  paper: { type: "string", multiple: true },
+  key: { type: "string", multiple: true },
+  answers: { type: "string" },
+  candidates: { type: "string" },
+  "set-aside": { type: "string" },
+  "marking-rules": { type: "string" },
+  rulings: { type: "string" },
+  unit: { type: "string" },
+} as const;
+export const RUN_USAGE =
+  "--paper P.json|DIR [--key K.json] --answers A.csv|DIR [--candidates C.csv] [--set-aside S.csv]\n" +
+  "  [--marking-rules M.json] [--rulings R.json] [--unit CODE] [--paper BACKUP --key ITS-KEY …]";
+
+interface RunValues {
+  readonly paper?: string[];
+  readonly key?: string[];
+  readonly answers?: string;
+  readonly candidates?: string;
+  readonly "set-aside"?: string;
+  readonly "marking-rules"?: string;
+  readonly rulings?: string;
+  readonly unit?: string;
+}
+
+/** Everything but the answers, read and checked. Throws BadInput with every problem. */
+export function openRun(values: RunValues) {
+  const [main] = values.paper ?? [];
+  if (main === undefined || values.answers === undefined) throw new UsageError("--paper and --answers are needed");
+  const problems = createProblemList();
+  const papers = loadPapers(values.paper ?? [], values.key ?? [], problems);
+  const rules = loadRules(values["marking-rules"], problems);
+  problems.refuse();
+  const rulings = loadRulings(values.rulings, papers, problems);
+  const unit = values.unit ?? papers[0]?.id ?? "";
+  if (!PaperRef.safeParse(unit).success) throw new UsageError("--unit takes 1 to 64 of A–Z a–z 0–9 _ . -");
+  problems.refuse();
+  const sources = answerSources(values.answers, values.candidates ?? null, values["set-aside"] ?? null);
+  return { papers, problems, run: createRun({ unit, papers, rules, rulings }, sources) };
+}
+
+/** Marks from plain files, for whoever checks: no database, no network. */
+export const markCommand: Command = {
+  path: ["mark"],
+  usage: `mark ${RUN_USAGE}\n  --out marks.csv [--why why.csv] [--run run.json]`,
+  summary:
+    "marks answers that amphi export answers wrote; each mark can say why; the same inputs give the same hash and marks",
+  async run(args, context) {
+    const { values, positionals } = readArguments(args, {
+      ...RUN_OPTIONS,
+      out: { type: "string" },
+      why: { type: "string" },
+      run: { type: "string" },
+    });
+    if (values.out === undefined || positionals.length > 0) throw new UsageError("--out is needed");
+    const { papers, problems, run } = openRun(values);
+    const files = openFiles({ marks: values.out, why: values.why, run: values.run });
+    try {
+      await files.marks?.write(marksHeader(run.marking));
+      await files.why?.write(WHY_HEADER);
+      const summary = await runMarking(run, problems, async (candidate, marks) => {
+        await files.marks?.write(marksLine(run.marking, run.inputs.unit, marks));
+        if (files.why) await files.why.write(whyLines(run.marking, candidate, marks));
+      });
+      const marksSha256 = (await files.marks?.end()) ?? "";
+      const record = recordOf(run, papers, summary, marksSha256);
+      await files.run?.write(`${JSON.stringify(record, null, 2)}\n`);
+      await publish(files);
+      for (const line of summaryLines(run, summary, values.out, marksSha256)) context.out(line);
+      return 0;
+    } finally {
+      for (const file of [files.marks, files.why, files.run]) await file?.discard();
+    }
+  },
+};
+
+interface Files {
+  readonly marks: WholeFile | null;
+  readonly why: WholeFile | null;
+  readonly run: WholeFile | null;
+}
+function openFiles(paths: Readonly<Record<keyof Files, string | undefined>>): Files {
+  const given = Object.values(paths).filter((path) => path !== undefined);
+  if (new Set(given.map((path) => resolve(path))).size < given.length)
+    throw new UsageError("two outputs have one name");
+  const opened = (path: string | undefined) => (path === undefined ? null : createWholeFile(path));
+  return { marks: opened(paths.marks), why: opened(paths.why), run: opened(paths.run) };
+}
+
+/** Every file is on disk before the first one takes its name. */
+async function publish({ marks, why, run }: Files): Promise<void> {
+  await why?.end();
+  await run?.end();
+  for (const file of [marks, why, run]) await file?.publish();
+}
+
+function recordOf(
+  { inputs, marking }: MarkingRun,
+  papers: ReturnType<typeof loadPapers>,
+  summary: RunSummary,
+  marksSha256: string,
+): RunRecord {
+  return {
+    format: "amphi-run",
+    version: 1,
+    unit: inputs.unit,
+    papers: papers.map(({ id, paperSha256, keySha256 }) => ({ id, paperSha256, keySha256 })),
+    rules: inputs.rules.version,
+    rulings: inputs.rulings.map(({ id }) => id).sort(),
+    entriesSha256: summary.entriesSha256,
+    inputsSha256: summary.inputsSha256,
+    marksSha256,
+    maximum: marking.maximum,
+    candidates: summary.candidates,
+    codes: summary.codes,
+    setAside: summary.setAside,
+  };
+}
+
+function summaryLines({ marking }: MarkingRun, summary: RunSummary, out: string, marksSha256: string): string[] {
+  const codes = Object.entries(summary.codes).map(([code, count]) => `${count} ${code}`);
+  const { entries, counted } = summary.setAside;
+  return [
+    `${out}: ${summary.candidates} candidates, ${marking.columns.length} items, maximum ${marking.maximum}` +
+      (codes.length > 0 ? `; without a mark: ${codes.join(", ")}` : ""),
+    ...(entries > 0 ? [`entries set aside: ${entries}, of which ${counted} count by rulings`] : []),
+    `inputs sha256 ${summary.inputsSha256}`,
+    `marks sha256 ${marksSha256}`,
+  ];
+}

@@ -1,0 +1,54 @@
+/** A long file written piece by piece: under its name stands all of it, or what was there before. */
+import { createHash, randomBytes } from "node:crypto";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+
+const PIECE_CHARS = 1 << 20;
+
+export interface WholeFile {
+  readonly path: string;
+  /** Resolves once there is room for more. */
+  write(text: string): Promise<void>;
+  /** Everything on disk, under another name still; resolves to its SHA-256, hex. */
+  end(): Promise<string>;
+  /** Puts it in its place. Only after `end`. */
+  publish(): Promise<void>;
+  /** Takes away what was not published. */
+  discard(): Promise<void>;
+}
+
+/** Nothing is on disk before there is something to write. */
+export function createWholeFile(path: string): WholeFile {
+  const partial = `${path}.partial-${randomBytes(4).toString("hex")}`;
+  let file: FileHandle | null = null;
+  const hash = createHash("sha256");
+  let waiting = "";
+  async function flush(): Promise<FileHandle> {
+    file ??= await open(partial, "wx");
+    const bytes = Buffer.from(waiting);
+    waiting = "";
+    hash.update(bytes);
+    await file.writeFile(bytes);
+    return file;
+  }
+  async function close(): Promise<void> {
+    await file?.close();
+    file = null;
+  }
+  return {
+    path,
+    async write(text) {
+      waiting += text;
+      if (waiting.length >= PIECE_CHARS) await flush();
+    },
+    async end() {
+      await (await flush()).sync();
+      await close();
+      return hash.digest("hex");
+    },
+    publish: () => rename(partial, path),
+    async discard() {
+      await close();
+      await rm(partial, { force: true });
+    },
+  };
+}
