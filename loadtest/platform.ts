@@ -16,17 +16,18 @@ const STOP_DEADLINE_MS = 40_000;
 
 /**
  * Starts the launcher on a free port with its data in `dataFolder`. Rejects, with its last words, when it ends early,
- * and, ending the launcher, when `interrupted`.
+ * and, ending the launcher, when `interrupted`. `extra`: further options of the launcher.
  */
 export async function startPlatform(
   root: string,
   dataFolder: string,
   logFile: string,
   interrupted: AbortSignal,
+  extra: readonly string[] = [],
 ): Promise<Platform> {
   const port = await freePort();
   const launcher = join(root, "infra/launcher/main.mjs");
-  const child = spawn(process.execPath, [launcher, "--data", dataFolder, "--port", String(port)], {
+  const child = spawn(process.execPath, [launcher, "--data", dataFolder, "--port", String(port), ...extra], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     signal: interrupted,

@@ -4,18 +4,22 @@ import { join } from "node:path";
 import { type Conducted, conduct, cuesOf } from "#loadtest/conductor/conduct";
 import { Organisers } from "#loadtest/conductor/organisers";
 import { demoCards } from "#loadtest/demo-cards";
+import type { Fault } from "#loadtest/faults/fault";
 import { befall } from "#loadtest/faults/inject";
 import { type ScheduledFault, scheduleFaults } from "#loadtest/faults/schedule";
 import { bundleScenario } from "#loadtest/generator/bundle";
 import { runK6 } from "#loadtest/generator/run-k6";
 import { segmentsFor } from "#loadtest/generator/segments";
 import { seededRandom } from "#loadtest/journeys/random";
+import { openCentreLine } from "#loadtest/network/centre-line";
 import { descriptorsMax } from "#loadtest/preflight";
+import type { Profile } from "#loadtest/profiles/profile";
 import { type Timetable, timetableOf } from "#loadtest/profiles/timetable";
 import { progressLine } from "#loadtest/progress";
 import type { RehearsalOptions } from "#loadtest/rehearsal-options";
 import type { Settings } from "#loadtest/scenarios/settings";
 import { consolePlans, type RunningConsoles, startConsoles } from "#loadtest/staff/start-consoles";
+import { firstCentre } from "#loadtest/verify/first-centre";
 import { readPapers } from "#loadtest/verify/read-papers";
 import { watch, type Watched } from "#loadtest/watch/watch";
 
@@ -26,8 +30,12 @@ export interface Setting {
   /** The platform's data folder. */
   readonly data: string;
   readonly databaseUrl: string;
+  /** Where tablets of this platform reach ingest, and where packages are. */
+  readonly ingestUrls: readonly string[];
+  readonly packagesUrl: string;
   readonly sittingId: number;
   readonly out: string;
+  readonly ledgerFolder: string;
   readonly say: (line: string) => void;
 }
 export interface Course {
@@ -58,16 +66,21 @@ export async function play(
   const scenario = await bundleScenario(join(root, "loadtest"), out);
   const [cardsFile, papersFile] = [join(out, "cards.json"), join(out, "papers.json")];
   writeFileSync(cardsFile, JSON.stringify(demoCards(profile.candidates)), { mode: 0o600 });
-  writeFileSync(papersFile, JSON.stringify(await readPapers(setting.databaseUrl)), { mode: 0o600 });
+  const papers = await readPapers(setting.databaseUrl);
+  writeFileSync(papersFile, JSON.stringify(papers), { mode: 0o600 });
   const organisers = profile.sitting === "own" ? await Organisers.signIn(target, sittingId) : null;
   await organisers?.untilKnown(Date.now() + KNOWN_WITHIN_MS);
   const plans = await consolePlans(target, profile.consoles, organisers?.sessions ?? []);
   const consoles = plans.length > 0 ? startConsoles(root, target, sittingId, plans) : null;
 
+  const line = needsLine(profile, faults) ? await openCentreLine(setting.ingestUrls) : null;
+  const lineSettings = line && { centreId: await firstCentre(setting.databaseUrl, sittingId), urls: line.urls };
   const timetable = timetableOf(profile, Date.now() + LEAD_MS);
-  const settings: Settings = { profile, timetable, target, sittingId, cardsFile, papersFile, seed };
+  const packages = { url: setting.packagesUrl, sha256: papers[0]?.packageSha256 ?? "" };
+  const files = { cardsFile, papersFile };
+  const settings: Settings = { profile, timetable, target, sittingId, ...files, seed, packages, line: lineSettings };
   const segments = segmentsFor(profile.candidates, descriptorsMax());
-  const generator = runK6(setting.k6, scenario, settings, segments, out);
+  const generator = runK6(setting.k6, scenario, settings, segments, out, setting.ledgerFolder);
   let interrupted: string | null = null;
   const over = new AbortController();
   const stop = (why: string) => {
@@ -88,7 +101,7 @@ export async function play(
     target,
     data,
     own,
-    out,
+    folders: [out, setting.ledgerFolder],
     originMs: timetable.originMs,
     onDiskFull: () => stop("the disk is nearly full"),
     onSample: (sample) => {
@@ -104,7 +117,7 @@ export async function play(
         if (!organisers) throw new Error(`nobody organises: ${act.kind}`);
         return organisers.act(act, Date.now() + ACT_WITHIN_MS);
       },
-      befall: (fault: Parameters<typeof befall>[0]) => befall(fault, { target, data }, over.signal),
+      befall: (fault: Parameters<typeof befall>[0]) => befall(fault, { target, data, line }, over.signal),
       say,
     };
     const conducting = conduct(cues, stage, over.signal);
@@ -129,8 +142,12 @@ export async function play(
     generator.stop();
     watching.stop();
     consoles?.stop();
+    line?.close();
   }
 }
+
+const needsLine = (profile: Profile, asked: readonly Fault[]): boolean =>
+  [...asked, ...profile.faults.map(({ fault }) => fault)].some(({ part }) => part === "centre");
 
 function drawn(faults: RehearsalOptions["faults"], timetable: Timetable, seed: number): ScheduledFault[] {
   return scheduleFaults(faults, timetable.endMs - timetable.startMs, seededRandom(seed * 7 + 1));

@@ -44,7 +44,7 @@ test("says every problem at once", () => {
     "--profile big --candidates 0 --minutes 0 --target ftp://x --seed x --faults kill:sun,freeze:postgres".split(" "),
   );
   expect(problems).toHaveLength(6);
-  expect(String(problems)).toContain("there is smoke, day, ecni-2015");
+  expect(String(problems)).toContain("there is smoke, stage, day, ecni-2015");
   expect(readRehearsalOptions(["--data", "elsewhere"])).toHaveLength(1);
   expect(readRehearsalOptions(["--fast"])).toHaveLength(1);
   expect(USAGE).toContain("ecni-2015");

@@ -32,6 +32,7 @@ export const USAGE = `npm run rehearsal -- [options]
   --faults LIST       kill:ingest-1,freeze:postgres:10,… drawn from the seed, about one a minute
   --target URL        a running platform instead of one of its own; only rehearsal sittings
   --data DIR          that platform's data folder (var)
+  --tls               the platform of its own serves everything over TLS
   --seed N            what is drawn: answers, pauses to think, faults (1)
   --out DIR           where the report goes (var/rehearsals/…)
   --compare FILE      result.json of an earlier rehearsal
@@ -44,6 +45,7 @@ ${Object.values(PROFILES)
 
 const CANDIDATES_MAX = 8_300;
 const TEXTS = ["profile", "candidates", "minutes", "speed", "seed", "target", "data", "out", "faults", "compare"];
+const FLAGS = ["json", "keep", "tls"];
 
 /** The options, or every problem at once as sentences. */
 export function readRehearsalOptions(argv: readonly string[]): RehearsalOptions | readonly string[] {
@@ -51,7 +53,7 @@ export function readRehearsalOptions(argv: readonly string[]): RehearsalOptions 
   let given: Readonly<Record<string, string | boolean | undefined>>;
   try {
     const texts = Object.fromEntries(TEXTS.map((name) => [name, { type: "string" as const }]));
-    const flags = { json: { type: "boolean" as const }, keep: { type: "boolean" as const } };
+    const flags = Object.fromEntries(FLAGS.map((name) => [name, { type: "boolean" as const }]));
     given = parseArgs({ args: [...argv], options: { ...texts, ...flags }, strict: true }).values;
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
@@ -79,13 +81,14 @@ export function readRehearsalOptions(argv: readonly string[]): RehearsalOptions 
   const target = text("target");
   if (target !== null && !/^https?:\/\/[^/\s]+\/?$/.test(target))
     problems.push(`--target: an address like http://127.0.0.1:8080 is needed, not "${target}"`);
+  if (given["tls"] === true && target !== null) problems.push("--tls: a platform that runs has what it has");
   if (text("data") !== null && target === null)
     problems.push("--data: goes with --target; a private platform has its own");
   const faults = (text("faults") ?? "").split(",").filter(Boolean).map(readFault);
   problems.push(...faults.filter((one) => typeof one === "string").map((problem) => `--faults: ${problem}`));
   if (!base || problems.length > 0) return problems;
   return {
-    profile: shaped(base, asked),
+    profile: { ...shaped(base, asked), tls: base.tls || given["tls"] === true },
     target: target?.replace(/\/$/, "") ?? null,
     data: text("data") ?? "var",
     out: text("out"),

@@ -3,13 +3,14 @@
  * lost. Exit status: 0 green, 1 not green, 2 wrong options or not enough of something, 3 no load generator to be had.
  */
 import { createPublicKey } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openSitting } from "#loadtest/conductor/open-sitting";
 import { findK6, HOW_TO_GET_K6 } from "#loadtest/generator/k6-binary";
 import { commitOf, machineNow } from "#loadtest/machine";
 import { type Platform, startPlatform } from "#loadtest/platform";
 import { play, type Setting } from "#loadtest/play";
+import { type LedgerFolder, ledgerFolder } from "#loadtest/ledger/ledger-folder";
 import { descriptorsMax, memoryAvailable, shortages } from "#loadtest/preflight";
 import { readRehearsalOptions, type RehearsalOptions, USAGE } from "#loadtest/rehearsal-options";
 import { htmlOf } from "#loadtest/report/html";
@@ -21,6 +22,9 @@ import { sittingToRehearse } from "#loadtest/verify/sittings";
 import { verifyLedgers } from "#loadtest/verify/verify-ledgers";
 import { platformEnvironment } from "#loadtest/watch/platform-processes";
 import { freeBytes } from "#loadtest/watch/watch";
+
+/** Of an entry and its acknowledgements in a ledger. */
+const LEDGER_PER_ENTRY = 600;
 
 const root = resolve(import.meta.dirname, "..");
 const complain = (line: string) => void process.stderr.write(`${line}\n`);
@@ -46,6 +50,8 @@ async function main(): Promise<number> {
   const out = resolve(options.out ?? join(root, "var/rehearsals", name));
   mkdirSync(out, { recursive: true });
   const isPrivate = options.target === null;
+  const certificate = isPrivate && options.profile.tls ? rehearsalCertificate() : null;
+  if (typeof certificate === "string") return wrong([certificate]);
   const means = { descriptors: descriptorsMax(), memoryBytes: memoryAvailable(), diskBytes: freeBytes(out) };
   const lacking = shortages(options.profile, isPrivate, means);
   if (lacking.length > 0) return wrong(lacking);
@@ -58,6 +64,8 @@ async function main(): Promise<number> {
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   const data = isPrivate ? join(out, "platform") : resolve(root, options.data);
+  const { entriesPerSecond, minutes } = options.profile;
+  const ledgersAt = ledgerFolder(out, entriesPerSecond * minutes * 60 * LEDGER_PER_ENTRY);
   const starting = new AbortController();
   const abandon = () => starting.abort();
   interruption.signal.addEventListener("abort", abandon);
@@ -65,16 +73,20 @@ async function main(): Promise<number> {
   try {
     if (options.target === null) {
       say("starting a platform for this rehearsal");
-      platform = await startPlatform(root, data, join(out, "platform.log"), starting.signal);
+      platform = await startPlatform(root, data, join(out, "platform.log"), starting.signal, [
+        ...["--ingest", String(options.profile.ingests)],
+        ...(certificate ? ["--tls-cert", certificate.cert, "--tls-key", certificate.key] : []),
+      ]);
       interruption.signal.removeEventListener("abort", abandon); // from here on it is needed until all is verified
     }
     const target = platform?.target ?? String(options.target);
-    return await rehearse(options, { k6, target, data, out, say }, earlier, interruption.signal);
+    return await rehearse(options, { k6, target, data, out, say }, ledgersAt, earlier, interruption.signal);
   } catch (error) {
     if (!starting.signal.aborted || platform) throw error;
     complain("rehearsal: interrupted before it began");
     return 1;
   } finally {
+    ledgersAt.remove();
     await platform?.stop();
     if (isPrivate) rmSync(data, { recursive: true, force: true });
   }
@@ -84,6 +96,12 @@ function wrong(problems: readonly string[]): number {
   for (const problem of problems) complain(`rehearsal: ${problem}`);
   complain(`usage: ${USAGE}`);
   return 2;
+}
+
+/** The pair that the launcher has made for private platforms, or why there is none. */
+function rehearsalCertificate(): { readonly cert: string; readonly key: string } | string {
+  const [cert = "", key = ""] = ["cert.pem", "key.pem"].map((file) => join(root, "var/rehearsal-certificate", file));
+  return existsSync(cert) ? { cert, key } : "--tls: openssl is needed to make a certificate (apt-get install openssl)";
 }
 
 /** The result in a file, or what is wrong with it. */
@@ -100,6 +118,7 @@ function earlierResult(file: string): Result | string {
 async function rehearse(
   options: RehearsalOptions,
   where: Pick<Setting, "k6" | "target" | "data" | "out" | "say">,
+  ledgersAt: LedgerFolder,
   earlier: Result | null,
   interruption: AbortSignal,
 ): Promise<number> {
@@ -113,7 +132,11 @@ async function rehearse(
   const machine = machineNow(k6);
   const sittingId = profile.sitting === "own" ? await openSitting(root, data) : found.sittingId;
   say(`${profile.name}: ${profile.candidates} tablets in sitting ${sittingId} on ${target}`);
-  const course = await play(options, { root, databaseUrl, sittingId, ...where }, interruption);
+  const ingestUrls = environment["INGEST_URLS"]?.split(",") ?? [];
+  const packagesUrl = environment["PACKAGES_URL"] ?? "";
+  const urls = { databaseUrl, ingestUrls, packagesUrl };
+  const setting = { root, ...urls, sittingId, ledgerFolder: ledgersAt.path, ...where };
+  const course = await play(options, setting, interruption);
 
   say("comparing what was acknowledged with the database");
   const { timetable, ledgers, conducted, watched, own, consoles, interrupted } = course;
@@ -151,7 +174,8 @@ async function rehearse(
     say(text);
     say(`  report in ${out}`);
     if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
-    if (result.verdict.state === "green" && !keep) for (const ledger of ledgers) rmSync(ledger, { force: true });
+    if (result.verdict.state !== "green" || keep) ledgersAt.keep(ledgers);
+    else for (const ledger of ledgers) rmSync(ledger, { force: true });
     for (const secret of ["cards.json", "papers.json"]) rmSync(join(out, secret), { force: true });
     return result.verdict.state === "green" ? 0 : 1;
   } finally {

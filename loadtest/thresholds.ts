@@ -29,7 +29,7 @@ const step = (most: number): Limit => ({
 /** Nobody is left without a next question for longer, whatever happens to a process. */
 const lockWait: Limit = { figure: "stepMaxMs", most: 10_000, why: "from ten seconds on lost time is noted" };
 const calm = [
-  d1(25, "one append every 40 ms is shared; more means that somebody waits in a queue"),
+  d1(25, "one append every 15 ms is shared; more means that somebody waits in a queue"),
   d2(1_000),
   step(300),
 ];
@@ -37,6 +37,10 @@ const calm = [
 /** By profile. `withFaults`: the limits outside fault windows of a rehearsal in which faults were asked for. */
 export const THRESHOLDS: Readonly<Record<string, readonly Limit[]>> = {
   smoke: [d1(3_000, "it runs beside other tests on any machine: nothing stands still"), step(3_000)],
+  stage: [
+    ...calm,
+    { figure: "d1StageGrowthPercent", most: 25, why: "who writes today does not feel who downloads for tomorrow" },
+  ],
   day: [...calm, { figure: "receiptsSeconds", most: 60, why: "nobody waits in a room for a receipt" }],
   "ecni-2015": calm,
   burst: [
@@ -52,7 +56,11 @@ export const THRESHOLDS: Readonly<Record<string, readonly Limit[]>> = {
     { figure: "d1WholeP99Ms", most: 25, why: "answers do not go through PostgreSQL: nobody notices that it is away" },
     lockWait,
   ],
-  soak: [...calm, { figure: "memoryGrowthPercent", most: 1, why: "a day of twelve hours fits into the memory" }],
+  soak: [
+    ...calm,
+    { figure: "memoryGrowthPercent", most: 1, why: "a day of twelve hours fits into the memory" },
+    { figure: "redisMegabytes", most: 300, why: "the drain keeps up: what is in PostgreSQL is no longer in Redis" },
+  ],
   withFaults: [d1(50, "a process that comes back has caught up after fifteen seconds"), lockWait],
 };
 

@@ -12,14 +12,19 @@ const ROOT = resolve(import.meta.dirname, "..", "..");
 /**
  * @param {string} file from the root
  * @param {readonly string[]} args
+ * @param {Record<string, string>} [environment] besides this process' own
  * @returns {Promise<number>} exit code
  */
-export async function runSource(file, args) {
+export async function runSource(file, args, environment = {}) {
   const say = (/** @type {string} */ line) => void process.stderr.write(`${line}\n`);
   installPackages(ROOT, say);
   findOrInstall({ package: "redis-server", programs: REDIS_PROGRAMS, path: process.env["PATH"] ?? "", say });
   await buildStale(ROOT, { say });
-  const child = spawn(process.execPath, ["--import", "tsx", file, ...args], { cwd: ROOT, stdio: "inherit" });
+  const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
+    cwd: ROOT,
+    stdio: "inherit",
+    env: { ...process.env, ...environment },
+  });
   // Ctrl-C reaches the program itself, which stops what it has started.
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", () => child.kill("SIGTERM"));

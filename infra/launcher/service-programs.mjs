@@ -76,6 +76,9 @@ export function cliEnvironment(installation) {
     RECEIPT_PRIVATE_KEY_FILE: receiptKeyFile,
     ANSWER_FILE_KEY_FILE: installation.answerFileKeyFile,
     ROLE_PASSWORDS: JSON.stringify(secrets.rolePasswords),
+    // What a rehearsal must know of the platform that it plays against.
+    INGEST_URLS: installation.addresses.ingestUrls.join(","),
+    PACKAGES_URL: installation.addresses.packagesUrl,
   };
 }
 

@@ -10,10 +10,14 @@ const fault = (text: string): Fault => {
 };
 
 describe("a fault", () => {
-  test.each(["kill:ingest-1", "restart:control-1", "freeze:postgres:10", "down:ingest:80", "empty:redis-answers"])(
-    "is read as it is written: %s",
-    (text) => expect(faultName(fault(text))).toBe(text),
-  );
+  test.each([
+    "kill:ingest-1",
+    "restart:control-1",
+    "freeze:postgres:10",
+    "down:ingest:80",
+    "empty:redis-answers",
+    "cut:centre:20",
+  ])("is read as it is written: %s", (text) => expect(faultName(fault(text))).toBe(text));
   test.each([
     "kill",
     "kill:sun",
@@ -21,6 +25,8 @@ describe("a fault", () => {
     "freeze:postgres:0",
     "down:ingest:9999",
     "empty:postgres",
+    "kill:centre",
+    "cut:postgres",
     "a:b:c:d",
   ])("is refused: %s", (text) => expect(readFault(text)).toEqual(expect.stringContaining(`"${text}`)));
 });

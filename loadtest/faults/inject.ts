@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import type { CentreLine } from "#loadtest/network/centre-line";
 import type { Fault, FaultPart } from "#loadtest/faults/fault";
 import { healthOf } from "#loadtest/watch/watch";
 import { type PlatformProcess, platformProcesses } from "#loadtest/watch/platform-processes";
@@ -10,10 +11,14 @@ export interface Platform {
   readonly target: string;
   /** The launcher's data folder. */
   readonly data: string;
+  /** Of the centre that has one of its own, or null: nothing was meant to befall it. */
+  readonly line: CentreLine | null;
 }
 
 const LOOK_EVERY_MS = 200;
 const HEALTHY_WITHIN_MS = 120_000;
+/** A mobile network on a bad day. */
+const SLOW_MS = 400;
 
 /**
  * Resolves when the platform is healthy again, or never was while somebody looked; ends early, undone, when `over`.
@@ -24,7 +29,8 @@ export async function befall(
   platform: Platform,
   over: AbortSignal,
 ): Promise<{ fromMs: number; untilMs: number | null }> {
-  const { data, target } = platform;
+  const { data, target, line } = platform;
+  if (fault.part === "centre") return befallLine(fault, line, over);
   const hit = partsOf(fault.part, data);
   if (hit.length === 0) throw new Error(`the launcher runs no ${fault.part}`);
   const fromMs = Date.now();
@@ -53,9 +59,22 @@ export async function befall(
       )
         send(partsOf(fault.part, data), "SIGKILL");
       break;
+    case "cut":
+    case "slow":
+      throw new Error(`a process cannot be ${fault.what}`);
   }
   await delay(LOOK_EVERY_MS); // whoever was killed is still counted among the healthy
   return { fromMs, untilMs: await healthyAgain(target, over) };
+}
+
+async function befallLine({ what, seconds }: Fault, line: CentreLine | null, over: AbortSignal) {
+  if (line === null) throw new Error("no centre has a line of its own");
+  const fromMs = Date.now();
+  if (what === "cut") line.cut();
+  else line.slow(SLOW_MS);
+  await pause(seconds * 1_000, over);
+  line.mend();
+  return { fromMs, untilMs: Date.now() };
 }
 
 const partsOf = (part: FaultPart, data: string): readonly PlatformProcess[] =>

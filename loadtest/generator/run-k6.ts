@@ -16,18 +16,19 @@ export interface Generator {
 
 const STOP_DEADLINE_MS = 20_000;
 /** Of Go's garbage collector: it took half of k6's time; memory is there, processors are what is scarce. */
-const COLLECT_SELDOM = ["GOGC=800", "GOMEMLIMIT=4GiB"];
+const COLLECT_SELDOM = ["GOGC=800", "GOMEMLIMIT=10GiB"];
 
-/** `k6`: the command; `scenario`: the bundled file; `out`: where ledgers and logs go. */
+/** `k6`: the command; `scenario`: the bundled file; `out`: where logs go; `ledgerFolder`: where ledgers go. */
 export function runK6(
   k6: string,
   scenario: string,
   settings: Settings,
   segments: readonly Segment[],
   out: string,
+  ledgerFolder: string,
 ): Generator {
   const processes = segments.map((segment, n) => {
-    const [ledger, log] = [join(out, `k6-${n + 1}.ledger`), join(out, `k6-${n + 1}.log`)];
+    const [ledger, log] = [join(ledgerFolder, `k6-${n + 1}.ledger`), join(out, `k6-${n + 1}.log`)];
     const child = spawn("env", [...COLLECT_SELDOM, k6, ...fixed(log, ledger), ...parts(segment, settings), scenario], {
       stdio: ["ignore", "ignore", "inherit"],
       // A group of its own: Ctrl-C reaches the rehearsal, which then ends k6 in order.

@@ -32,5 +32,5 @@ async function fetchChunk(url: string, hash: string, checked: boolean): Promise<
 }
 
 /** Chunk names of a manifest: the payload of a compact JWS. */
-const chunksOf = (text: string): readonly string[] =>
+export const chunksOf = (text: string): readonly string[] =>
   (JSON.parse(b64decode(text.split(".")[1] ?? "", "rawurl", "s")) as PackageManifest).chunks;

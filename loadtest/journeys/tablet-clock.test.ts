@@ -37,3 +37,21 @@ test("hears an act once, and passes over what no clock depends on or what cannot
   clock.hear(act("cancel", 600));
   expect([clock.stageAt(599), clock.stageAt(600), clock.endMs]).toEqual(["running", "cancelled", 600]);
 });
+
+test("tablets that heard the same differ where an act named their room, their seat or their duration", () => {
+  const at = (roomId: number, id: number, numerator = 1) =>
+    new TabletClock({
+      ...signedIn,
+      candidate: { id, centreId: 1, roomId, extraTime: { numerator, denominator: 1 } },
+    } as unknown as ConstructorParameters<typeof TabletClock>[0]);
+  const clocks = [at(2, 7), at(2, 8), at(3, 9), at(3, 10, 2)];
+  const credit = { ...act("credit", 500), scope: { kind: "room", id: 3 }, creditMs: 5_000 } as Act;
+  const own = { ...act("credit", 600), scope: { kind: "candidate", id: 8 }, creditMs: 1_000 } as Act;
+  for (const clock of clocks) for (const one of [act("check_in", 10), act("start", 100), credit, own]) clock.hear(one);
+  const stages = (nowMs: number) => clocks.map((clock) => clock.stageAt(nowMs));
+  expect(stages(10_999)).toEqual(["running", "running", "running", "running"]);
+  expect(stages(11_000)).toEqual(["over", "running", "running", "running"]);
+  expect(stages(12_000)).toEqual(["over", "over", "running", "running"]);
+  expect(stages(16_000)).toEqual(["over", "over", "over", "running"]);
+  expect(clocks.map(({ endMs }) => endMs)).toEqual([11_000, 12_000, 16_000, 26_000]);
+});

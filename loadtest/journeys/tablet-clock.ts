@@ -1,16 +1,37 @@
 /** One candidate's clock, folded from the acts that reached the tablet, with the servers' own functions. */
 import type { SignInResponse } from "#contracts/http/sign-in";
 import { type Act, RECORD_ACT_KINDS } from "#domain/sitting/act";
-import { applyAct, type CandidateClock, clockAt, endOf, PLANNED, refusalOf } from "#domain/sitting/clock";
+import {
+  applyAct,
+  type CandidateClock,
+  clockAt,
+  endOf,
+  PLANNED,
+  refusalOf,
+  type SittingState,
+} from "#domain/sitting/clock";
 import { durationAt } from "#domain/sitting/duration";
-import type { Place } from "#domain/sitting/scope";
+import { type Place, scopesOf } from "#domain/sitting/scope";
+
+/** A stage, and between which instants it holds if nothing is heard, ms. */
+interface Known {
+  readonly stage: CandidateClock["stage"];
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+/**
+ * What the tablets of a virtual user have folded already: they hear the same acts, and folding costs much in k6. By state,
+ * the states behind it by act, and what is known by the places that it tells apart.
+ */
+const folded = new WeakMap<SittingState, Map<string, SittingState>>();
+const knownStages = new WeakMap<SittingState, Map<string, Known>>();
 
 export class TabletClock {
   readonly #heard = new Set<string>();
   readonly #place: Place;
   #state = PLANNED;
-  /** The stage told last, and until when it holds if nothing is heard: folding costs much, 1,400 times a second. */
-  #known: { stage: CandidateClock["stage"]; fromMs: number; untilMs: number } | null = null;
+  /** Where this place's stages are kept for the present state. */
+  #key: string | null = null;
 
   constructor(private readonly signedIn: Pick<SignInResponse, "candidate" | "sitting" | "backup">) {
     const { id, centreId, roomId } = signedIn.candidate;
@@ -21,16 +42,18 @@ export class TabletClock {
   hear(act: Act): boolean {
     if (this.#heard.has(act.id)) return false;
     this.#heard.add(act.id);
-    const isRecord = (RECORD_ACT_KINDS as readonly string[]).includes(act.kind);
-    if (!isRecord && refusalOf(this.#state, act) === null) this.#state = applyAct(this.#state, act);
-    this.#known = null;
+    const next = cached(folded, this.#state, act.id, () => afterAct(this.#state, act));
+    if (next !== this.#state) this.#key = null;
+    this.#state = next;
     return true;
   }
   stageAt(nowMs: number): CandidateClock["stage"] {
-    const known = this.#known;
+    const stages = cachedIn(knownStages, this.#state);
+    const key = (this.#key ??= this.#placeKey());
+    const known = stages.get(key);
     if (known && known.fromMs <= nowMs && nowMs < known.untilMs) return known.stage;
     const now = clockAt(this.#state, this.#durationMs(), this.signedIn.candidate.extraTime, this.#place, nowMs);
-    this.#known = { stage: now.stage, fromMs: nowMs, untilMs: changesAt(now, nowMs) };
+    stages.set(key, { stage: now.stage, fromMs: nowMs, untilMs: changesAt(now, nowMs) });
     return now.stage;
   }
   /** When the time is over, ms since 1970; null while it cannot be known. */
@@ -38,11 +61,41 @@ export class TabletClock {
     return endOf(this.#state, this.#durationMs(), this.signedIn.candidate.extraTime, this.#place);
   }
 
+  /** Equal where clocks must be: the scopes of the place that acts have named, and the duration. */
+  #placeKey(): string {
+    const { numerator, denominator } = this.signedIn.candidate.extraTime;
+    const named = namedScopes(this.#state);
+    const scopes = scopesOf(this.#place).filter((scope) => named.has(scope));
+    return `${scopes.join(" ")} ${this.#durationMs()} ${numerator}/${denominator}`;
+  }
   #durationMs(): number {
     const { sitting, backup } = this.signedIn;
     const durations = { durationMs: sitting.durationMs, backupDurationMs: backup?.durationMs ?? null };
     return durationAt(this.#state, durations, this.#place);
   }
+}
+
+function afterAct(state: SittingState, act: Act): SittingState {
+  const isRecord = (RECORD_ACT_KINDS as readonly string[]).includes(act.kind);
+  return !isRecord && refusalOf(state, act) === null ? applyAct(state, act) : state;
+}
+
+/** Scopes that acts have named: whose, and who was let out of a wider pause. */
+function namedScopes({ scopes }: SittingState): ReadonlySet<string> {
+  const letOut = [...scopes.values()].flatMap(({ pauses }) => pauses.flatMap(({ lifted }) => lifted));
+  return new Set<string>([...scopes.keys(), ...letOut.map(({ scope }) => scope)]);
+}
+
+function cachedIn<T>(caches: WeakMap<SittingState, Map<string, T>>, state: SittingState): Map<string, T> {
+  const cache = caches.get(state) ?? new Map<string, T>();
+  caches.set(state, cache);
+  return cache;
+}
+function cached<T>(caches: WeakMap<SittingState, Map<string, T>>, state: SittingState, key: string, make: () => T): T {
+  const cache = cachedIn(caches, state);
+  const value = cache.get(key) ?? make();
+  cache.set(key, value);
+  return value;
 }
 
 /** When the stage is another one by itself, ms. */

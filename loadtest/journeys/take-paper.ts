@@ -42,7 +42,11 @@ export async function takePaper(
   if (signedIn.sitting.id !== settings.sittingId) return giveUp(`led to sitting ${signedIn.sitting.id}`);
   const refusal = await fetchPackage(signedIn, index % CHECKED_ONE_IN === 0);
   if (refusal !== null) return giveUp(`package: ${refusal}`);
-  const tablet = new VirtualTablet(target, signedIn, timetable.originMs, random);
+  // Read now: 166 virtual users that all read it when it opens would stand still for seconds.
+  paperIn(papers, signedIn.paper.sha256);
+  const { line } = settings;
+  const ingestUrls = line?.centreId === signedIn.candidate.centreId ? [...line.urls] : signedIn.ingestUrls;
+  const tablet = new VirtualTablet(target, { ...signedIn, ingestUrls }, timetable.originMs, random);
   tablet.verified();
 
   await tablet.until(() => tablet.opened !== null || tablet.isGone, timetable.endMs);

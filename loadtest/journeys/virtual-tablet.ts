@@ -23,6 +23,12 @@ type EntryDraft =
   | { readonly kind: "applied"; readonly actId: string; readonly stage: AppliedStage }
   | { readonly kind: "submit"; readonly proof: null };
 
+/**
+ * Acknowledgements that the tablets of this virtual user will write down with their next line: a line of its own costs k6
+ * as much as an entry. If it is killed before, it claims less than it was told.
+ */
+const unwritten: string[] = [];
+
 export class VirtualTablet {
   readonly #outbox = new Outbox();
   readonly #link: TabletLink;
@@ -215,13 +221,13 @@ export class VirtualTablet {
   }
 
   #acknowledged(line: "received" | "secured", seq: number, entries: readonly OutboxEntry[]): void {
-    if (entries.length > 0) this.#write({ line, ...this.#now(), seq });
+    if (entries.length > 0) unwritten.push(ledgerText({ line, ...this.#now(), seq }));
     if (line === "secured" && this.#outbox.complete) this.#changed();
   }
   #now() {
     return { ...this.#who, atMs: Math.round(Date.now() - this.originMs) };
   }
   #write(line: LedgerLine): void {
-    console.log(ledgerText(line));
+    console.log([...unwritten.splice(0), ledgerText(line)].join("\n"));
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { type LedgerLine, ledgerText, parseLedgerLine } from "#loadtest/ledger/line";
+import { type LedgerLine, type TabletLine, ledgerText, parseLedgerLine } from "#loadtest/ledger/line";
 import { emptyLedger, enter } from "#loadtest/ledger/read-ledger";
 import { splitLedger } from "#loadtest/ledger/split-ledger";
 
@@ -45,7 +45,7 @@ describe("a line", () => {
 
 test("two texts for one entry are refused", () => {
   const ledger = emptyLedger();
-  const made = (frame: string): LedgerLine => ({ line: "made", ...at, lateMs: 0, frame });
+  const made = (frame: string): TabletLine => ({ line: "made", ...at, lateMs: 0, frame });
   enter(ledger, made('{"seq":1}'));
   expect(() => enter(ledger, made('{"seq":1,"v":2}'))).toThrow("two entries 7:2:1");
   expect(() => enter(ledger, made("{}"))).toThrow("without a number");
@@ -68,7 +68,7 @@ describe("dealing a ledger into parts", () => {
     const files = ledgers("o 7 1 1\no 8 1 2\nr 7 1 3 1\n", "o 9 1 1\nx 4 9 no room\n");
     const split = await splitLedger(files, folder, 2);
     expect(split.files.map(of)).toEqual(["o 8 1 2\n", "o 7 1 1\nr 7 1 3 1\no 9 1 1\n"]);
-    expect(split.refusals).toEqual(["x 4 9 no room"]);
+    expect(split.others).toEqual(["x 4 9 no room"]);
     expect(split.cut).toEqual([]);
   });
 

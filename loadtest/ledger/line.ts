@@ -58,8 +58,27 @@ export interface RefusedLine extends At {
   readonly tablet: number;
   readonly reason: string;
 }
+/** A tablet in another room has downloaded a package: `tablet` of those that do, `tookMs` since it began. */
+export interface StagedLine extends At {
+  readonly line: "staged";
+  readonly tablet: number;
+  readonly tookMs: number;
+}
 export type LedgerLine =
-  BegunLine | MadeLine | AcknowledgedLine | StepLine | OpenLine | LostLine | LeftLine | BrokenLine | RefusedLine;
+  | BegunLine
+  | MadeLine
+  | AcknowledgedLine
+  | StepLine
+  | OpenLine
+  | LostLine
+  | LeftLine
+  | BrokenLine
+  | RefusedLine
+  | StagedLine;
+/** Lines of no candidate. */
+export type OtherLine = RefusedLine | StagedLine;
+export type TabletLine = Exclude<LedgerLine, OtherLine>;
+export const isTabletLine = (line: LedgerLine): line is TabletLine => line.line !== "refused" && line.line !== "staged";
 
 const LETTERS = {
   b: "begun",
@@ -72,10 +91,12 @@ const LETTERS = {
   e: "left",
   d: "broken",
   x: "refused",
+  g: "staged",
 } as const satisfies Record<string, LedgerLine["line"]>;
 
 export function ledgerText(line: LedgerLine): string {
   if (line.line === "refused") return `x ${line.tablet} ${line.atMs} ${line.reason.replaceAll("\n", " ")}`;
+  if (line.line === "staged") return `g ${line.tablet} ${line.atMs} ${line.tookMs}`;
   const head = `${line.candidateId} ${line.epoch} ${line.atMs}`;
   switch (line.line) {
     case "begun":
@@ -116,6 +137,7 @@ export function parseLedgerLine(text: string): LedgerLine {
   };
   if (line === undefined) throw notALine(text);
   if (line === "refused") return { line, tablet: number(0), atMs: number(1), reason: rest(2) };
+  if (line === "staged") return { line, tablet: number(0), atMs: number(1), tookMs: number(2) };
   const head = { candidateId: number(0), epoch: number(1), atMs: number(2) };
   switch (line) {
     case "begun":
@@ -146,9 +168,9 @@ export function seqOf(frame: string): number {
   return seq;
 }
 
-/** The candidate of a line, without reading all of it; null for a refusal. */
+/** The candidate of a line, without reading all of it; null for a line of no candidate. */
 export function candidateOfLine(text: string): number | null {
-  if (text.startsWith("x ")) return null;
+  if (text.startsWith("x ") || text.startsWith("g ")) return null;
   const candidateId = Number(text.slice(2, text.indexOf(" ", 2)));
   if (!Number.isInteger(candidateId) || candidateId < 1) throw notALine(text);
   return candidateId;

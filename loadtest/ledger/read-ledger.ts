@@ -1,5 +1,5 @@
 /** A ledger in memory: what each tablet of a part of the candidates made, and how far the server said it had it. */
-import { type LedgerLine, seqOf, type Who } from "#loadtest/ledger/line";
+import { seqOf, type TabletLine, type Who } from "#loadtest/ledger/line";
 
 export interface MadeEntry {
   /** Exactly as sent. */
@@ -24,18 +24,13 @@ export interface TabletLedger extends Who {
 }
 export interface Ledger {
   readonly tablets: Map<string, TabletLedger>;
-  readonly refusals: { tablet: number; reason: string }[];
 }
 
 export const tabletKey = (t: Who): string => `${t.candidateId}:${t.epoch}`;
-export const emptyLedger = (): Ledger => ({ tablets: new Map(), refusals: [] });
+export const emptyLedger = (): Ledger => ({ tablets: new Map() });
 
 /** Enters one line. Throws when the same entry was made twice with different texts: the generator is broken. */
-export function enter(ledger: Ledger, line: LedgerLine): void {
-  if (line.line === "refused") {
-    ledger.refusals.push({ tablet: line.tablet, reason: line.reason });
-    return;
-  }
+export function enter(ledger: Ledger, line: TabletLine): void {
   const tablet = tabletOf(ledger, line);
   switch (line.line) {
     case "begun":

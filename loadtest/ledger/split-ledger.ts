@@ -12,8 +12,8 @@ import { candidateOfLine } from "#loadtest/ledger/line";
 export interface SplitLedger {
   /** One file for each part of the candidates. */
   readonly files: readonly string[];
-  /** Lines of no candidate: tablets that gave up. */
-  readonly refusals: readonly string[];
+  /** Lines of no candidate: tablets that gave up, downloads of other rooms. */
+  readonly others: readonly string[];
   /** The last line of a ledger that was cut while it was written; empty where nothing was. */
   readonly cut: readonly string[];
 }
@@ -22,18 +22,18 @@ export interface SplitLedger {
 export async function splitLedger(ledgers: readonly string[], folder: string, parts: number): Promise<SplitLedger> {
   const files = Array.from({ length: parts }, (_, n) => join(folder, `part-${n + 1}.ledger`));
   const streams = files.map((file) => createWriteStream(file));
-  const refusals: string[] = [];
+  const others: string[] = [];
   const cut: string[] = [];
   try {
-    for (const ledger of ledgers) await dealOne(ledger, streams, refusals, cut);
+    for (const ledger of ledgers) await dealOne(ledger, streams, others, cut);
   } finally {
     for (const stream of streams) stream.end();
     await Promise.all(streams.map((stream) => finished(stream)));
   }
-  return { files, refusals, cut };
+  return { files, others, cut };
 }
 
-async function dealOne(ledger: string, streams: WriteStream[], refusals: string[], cut: string[]): Promise<void> {
+async function dealOne(ledger: string, streams: WriteStream[], others: string[], cut: string[]): Promise<void> {
   let number = 0;
   let endsWhole = true;
   const input = createReadStream(ledger, "utf8");
@@ -41,7 +41,7 @@ async function dealOne(ledger: string, streams: WriteStream[], refusals: string[
   let last: string | null = null;
   const deal = async (text: string) => {
     const candidateId = candidateOfLine(text);
-    if (candidateId === null) return void refusals.push(text);
+    if (candidateId === null) return void others.push(text);
     const stream = streams[candidateId % streams.length];
     if (stream && !stream.write(`${text}\n`)) await once(stream, "drain");
   };

@@ -6,9 +6,10 @@ import { outage } from "#loadtest/profiles/outage";
 import type { Profile } from "#loadtest/profiles/profile";
 import { smoke } from "#loadtest/profiles/smoke";
 import { soak } from "#loadtest/profiles/soak";
+import { stage } from "#loadtest/profiles/stage";
 import { storm } from "#loadtest/profiles/storm";
 
-const ALL: readonly Profile[] = [smoke, day, ecni2015, burst, storm, outage, noDatabase, soak];
+const ALL: readonly Profile[] = [smoke, stage, day, ecni2015, burst, storm, outage, noDatabase, soak];
 
 /** Every profile, by the name given to `--profile`. */
 export const PROFILES: Readonly<Record<string, Profile>> = Object.fromEntries(ALL.map((one) => [one.name, one]));

@@ -20,5 +20,8 @@ export const day: Profile = {
   faults: [],
   handOneIn: 50,
   breakOneIn: 50,
-  tabletsPerVu: 50,
+  ingests: 2,
+  tls: false,
+  stage: null,
+  tabletsPerVu: 100,
 };

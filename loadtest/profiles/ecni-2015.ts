@@ -23,5 +23,8 @@ export const ecni2015: Profile = {
   faults: [],
   handOneIn: 100,
   breakOneIn: 50,
-  tabletsPerVu: 50,
+  ingests: 2,
+  tls: false,
+  stage: null,
+  tabletsPerVu: 100,
 };

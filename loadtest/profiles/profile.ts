@@ -34,6 +34,12 @@ export interface Profile {
    * first. It sends nothing again, so what it was told is stored must be stored. 0: none does.
    */
   readonly breakOneIn: number;
+  /** Processes of ingest of a private platform. */
+  readonly ingests: number;
+  /** Whether a private platform serves everything over TLS. */
+  readonly tls: boolean;
+  /** Tablets besides the candidates' that download a package of a paper to come; null: none do. */
+  readonly stage: Staging | null;
   /** Tablets that one k6 virtual user plays: a virtual user is a JavaScript engine and costs megabytes. */
   readonly tabletsPerVu: number;
 }
@@ -58,6 +64,16 @@ export interface Moment {
   /** `answer`: an answer besides those of the pace; `submit`: everybody hands in; it ends a tablet's composing. */
   readonly what: "answer" | "submit";
   /** Spread evenly over this time, s. */
+  readonly withinSeconds: number;
+}
+
+/** Tablets in other rooms get the paper of another day. */
+export interface Staging {
+  readonly tablets: number;
+  /** What each of them downloads. */
+  readonly bytesEach: number;
+  readonly at: number;
+  /** The first requests are spread evenly over this time, s. */
   readonly withinSeconds: number;
 }
 

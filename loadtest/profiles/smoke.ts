@@ -15,5 +15,8 @@ export const smoke: Profile = {
   faults: [],
   handOneIn: 0,
   breakOneIn: 20,
+  ingests: 2,
+  tls: false,
+  stage: null,
   tabletsPerVu: 20,
 };

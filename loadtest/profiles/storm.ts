@@ -4,7 +4,8 @@ import type { Profile } from "#loadtest/profiles/profile";
 export const storm: Profile = {
   ...day,
   name: "storm",
-  about: "every socket is cut at once, twice, and everybody comes back",
+  about: "over TLS, every socket is cut at once, twice, and everybody comes back",
+  tls: true,
   entriesPerSecond: 700,
   minutes: 4,
   scenes: [{ at: 1, act: "end", announcedSeconds: 20, cause: "the time is over" }],

@@ -20,6 +20,10 @@ export const FIGURES = {
   backSeconds: "s until 99 in 100 of the tablets that a fault had cut were connected again, the worst fault",
   drainedSeconds: "s from the end until the last entry was secured",
   receiptsSeconds: "s from the end until the last receipt was signed",
+  stagedP99Ms: "ms until a tablet of another room had downloaded its package, 99th percentile",
+  d1StageGrowthPercent: "% by which D1 (99th percentile) was longer while other rooms downloaded",
+  redisMegabytes: "MB of memory of the answers' Redis, the most",
+  ingestKbPerTablet: "kB of memory of ingest for each connected tablet",
   memoryGrowthPercent: "growth of the memory of the process that grew most, % per 10 min after the first third",
   generatorShare: "of one core used by the generator and the consoles",
 } as const;
@@ -52,6 +56,8 @@ export interface Measured {
   readonly own: readonly string[];
   /** Time in which nobody composes: national pauses, ms after the origin. */
   readonly pauses: readonly Band[];
+  /** Other rooms download, ms after the origin; null: none does. */
+  readonly staging: Band | null;
   readonly receiptsSeconds: number;
 }
 
@@ -87,6 +93,10 @@ export function figuresOf(measured: Measured): Figures {
     backSeconds: worst(faults.map((fault) => backAfter(timeline, fault))),
     drainedSeconds: Math.max(0, lastSecured + 1 - endS),
     receiptsSeconds: rounded(measured.receiptsSeconds),
+    stagedP99Ms: q(timeline.total("staged"), 0.99),
+    d1StageGrowthPercent: rounded(stageGrowth(measured, (second) => outside(second) && composed(second))),
+    redisMegabytes: rounded(Math.max(...samples.map((one) => memoryOf(one, "redis-answers"))) / 1e6),
+    ingestKbPerTablet: rounded(ingestBytesPerTablet(timeline, samples, composingSamples) / 1e3),
     memoryGrowthPercent: rounded(memoryGrowth(composingSamples, own)),
     generatorShare: rounded(mean(ownShares)),
   };
@@ -119,6 +129,30 @@ function backAfter(timeline: Timeline, { fromMs }: Band): number {
   if (cut < 0) return NaN;
   const back = connected.findIndex((count, second) => second > cut && count >= 0.99 * before);
   return back < 0 ? Infinity : back - from;
+}
+
+/** NaN when nobody downloaded. */
+function stageGrowth({ timeline, staging }: Measured, counts: (second: number) => boolean): number {
+  if (staging === null) return NaN;
+  const during = (second: number) => second * 1_000 >= staging.fromMs && second * 1_000 < staging.untilMs;
+  const then = timeline.total("d1", (second) => counts(second) && during(second)).quantile(0.99);
+  const otherwise = timeline.total("d1", (second) => counts(second) && !during(second)).quantile(0.99);
+  return (then / otherwise - 1) * 100;
+}
+
+const memoryOf = ({ processes }: Sample, prefix: string): number =>
+  Object.entries(processes).reduce(
+    (sum, [name, { memoryBytes }]) => sum + (name.startsWith(prefix) ? memoryBytes : 0),
+    0,
+  );
+
+/** What all ingests have grown by since the first look, when nobody was connected, in the middle of the composing time. */
+function ingestBytesPerTablet(timeline: Timeline, samples: readonly Sample[], composing: readonly Sample[]): number {
+  const [first] = samples;
+  const middle = composing[Math.floor(composing.length / 2)];
+  if (!first || !middle) return NaN;
+  const connected = connectedBySecond(timeline)[Math.floor(middle.atMs / 1_000)] ?? 0;
+  return (memoryOf(middle, "ingest-") - memoryOf(first, "ingest-")) / connected;
 }
 
 /** The steepest line through the memory of any process of the platform, % of its mean per 10 min. */

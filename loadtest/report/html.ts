@@ -117,7 +117,7 @@ const originTable = ({ machine, seed, commit, startedAt, profile, consoles }: Re
       ["started", startedAt],
       ["commit", commit ?? "unknown"],
       ["seed", String(seed)],
-      ["profile", JSON.stringify(profile)],
+      ["profile", JSON.stringify(profile, (_, value: unknown) => value ?? undefined)],
       [
         "machine",
         `${machine.cores} × ${machine.processor}, ${Math.round(machine.memoryBytes / 2 ** 30)} GB, load before ${machine.loadBefore}`,
@@ -130,7 +130,7 @@ const originTable = ({ machine, seed, commit, startedAt, profile, consoles }: Re
     ],
   );
 
-function charts({ series, faults, pauses, limits }: Result): readonly Chart[] {
+function charts({ profile, series, faults, pauses, limits }: Result): readonly Chart[] {
   const { everySeconds, latencies } = series;
   const limit = (figure: FigureName) => limits.find((one) => one.figure === figure)?.most ?? null;
   const chart = (title: string, unit: string, lines: Chart["lines"], more: Partial<Chart> = {}): Chart => ({
@@ -161,6 +161,9 @@ function charts({ series, faults, pauses, limits }: Result): readonly Chart[] {
     ),
     chart("Secured (D2)", "ms from the same moment", quantiles("d2"), times(limit("d2P99Ms"))),
     chart("Lock to the next question", "ms", quantiles("step"), times(limit("stepP99Ms"))),
+    ...(profile.stage
+      ? [chart("Package downloaded by a tablet of another room", "ms", quantiles("staged"), times(null))]
+      : []),
     chart("Lateness of the generator", "ms", quantiles("late"), times(null)),
     chart("Reconnects", "per second", [{ name: "sockets lost", points: series.reconnectsPerSecond }]),
     chart("Backlog", "entries", [
@@ -169,8 +172,9 @@ function charts({ series, faults, pauses, limits }: Result): readonly Chart[] {
     ]),
     chart("CPU", "of one core", processes(series.shares)),
     chart("Memory", "MB", processes(series.megabytes)),
-    chart("Some process waited for a processor", "% of the time", [
-      { name: "pressure", points: series.waitingPercent },
+    chart("Some process waited", "% of the time", [
+      { name: "for a processor", points: series.waitingPercent },
+      { name: "for the disk", points: series.diskWaitingPercent },
     ]),
   ];
 }

@@ -49,6 +49,7 @@ const samples: Sample[] = Array.from({ length: 60 }, (_, second) => ({
     "k6-1": { share: 0.5, memoryBytes: 300e6 },
   },
   waitingPercent: 20,
+  diskWaitingPercent: 1,
 }));
 
 const played = (more: Partial<Played> = {}): Played => ({

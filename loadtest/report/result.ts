@@ -3,7 +3,7 @@ import type { ConductedFault } from "#loadtest/conductor/conduct";
 import type { DoneAct } from "#loadtest/conductor/organisers";
 import { faultName } from "#loadtest/faults/fault";
 import type { Profile } from "#loadtest/profiles/profile";
-import type { Timetable } from "#loadtest/profiles/timetable";
+import { instantAt, type Timetable } from "#loadtest/profiles/timetable";
 import { type Capacity, capacityOf } from "#loadtest/report/capacity";
 import { type Band, type Figures, figuresOf } from "#loadtest/report/figures";
 import { type Judged, judge, judgedLimits, type Verdict } from "#loadtest/report/judge";
@@ -94,6 +94,7 @@ export function resultOf(played: Played): Result {
     timetable,
     faults,
     pauses,
+    staging: stagingOf(profile, timetable),
     own,
     receiptsSeconds: played.receiptsSeconds,
   });
@@ -127,6 +128,13 @@ export function resultOf(played: Played): Result {
     consoles: played.consoles,
     series: seriesOf(timeline, samples),
   };
+}
+
+/** Until the last has begun and had the time that it should take at most. */
+function stagingOf({ stage }: Profile, timetable: Timetable): Band | null {
+  if (stage === null) return null;
+  const fromMs = instantAt(timetable, stage.at) - timetable.originMs;
+  return { name: "other rooms download", fromMs, untilMs: fromMs + stage.withinSeconds * 1_000 };
 }
 
 function pausesOf(acts: readonly DoneAct[], { originMs, endMs }: Timetable): Band[] {

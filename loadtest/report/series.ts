@@ -22,6 +22,7 @@ export interface Series {
   readonly shares: Readonly<Record<string, Points>>;
   readonly megabytes: Readonly<Record<string, Points>>;
   readonly waitingPercent: Points;
+  readonly diskWaitingPercent: Points;
 }
 
 const POINTS_MAX = 240;
@@ -58,10 +59,17 @@ export function seriesOf(timeline: Timeline, samples: readonly Sample[]): Series
     reconnectsPerSecond: perSecond("lost"),
     waitingD1: lag(made, received),
     waitingD2: lag(received, secured),
-    latencies: { d1: latency("d1"), d2: latency("d2"), step: latency("step"), late: latency("late") },
+    latencies: {
+      d1: latency("d1"),
+      d2: latency("d2"),
+      step: latency("step"),
+      late: latency("late"),
+      staged: latency("staged"),
+    },
     shares: ofProcesses(({ processes }, name) => processes[name]?.share),
     megabytes: ofProcesses(({ processes }, name) => (processes[name]?.memoryBytes ?? NaN) / 2 ** 20),
     waitingPercent: sampleSlots.map((some) => meanOf(some.map((one) => one.waitingPercent))),
+    diskWaitingPercent: sampleSlots.map((some) => meanOf(some.map((one) => one.diskWaitingPercent))),
   };
 }
 

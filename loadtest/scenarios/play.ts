@@ -1,7 +1,8 @@
 /** The one scenario of k6: every virtual user plays its share of the tablets of a profile, all at once. */
 import { SharedArray } from "k6/data";
 import exec from "k6/execution";
-import type { Options } from "k6/options";
+import type { Options, Scenario } from "k6/options";
+import { stagePackage } from "#loadtest/journeys/stage-package";
 import { takePaper } from "#loadtest/journeys/take-paper";
 import { SETTINGS_VARIABLE, type Settings } from "#loadtest/scenarios/settings";
 import type { ClearPaper } from "#loadtest/verify/read-papers";
@@ -13,15 +14,18 @@ const papers = new SharedArray<ClearPaper>("papers", () => JSON.parse(open(setti
 /** Beyond the time at which the last tablet gives up by itself. */
 const GRACE_MS = 60_000;
 
+const once = (exec: string, tablets: number): Scenario => ({
+  executor: "per-vu-iterations",
+  exec,
+  vus: Math.ceil(tablets / profile.tabletsPerVu),
+  iterations: 1,
+  maxDuration: `${Math.ceil((timetable.settleUntilMs - timetable.originMs + GRACE_MS) / 1_000)}s`,
+});
+
 export const options: Options = {
   scenarios: {
-    play: {
-      executor: "per-vu-iterations",
-      exec: "playTablets",
-      vus: Math.ceil(profile.candidates / profile.tabletsPerVu),
-      iterations: 1,
-      maxDuration: `${Math.ceil((timetable.settleUntilMs - timetable.originMs + GRACE_MS) / 1_000)}s`,
-    },
+    play: once("playTablets", profile.candidates),
+    ...(profile.stage ? { stage: once("stageTablets", profile.stage.tablets) } : {}),
   },
   // Everything that is measured is in the ledger.
   systemTags: [],
@@ -29,11 +33,15 @@ export const options: Options = {
   insecureSkipTLSVerify: true,
 };
 
-export async function playTablets(): Promise<void> {
-  // Numbered over all k6 processes of the rehearsal, whatever segment this one plays.
-  const first = (exec.vu.idInTest - 1) * profile.tabletsPerVu;
-  const share = Math.max(0, Math.min(profile.tabletsPerVu, profile.candidates - first));
-  await Promise.all(
-    Array.from({ length: share }, (_, i) => takePaper(settings, papers, first + i, String(cards[first + i]))),
-  );
+export const playTablets = (): Promise<unknown> =>
+  Promise.all(indicesOf(profile.candidates).map((n) => takePaper(settings, papers, n, String(cards[n]))));
+
+export const stageTablets = (): Promise<unknown> =>
+  Promise.all(indicesOf(profile.stage?.tablets ?? 0).map((n) => stagePackage(settings, n)));
+
+/** Those of all tablets of a scenario that this virtual user plays, over all k6 processes, whatever segment this one is. */
+function indicesOf(tablets: number): number[] {
+  const first = exec.scenario.iterationInTest * profile.tabletsPerVu;
+  const share = Math.max(0, Math.min(profile.tabletsPerVu, tablets - first));
+  return Array.from({ length: share }, (_, i) => first + i);
 }

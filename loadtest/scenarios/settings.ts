@@ -14,5 +14,9 @@ export interface Settings {
   /** JSON file: the papers in clear (loadtest/verify/read-papers.ts). */
   readonly papersFile: string;
   readonly seed: number;
+  /** What tablets of other rooms download. */
+  readonly packages: { readonly url: string; readonly sha256: string };
+  /** Tablets of this centre reach ingest by these addresses; null: all do alike. */
+  readonly line: { readonly centreId: number; readonly urls: readonly string[] } | null;
 }
 export const SETTINGS_VARIABLE = "REHEARSAL";

@@ -15,6 +15,7 @@ export function gatherer(timeline: Timeline): (line: LedgerLine) => void {
   const tablets = new Map<string, Waiting>();
   return (line) => {
     if (line.line === "refused") return;
+    if (line.line === "staged") return timeline.record("staged", line.atMs - line.tookMs, line.tookMs);
     const key = tabletKey(line);
     const tablet = tablets.get(key) ?? { due: new Map<number, number>(), received: 0, secured: 0 };
     tablets.set(key, tablet);

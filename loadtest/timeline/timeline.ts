@@ -1,10 +1,11 @@
 /** What happened in each second of a rehearsal, gathered from ledgers. Merging is adding: parts come in any order. */
 import { Histogram } from "#loadtest/timeline/histogram";
 
-export const LATENCY_KINDS = ["d1", "d2", "step", "late"] as const;
+export const LATENCY_KINDS = ["d1", "d2", "step", "late", "staged"] as const;
 /**
  * From the moment an entry was due: `d1` to its acknowledgement, `d2` to the commit. `step`: from a lock to the key of
- * the next step. `late`: how long after the due moment the generator made the entry, its own fault.
+ * the next step. `late`: how long after the due moment the generator made the entry, its own fault. `staged`: a tablet of
+ * another room downloads a package.
  */
 export type LatencyKind = (typeof LATENCY_KINDS)[number];
 export const COUNT_KINDS = ["made", "received", "secured", "opened", "lost", "left", "signedIn"] as const;
@@ -16,7 +17,13 @@ export interface Second {
 }
 
 const emptySecond = (): Second => ({
-  latencies: { d1: new Histogram(), d2: new Histogram(), step: new Histogram(), late: new Histogram() },
+  latencies: {
+    d1: new Histogram(),
+    d2: new Histogram(),
+    step: new Histogram(),
+    late: new Histogram(),
+    staged: new Histogram(),
+  },
   counts: { made: 0, received: 0, secured: 0, opened: 0, lost: 0, left: 0, signedIn: 0 },
 });
 

@@ -3,7 +3,7 @@ import type { KeyObject } from "node:crypto";
 import { createReadStream, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { parseLedgerLine } from "#loadtest/ledger/line";
+import { isTabletLine, parseLedgerLine } from "#loadtest/ledger/line";
 import { emptyLedger, enter, type Ledger } from "#loadtest/ledger/read-ledger";
 import { splitLedger } from "#loadtest/ledger/split-ledger";
 import { gatherer } from "#loadtest/timeline/gather";
@@ -59,7 +59,13 @@ export async function verifyLedgers(
     }
     const strangers = alone && ids.length > 0 ? await stored.strangers(ids) : 0;
     if (strangers > 0) findings = withFindings(findings, "unexpected", [`entries of ${strangers} other candidates`]);
-    return { findings, refusals: split.refusals.map(refusalOf), cut: split.cut.length };
+    const others = split.others.map(parseLedgerLine);
+    const gather = gatherer(timeline);
+    for (const line of others) gather(line);
+    const refusals = others.flatMap((one) =>
+      one.line === "refused" ? { tablet: one.tablet, reason: one.reason } : [],
+    );
+    return { findings, refusals, cut: split.cut.length };
   } finally {
     rmSync(parts, { recursive: true, force: true });
   }
@@ -70,6 +76,7 @@ async function readPart(file: string, timeline: Timeline): Promise<Ledger> {
   const gather = gatherer(timeline);
   for await (const text of createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity })) {
     const line = parseLedgerLine(text);
+    if (!isTabletLine(line)) throw new Error(`a line of no tablet among those of a candidate: ${text}`);
     enter(ledger, line);
     gather(line);
   }
@@ -82,10 +89,4 @@ function candidatesOf(ledger: Ledger, sittingId: number): number[] {
   if (elsewhere)
     throw new Error(`candidate ${elsewhere.candidateId} took sitting ${elsewhere.sittingId}, not ${sittingId}`);
   return [...new Set(tablets.map(({ candidateId }) => candidateId))];
-}
-
-function refusalOf(text: string): { tablet: number; reason: string } {
-  const line = parseLedgerLine(text);
-  if (line.line !== "refused") throw new Error(`not a refusal: ${text}`);
-  return { tablet: line.tablet, reason: line.reason };
 }

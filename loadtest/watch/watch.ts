@@ -12,6 +12,8 @@ export interface Sample {
   readonly processes: Readonly<Record<string, { readonly share: number | null; readonly memoryBytes: number }>>;
   /** Share of the last ten seconds in which some process waited for a processor, percent; null: not known. */
   readonly waitingPercent: number | null;
+  /** The same of waiting for the disk. */
+  readonly diskWaitingPercent: number | null;
 }
 export interface Watched {
   readonly samples: readonly Sample[];
@@ -24,8 +26,8 @@ export interface WatchPlan {
   readonly originMs: number;
   /** Of the rehearsal itself: the generators and the consoles. */
   readonly own: readonly { readonly name: string; readonly pid: number }[];
-  /** Where ledgers go. */
-  readonly out: string;
+  /** Where ledgers and the platform's data go. */
+  readonly folders: readonly string[];
   /** Called once when the disk is nearly full. */
   onDiskFull(): void;
   onSample(sample: Sample): void;
@@ -58,11 +60,12 @@ export function watch(plan: WatchPlan): { stop(): Watched } {
     last = seen;
     const jumpMs = Date.now() - startedAt.wallMs - (nowMs - startedAt.runMs);
     if (Math.abs(jumpMs) > Math.abs(clockJumpMs)) clockJumpMs = jumpMs;
-    if (!diskFull && freeBytes(plan.out) < DISK_FREE_MIN_BYTES) {
+    if (!diskFull && plan.folders.some((folder) => freeBytes(folder) < DISK_FREE_MIN_BYTES)) {
       diskFull = true;
       plan.onDiskFull();
     }
-    const sample = { atMs: Date.now() - plan.originMs, healthy: isHealthy, processes, waitingPercent: waiting() };
+    const pressure = { waitingPercent: waiting("cpu"), diskWaitingPercent: waiting("io") };
+    const sample = { atMs: Date.now() - plan.originMs, healthy: isHealthy, processes, ...pressure };
     samples.push(sample);
     plan.onSample(sample);
     void healthOf(plan.target).then((healthy) => (isHealthy = healthy));
@@ -92,9 +95,9 @@ export async function healthOf(target: string): Promise<boolean> {
   }
 }
 
-function waiting(): number | null {
+function waiting(what: "cpu" | "io"): number | null {
   try {
-    return Number(/some .*avg10=([\d.]+)/.exec(readFileSync("/proc/pressure/cpu", "utf8"))?.[1] ?? NaN);
+    return Number(/some .*avg10=([\d.]+)/.exec(readFileSync(`/proc/pressure/${what}`, "utf8"))?.[1] ?? NaN);
   } catch {
     return null; // a kernel without pressure figures
   }
