@@ -14,6 +14,7 @@ import { exportCardsCommand } from "#cli/import/export-cards";
 import { importAnswersCommand } from "#cli/import/import-answers";
 import { importCandidatesCommand } from "#cli/import/import-candidates";
 import { importPaperCommand } from "#cli/import/import-paper";
+import { compareMarksCommand } from "#cli/marking/compare-marks";
 import { markCommand } from "#cli/marking/mark";
 import { codesListCommand, codesPrintCommand } from "#cli/packages/codes";
 import { packagesStatusCommand } from "#cli/packages/status";
@@ -60,6 +61,7 @@ export const COMMANDS: readonly Command[] = [
   sittingClockCommand,
   sittingRescheduleCommand,
   markCommand,
+  compareMarksCommand,
   packagesStatusCommand,
   codesPrintCommand,
   codesListCommand,

@@ -261,3 +261,23 @@ describe("bad input: every problem with its place, exit 2, nothing written", () 
     expect(await refused()).toEqual(["answers.csv: no candidate"]);
   });
 });
+
+test("statistics come as JSON or as one line per item", async () => {
+  await mark("--statistics", files.path("stats.csv"));
+  expect(files.read("stats.csv")).toBe(
+    [
+      "item,paper,type,maximum,candidates,answered,difficulty,deviation,discrimination,choices,suspicions",
+      "q1,p1,QRM,1000,2,2,0.7500,0.2500,,a*=1.000 | b*=1.000 | c*=0.500 | d=0.000 | e=0.000,",
+      "q2,p1,QRU,1000,2,1,0.5000,0.5000,-1.0000,a*=0.500 | b=0.000 | c=0.000 | d=0.000 | e=0.000,",
+      "q3,p1,QROC,1000,2,2,0.5000,0.5000,-1.0000,15*=0.500 | 17 ou 18 peut etre=0.500,",
+      "",
+    ].join("\n"),
+  );
+  await mark("--statistics", files.path("stats.json"));
+  expect(JSON.parse(files.read("stats.json"))).toMatchObject({
+    format: "amphi-item-statistics",
+    papers: [{ paper: "p1", candidates: 2, mean: 1750 }],
+    items: [{ item: "q1" }, { item: "q2" }, { item: "q3" }],
+  });
+  expect((await mark("--statistics", files.path("stats.txt"))).status).toBe(2);
+});

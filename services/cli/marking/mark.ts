@@ -6,9 +6,11 @@ import { loadPapers, loadRules, loadRulings } from "#cli/marking/papers";
 import { createProblemList } from "#cli/marking/problem-list";
 import { createRun, type MarkingRun, runMarking, type RunSummary } from "#cli/marking/run-marking";
 import { answerSources } from "#cli/marking/sources";
+import { checkStatisticsName, statisticsText } from "#cli/marking/statistics-file";
 import { createWholeFile, type WholeFile } from "#cli/marking/whole-file";
 import { PaperRef } from "#contracts/frames/fields";
 import type { RunRecord } from "#contracts/marking/run";
+import { createStatistics } from "#domain/marking/statistics";
 
 /** What every command that marks takes. */
 export const RUN_OPTIONS = {
@@ -55,7 +57,7 @@ export function openRun(values: RunValues) {
 /** Marks from plain files, for whoever checks: no database, no network. */
 export const markCommand: Command = {
   path: ["mark"],
-  usage: `mark ${RUN_USAGE}\n  --out marks.csv [--why why.csv] [--run run.json]`,
+  usage: `mark ${RUN_USAGE}\n  --out marks.csv [--why why.csv] [--statistics stats.json|stats.csv] [--run run.json]`,
   summary:
     "marks answers that amphi export answers wrote; each mark can say why; the same inputs give the same hash and marks",
   async run(args, context) {
@@ -63,26 +65,34 @@ export const markCommand: Command = {
       ...RUN_OPTIONS,
       out: { type: "string" },
       why: { type: "string" },
+      statistics: { type: "string" },
       run: { type: "string" },
     });
     if (values.out === undefined || positionals.length > 0) throw new UsageError("--out is needed");
+    if (values.statistics !== undefined) checkStatisticsName(values.statistics);
     const { papers, problems, run } = openRun(values);
-    const files = openFiles({ marks: values.out, why: values.why, run: values.run });
+    const files = openFiles({ marks: values.out, why: values.why, statistics: values.statistics, run: values.run });
+    const statistics = values.statistics === undefined ? null : createStatistics(run.marking);
     try {
       await files.marks?.write(marksHeader(run.marking));
       await files.why?.write(WHY_HEADER);
       const summary = await runMarking(run, problems, async (candidate, marks) => {
         await files.marks?.write(marksLine(run.marking, run.inputs.unit, marks));
         if (files.why) await files.why.write(whyLines(run.marking, candidate, marks));
+        statistics?.add(candidate, marks);
       });
       const marksSha256 = (await files.marks?.end()) ?? "";
       const record = recordOf(run, papers, summary, marksSha256);
       await files.run?.write(`${JSON.stringify(record, null, 2)}\n`);
+      if (files.statistics && statistics)
+        await files.statistics.write(
+          statisticsText(files.statistics.path, statistics.report(), run, summary.inputsSha256),
+        );
       await publish(files);
       for (const line of summaryLines(run, summary, values.out, marksSha256)) context.out(line);
       return 0;
     } finally {
-      for (const file of [files.marks, files.why, files.run]) await file?.discard();
+      for (const file of openedOf(files)) await file.discard();
     }
   },
 };
@@ -90,6 +100,7 @@ export const markCommand: Command = {
 interface Files {
   readonly marks: WholeFile | null;
   readonly why: WholeFile | null;
+  readonly statistics: WholeFile | null;
   readonly run: WholeFile | null;
 }
 function openFiles(paths: Readonly<Record<keyof Files, string | undefined>>): Files {
@@ -97,14 +108,17 @@ function openFiles(paths: Readonly<Record<keyof Files, string | undefined>>): Fi
   if (new Set(given.map((path) => resolve(path))).size < given.length)
     throw new UsageError("two outputs have one name");
   const opened = (path: string | undefined) => (path === undefined ? null : createWholeFile(path));
-  return { marks: opened(paths.marks), why: opened(paths.why), run: opened(paths.run) };
+  const { marks, why, statistics, run } = paths;
+  return { marks: opened(marks), why: opened(why), statistics: opened(statistics), run: opened(run) };
 }
 
-/** Every file is on disk before the first one takes its name. */
-async function publish({ marks, why, run }: Files): Promise<void> {
-  await why?.end();
-  await run?.end();
-  for (const file of [marks, why, run]) await file?.publish();
+const openedOf = ({ marks, why, statistics, run }: Files): WholeFile[] =>
+  [marks, why, statistics, run].filter((file) => file !== null);
+
+/** Every file is on disk before the first one takes its name; the marks already are. */
+async function publish(files: Files): Promise<void> {
+  for (const file of openedOf(files)) if (file !== files.marks) await file.end();
+  for (const file of openedOf(files)) await file.publish();
 }
 
 function recordOf(
