@@ -40,6 +40,14 @@ test("what is missing is said before anything is sent", () => {
   expect(problemOf({ kind: "ready" }, { cause: "", checks: READINESS_CHECKS })).toBeNull();
 });
 
+test("the nation's ready ticks nothing, and may say why there was no rehearsal", () => {
+  const nation = { kind: "ready", scopes: [{ kind: "nation" }] } as const;
+  expect(ask(nation, { cause: "", override: " répété ailleurs " })).toMatchObject({
+    asked: [{ checks: [], override: "répété ailleurs", cause: "" }],
+  });
+  expect(ask(nation, { cause: "" })).toMatchObject({ asked: [{ override: null }] });
+});
+
 test("what the aim has decided is not asked of the form", () => {
   const result = ask(
     { kind: "instruction", details: { audience: "candidates" } },

@@ -80,6 +80,8 @@ export type FormProblem = (typeof FORM_PROBLEMS)[number];
 const SPEAKS_FOR_ITSELF: readonly ActKind[] = ["instruction", "ready", "hand", "check_in", "collect", "sign_minutes"];
 export const needsCause = (kind: ActKind): boolean => !SPEAKS_FOR_ITSELF.includes(kind);
 
+export const ofNation = (scopes: readonly Scope[]): boolean => scopes.some(({ kind }) => kind === "nation");
+
 export interface Asking {
   /** One id per scope, made when the dialog opened. */
   readonly ids: readonly string[];
@@ -98,7 +100,7 @@ export function askedFrom(
   if (needsCause(aim.kind) && cause === "") return { problem: "cause" };
   const effectiveAtMs = instantAsked(form, asking.nowMs);
   if (typeof effectiveAtMs === "string") return { problem: effectiveAtMs };
-  const details = detailsOf(aim.kind, form);
+  const details = detailsOf(aim, form);
   if (typeof details === "string") return { problem: details };
   const asked = aim.scopes.map((scope, index) => {
     const id = asking.ids[index];
@@ -117,7 +119,7 @@ function instantAsked(form: ActForm, nowMs: number): number | null | FormProblem
   return atMs <= nowMs ? "past" : atMs;
 }
 
-function detailsOf(kind: ActKind, form: ActForm): ActDetails | FormProblem {
+function detailsOf({ kind, scopes }: ActAim, form: ActForm): ActDetails | FormProblem {
   switch (kind) {
     case "credit": {
       const creditMs = (whole(form.minutes) * 60 + whole(form.seconds)) * 1000;
@@ -133,6 +135,8 @@ function detailsOf(kind: ActKind, form: ActForm): ActDetails | FormProblem {
     case "incident":
       return { category: form.category };
     case "ready":
+      // A room ticks what it has made sure of; the nation answers for its rehearsal.
+      if (ofNation(scopes)) return { checks: [], override: form.override.trim() || null };
       return form.checks.length === READINESS_CHECKS.length ? { checks: form.checks } : "checks";
     case "start":
       return { override: form.override.trim() || null };

@@ -34,6 +34,10 @@ export function actWords(texts: Texts, act: Act): string {
   }
 }
 
+/** Why: the cause, and what was overridden with which reason. */
+export const whyWords = (act: Act): string =>
+  [act.cause, "override" in act ? act.override : null].filter(Boolean).join("; ");
+
 /** An author as the journal has it, "Marie Duval (organiser)", with the role in the person's language. */
 export function authorWords(texts: Texts, author: string): string {
   const role = ROLES.find((one) => author.endsWith(`(${one})`));

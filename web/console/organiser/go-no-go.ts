@@ -1,11 +1,22 @@
 /** What should be true before the nation starts or goes on: each a line with go or no-go, and who is concerned. */
 import type { LiveMessage, Platform } from "#contracts/console/live";
+import type { ExamRehearsed } from "#contracts/console/rehearsals";
 import type { RoomRehearsals } from "#contracts/http/rehearsal";
 import { mismatchesOf } from "../operator/mismatches.ts";
 import type { CentreTile } from "./centre-tile.ts";
 import { BACK_SHARE, backShare } from "./waves.ts";
 
-export const CHECKS = ["centres", "tablets", "back", "parts", "same", "backlog", "stores", "rehearsal"] as const;
+export const CHECKS = [
+  "centres",
+  "tablets",
+  "back",
+  "parts",
+  "same",
+  "backlog",
+  "stores",
+  "rehearsal",
+  "rehearsed",
+] as const;
 export type CheckCode = (typeof CHECKS)[number];
 export interface Check {
   readonly code: CheckCode;
@@ -24,14 +35,22 @@ export interface GoNoGoFacts {
   readonly missing: Missing;
   /** What the newest rehearsal in each room said; empty where none was played, null while it is not known. */
   readonly rehearsals: readonly RoomRehearsal[] | null;
+  /** What rehearsals of the platform say of the exam; null: it owes none, or nothing is known yet. */
+  readonly rehearsed: ExamRehearsed | null;
 }
 export type RoomRehearsal = RoomRehearsals["rooms"][number];
 
 /** Before a start: readiness and sound tablets; before a resumption: tablets that are back. Always: the platform. */
-export function goNoGo(before: "start" | "resume", { tiles, platform, missing, rehearsals }: GoNoGoFacts): Check[] {
+export function goNoGo(before: "start" | "resume", facts: GoNoGoFacts): Check[] {
+  const { tiles, platform, missing, rehearsals, rehearsed } = facts;
   const checks =
     before === "start"
-      ? [centresCheck(tiles), tabletsCheck(tiles), ...rehearsalCheck(tiles, rehearsals ?? [])]
+      ? [
+          centresCheck(tiles),
+          tabletsCheck(tiles),
+          ...rehearsedCheck(rehearsed),
+          ...rehearsalCheck(tiles, rehearsals ?? []),
+        ]
       : [namesCheck("back", tiles.filter((tile) => backShare(tile) < BACK_SHARE).map(nameOf))];
   return [...checks, ...platformChecks(platform), namesCheck("stores", missing)];
 }
@@ -54,6 +73,10 @@ function tabletsCheck(tiles: readonly CentreTile[]): Check {
   const n = concerned.reduce((sum, { sums }) => sum + sums.notReady, 0);
   return { code: "tablets", go: n === 0, n, names: concerned.map(nameOf) };
 }
+
+/** A platform that nobody rehearsed at this size lately: `n` candidates. Control refuses "ready" without a reason then. */
+const rehearsedCheck = (rehearsed: ExamRehearsed | null): Check[] =>
+  rehearsed === null ? [] : [{ code: "rehearsed", go: rehearsed.passed !== null, n: rehearsed.candidates, names: [] }];
 
 /** Said where tablets have played at all: a room that did not pass is named by its centre. */
 function rehearsalCheck(tiles: readonly CentreTile[], rehearsals: readonly RoomRehearsal[]): Check[] {

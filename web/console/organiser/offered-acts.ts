@@ -7,7 +7,7 @@ import type { ActAim } from "../acts/act-form.ts";
 
 /** What is offered besides the next step, in this order. */
 const OFFERED: Record<"nation" | "part", readonly ActKind[]> = {
-  nation: ["pause", "credit", "backup", "end", "cancel"],
+  nation: ["ready", "pause", "credit", "backup", "end", "cancel"],
   part: ["pause", "resume", "start", "hold", "credit", "backup", "end", "cancel"],
 };
 
@@ -22,6 +22,8 @@ export function offeredActs(state: SittingState, scope: Scope, around: readonly 
         .filter((lifts) => legal(kind, lifts))
         .slice(0, 1)
         .map((lifts) => ({ kind, scopes: [scope], details: { lifts } }));
+    // Said once it is said: again it would say nothing.
+    if (kind === "ready" && state.phase === "ready") return [];
     return legal(kind) ? [{ kind, scopes: [scope] }] : [];
   });
 }

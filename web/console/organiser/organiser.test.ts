@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ExamRehearsed } from "#contracts/console/rehearsals";
 import type { CentreSummary, PartState, Platform, RoomCounts } from "#contracts/console/live";
 import type { Proposal } from "#contracts/console/acts";
 import { anAct } from "#domain/testing/builders";
@@ -180,7 +181,7 @@ const aPlatform = (over: Partial<Platform> = {}): Platform => ({
 describe("go or no-go", () => {
   const ready = [CHECK_IN, ...[1, 2, 3].map((id) => anAct("ready", id + 1, { scope: centre(id) }))];
   const check = (view: NationView, platform: Platform | null = aPlatform(), before: "start" | "resume" = "start") =>
-    goNoGo(before, { tiles: tilesOf(view), platform, missing: [], rehearsals: [] });
+    goNoGo(before, { tiles: tilesOf(view), platform, missing: [], rehearsals: [], rehearsed: null });
   test("all is well: go", () => expect(allGo(check(aNation(ready)))).toBe(true));
   test("a centre that is not ready is named; one that is held back does not hinder", () => {
     const two = aNation([CHECK_IN, anAct("ready", 2, { scope: centre(1) }), anAct("hold", 3, { scope: centre(2) })]);
@@ -204,7 +205,7 @@ describe("go or no-go", () => {
       ...{ ...of, roomId, verdict, worst, sittingId: 1, atMs: 1, beyond: [] },
     });
     const told = (...rehearsals: RoomRehearsal[]) =>
-      goNoGo("start", { tiles, platform: aPlatform(), missing: [], rehearsals }).find(
+      goNoGo("start", { tiles, platform: aPlatform(), missing: [], rehearsals, rehearsed: null }).find(
         ({ code }) => code === "rehearsal",
       );
     expect(told()).toBeUndefined();
@@ -214,6 +215,21 @@ describe("go or no-go", () => {
       n: 2,
       names: ["Faculté 2"],
     });
+  });
+  test("a platform that nobody rehearsed at the exam's size is no-go; a rehearsal owes none", () => {
+    const passed = { profile: "day", candidates: 8_300, atMs: 1 };
+    const told = (rehearsed: ExamRehearsed | null) =>
+      goNoGo("start", {
+        tiles: tilesOf(aNation(ready)),
+        platform: aPlatform(),
+        missing: [],
+        rehearsals: [],
+        rehearsed,
+      });
+    const of = { candidates: 8_300, withinDays: 14, nearest: null };
+    expect(told({ ...of, passed }).find(({ code }) => code === "rehearsed")).toMatchObject({ go: true });
+    expect(allGo(told({ ...of, passed: null }))).toBe(false);
+    expect(told(null).map(({ code }) => code)).not.toContain("rehearsed");
   });
   test("tablets are let play, or stopped, in a rehearsal alone", () => {
     const kinds = (acts: Act[], rehearsal = true) =>

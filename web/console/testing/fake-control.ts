@@ -23,6 +23,7 @@ import {
   type Platform,
   type RoomCounts,
 } from "#contracts/console/live";
+import type { ExamRehearsed } from "#contracts/console/rehearsals";
 import type { RoomRehearsals } from "#contracts/http/rehearsal";
 import type { DeviceList } from "#contracts/http/device";
 import type { LostTimeAnswer } from "#contracts/console/lost-time";
@@ -67,6 +68,9 @@ export class FakeControl {
   losses: LostTimeAnswer["losses"] = [];
   /** What tablets have played, as the test has it. */
   rehearsals: RoomRehearsals["rooms"] = [];
+  rehearsed: ExamRehearsed | null = null;
+  /** Requests of `/api/…/rehearsal…` that a test serves itself, with the login of who asks; null: not this one. */
+  beside: (request: Request, login: string) => Promise<Response | null> = () => Promise.resolve(null);
   /** Enrolled tablets of whoever's centre asks. */
   devices: DeviceList = { devices: [], packages: [] };
   platform: Platform | null = null;
@@ -317,12 +321,14 @@ export class FakeControl {
     if (path === "/api/staff/me") return answer(response, session(account));
     if (path === "/api/staff/password") return this.other(path, body, response);
     if (path === "/api/staff/sign-out") return answer(response, {});
+    const served = await this.beside(requestFrom(this.url, request, text), account.login);
+    if (served) return relay(served, response);
     const enrolled = Number(/^\/api\/console\/rooms\/(\d+)\/enrolment$/.exec(path)?.[1]);
     if (enrolled) return answer(response, enrolmentOf(this.url, enrolled, Date.now()));
     if (path === `/api/console/centres/${account.centreId}/devices`) return answer(response, this.devices);
     const [, sitting, rest] = /^\/api\/console\/sittings\/(\d+)\/(.*)$/.exec(path) ?? [];
     const sittingId = Number(sitting);
-    if (rest === "rehearsal") return answer(response, { rooms: this.rehearsals });
+    if (rest === "rehearsal") return answer(response, { rehearsed: this.rehearsed, rooms: this.rehearsals });
     if (rest === "acts") return this.asked(sittingId, account, body, response);
     if (rest?.startsWith("acts/")) return this.became(sittingId, rest.slice(5), response);
     if (rest?.startsWith("lost-time/")) return answer(response, { atMs: Date.now(), losses: this.losses });
@@ -505,6 +511,19 @@ const authorOf = ({ name, role }: StaffAccount): string => `${name} (${role})`;
 const session = (account: StaffAccount) => ({ account, expiresAtMs: Date.now() + 3_600_000 });
 function requestOf({ seenActId: _seen, ...asked }: ActAsked, account: StaffAccount): Parameters<typeof actOf>[0] {
   return { ...asked, author: authorOf(account), numbered: account.role === "organiser" };
+}
+const requestFrom = (
+  url: string,
+  { headers, method = "GET", url: path = "/" }: IncomingMessage,
+  body: string,
+): Request =>
+  new Request(new URL(path, url), {
+    method,
+    headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
+    ...(body === "" ? {} : { body }),
+  });
+async function relay(served: Response, response: ServerResponse): Promise<void> {
+  response.writeHead(served.status, Object.fromEntries(served.headers)).end(Buffer.from(await served.arrayBuffer()));
 }
 function answer(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));

@@ -5,6 +5,7 @@ import { EVIDENCE_TEXTS } from "./evidence.ts";
 import { OPERATOR_TEXTS } from "./operator.ts";
 import { ORGANISER_TEXTS } from "./organiser.ts";
 import { PREPARATION_TEXTS } from "./preparation.ts";
+import { REHEARSALS_TEXTS } from "./rehearsals.ts";
 import { TEXTS } from "./texts.ts";
 
 /** Every key, nested ones by their path; functions and sentences alike. */
@@ -26,6 +27,7 @@ test.each(
     ORGANISER_TEXTS,
     OPERATOR_TEXTS,
     PREPARATION_TEXTS,
+    REHEARSALS_TEXTS,
     CODES_TEXTS,
     ENROLMENT_TEXTS,
     EVIDENCE_TEXTS,

@@ -4,6 +4,7 @@ import type { PhaseTexts } from "./phase-fr.ts";
 
 const number = new Intl.NumberFormat("en-GB");
 const count = (n: number) => number.format(n);
+const day = (atMs: number) => new Intl.DateTimeFormat("en-GB", { dateStyle: "short" }).format(atMs);
 const many = (n: number, one: string, other: string) => `${count(n)} ${plural("en", n, one, other)}`;
 
 export const phaseEn: PhaseTexts = {
@@ -47,6 +48,7 @@ export const phaseEn: PhaseTexts = {
       backlog: "Answers waiting: unknown",
       stores: "Databases: unknown",
       rehearsal: "Rehearsal in the rooms: unknown",
+      rehearsed: "Rehearsal of the platform: unknown",
     },
     allGo: "Everything is ready.",
     codes: {
@@ -62,7 +64,13 @@ export const phaseEn: PhaseTexts = {
         n === 0
           ? "Rehearsal passed in the rooms that played"
           : many(n, "room has not passed its rehearsal", "rooms have not passed their rehearsal"),
+      rehearsed: (n) => `Rehearsal with ${many(n, "candidate", "candidates")}`,
     },
+    rehearsed: ({ candidates, nearest, passed, withinDays }) =>
+      passed
+        ? `Rehearsal passed with ${many(passed.candidates, "candidate", "candidates")} on ${day(passed.atMs)}`
+        : `No rehearsal with ${many(candidates, "candidate", "candidates")} passed in the last ${withinDays} days` +
+          (nearest ? ` (the nearest: ${count(nearest.candidates)} on ${day(nearest.atMs)})` : ""),
     more: (n) => `and ${count(n)} more`,
     holdAll: (n) => `Hold back ${plural("en", n, "this centre", "these centres")}`,
     holdHint: "A centre that is held back does not start with the others; it gets a start of its own.",

@@ -1,4 +1,5 @@
 import { clockTime, plural } from "#ui/i18n.ts";
+import type { ExamRehearsed } from "#contracts/console/rehearsals";
 import type { Delivery } from "#contracts/console/live";
 import type { CheckCode } from "../organiser/go-no-go.ts";
 import type { NationalAct } from "../organiser/views.ts";
@@ -6,6 +7,7 @@ import { ago } from "./durations.ts";
 
 const number = new Intl.NumberFormat("fr-FR");
 const count = (n: number) => number.format(n);
+const day = (atMs: number) => new Intl.DateTimeFormat("fr-FR", { dateStyle: "short" }).format(atMs);
 const many = (n: number, one: string, other: string) => `${count(n)} ${plural("fr", n, one, other)}`;
 
 /** What the organiser reads and does about the nation's phase. */
@@ -51,6 +53,7 @@ export const phaseFr = {
       backlog: "Réponses en attente : inconnu",
       stores: "Bases de données : inconnu",
       rehearsal: "Répétition dans les salles : inconnu",
+      rehearsed: "Répétition générale : inconnu",
     } satisfies Record<CheckCode, string>,
     allGo: "Tout est prêt.",
     codes: {
@@ -69,7 +72,13 @@ export const phaseFr = {
         n === 0
           ? "Répétition réussie dans les salles qui ont joué"
           : many(n, "salle n’a pas réussi sa répétition", "salles n’ont pas réussi leur répétition"),
+      rehearsed: (n) => `Répétition générale à ${many(n, "candidat", "candidats")}`,
     } satisfies Record<CheckCode, (n: number) => string>,
+    rehearsed: ({ candidates, nearest, passed, withinDays }: ExamRehearsed) =>
+      passed
+        ? `Répétition générale réussie à ${many(passed.candidates, "candidat", "candidats")} le ${day(passed.atMs)}`
+        : `Aucune répétition réussie de ${many(candidates, "candidat", "candidats")} depuis ${withinDays} jours` +
+          (nearest ? ` (la plus proche : ${count(nearest.candidates)} le ${day(nearest.atMs)})` : ""),
     more: (n: number) => `et ${count(n)} de plus`,
     holdAll: (n: number) => `Retenir ${plural("fr", n, "ce centre", "ces centres")}`,
     holdHint: "Un centre retenu ne commence pas avec les autres ; il aura son propre début.",

@@ -1,0 +1,127 @@
+import type { RehearsalVerdict } from "#contracts/http/rehearsal-result";
+import type { ExamRehearsed } from "#contracts/console/rehearsals";
+import { plural } from "#ui/i18n.ts";
+
+const number = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 1 });
+const count = (n: number) => number.format(n);
+const many = (n: number, one: string, other: string) => `${count(n)}\u00a0${plural("fr", n, one, other)}`;
+const candidates = (n: number) => many(n, "candidat", "candidats");
+
+/** Rehearsals of the platform on the operator's screen. */
+export const rehearsalsFr = {
+  pages: "Pages",
+  views: { platform: "Plateforme", rehearsals: "Répétitions" },
+  title: "Répétitions générales",
+  unreachable: "Le serveur ne répond pas : ce qui est affiché peut être ancien.",
+  loading: "Lecture des répétitions…",
+  count,
+  candidates,
+  ms: (n: number) => `${count(n)}\u00a0ms`,
+  coming: {
+    title: "Examens à venir",
+    lead: (days: number) =>
+      `Un examen se déclare prêt après une répétition réussie d’au moins sa taille, jouée depuis moins de ${days}\u00a0jours, ou avec un motif inscrit au journal.`,
+    none: "Aucun examen réel n’est à venir.",
+    ready: "Répété",
+    missing: "À répéter",
+    size: ({ candidates: n }: ExamRehearsed) => candidates(n),
+    passed: (profile: string, n: number, when: string) => `${profile}, ${candidates(n)}, ${when}`,
+    nearest: (profile: string, n: number, when: string) =>
+      `La plus proche\u00a0: ${profile}, ${candidates(n)}, ${when}`,
+    never: "Aucune répétition réussie n’en approche.",
+    command: (n: number) => `npm run rehearsal -- --profile ecni-2015 --candidates ${n}`,
+  },
+  live: {
+    title: "En cours",
+    none: "Aucune répétition n’est en cours.",
+    by: (profile: string, n: number, who: string) => `${profile}, ${candidates(n)}, par «\u00a0${who}\u00a0»`,
+    phases: { signing_in: "accueil", composing: "composition", settling: "fin et vérification" },
+    left: (time: string) => `encore ${time}`,
+    silent: (time: string) => `sans nouvelles depuis ${time}`,
+    notHealthy: "Un service est arrêté",
+    faults: (names: string) => `Panne jouée\u00a0: ${names}`,
+    charts: {
+      connected: "Tablettes connectées",
+      answers: "Réponses par seconde",
+      d1: "Réception (D1), ms",
+      d2: "Enregistrement (D2), ms",
+      waiting: "En attente",
+      cpu: "Processeur, part d’un cœur",
+    },
+    lines: {
+      connected: "connectées",
+      answers: "reçues",
+      p50: "médiane",
+      p99: "99\u00a0%",
+      waitingD1: "pas encore reçues",
+      waitingD2: "reçues, pas encore en base",
+    },
+    now: (value: string) => `maintenant ${value}`,
+    nothing: "rien",
+    limit: (value: string) => `limite ${value}`,
+    band: "en grisé\u00a0: panne jouée, ou service arrêté",
+    chart: (title: string, lines: string, most: string) => `${title}. ${lines}. Échelle jusqu’à ${most}.`,
+  },
+  records: {
+    title: "Rapports",
+    none: "Aucune répétition n’est enregistrée. Jouez-en une, ou enregistrez un dossier avec amphi rehearsal record.",
+    verdicts: {
+      green: "réussie",
+      red: "échouée",
+      void: "nulle",
+      partial: "interrompue",
+    } satisfies Record<RehearsalVerdict, string>,
+    columns: {
+      verdict: "Verdict",
+      profile: "Profil",
+      candidates: "Candidats",
+      when: "Jouée le",
+      limits: "Mesures et limites",
+      source: "Version, machine, origine",
+      report: "Rapport",
+    },
+    minutes: (n: number) => `${count(n)}\u00a0min`,
+    figures: {
+      d1P99Ms: "D1 p99",
+      d1WholeP99Ms: "D1 p99, pannes comprises",
+      d2P99Ms: "D2 p99",
+      stepP99Ms: "question suivante p99",
+      stepMaxMs: "question suivante, au pire",
+      receiptsSeconds: "reçus",
+      backSeconds: "retour de tous",
+      drainedSeconds: "tout en base",
+      memoryGrowthPercent: "mémoire",
+    } as Readonly<Record<string, string>>,
+    unmeasured: "pas mesuré",
+    held: "tenue",
+    broken: "dépassée",
+    seed: (n: number) => `graine ${n}`,
+    machine: (cores: number, processor: string) => `${many(cores, "cœur", "cœurs")}, ${processor}`,
+    by: (who: string) => `par «\u00a0${who}\u00a0»`,
+    open: "Ouvrir",
+    save: "Enregistrer",
+    ofRehearsal: (profile: string, when: string) => `le rapport ${profile} du ${when}`,
+  },
+  tokens: {
+    title: "Jetons de répétition",
+    lead: "Un jeton permet à une machine de jouer une répétition sur cette plateforme, et d’en dire le résultat. Il n’ouvre rien d’autre.",
+    none: "Aucun jeton.",
+    name: "Nom de la machine",
+    days: "Jours de validité",
+    make: "Créer un jeton",
+    made: "Copiez ce jeton maintenant\u00a0: il ne sera plus jamais affiché.",
+    token: "Jeton",
+    keep: "Rangez-le dans un fichier que vous seul lisez, et donnez ce fichier\u00a0: --token-file jeton.txt",
+    done: "J’ai rangé le jeton",
+    wrong: "Donnez un nom, et de 1 à 90 jours.",
+    failed: "La demande n’est pas passée. Réessayez.",
+    columns: { name: "Nom", state: "État", until: "Jusqu’au", used: "Dernier usage", by: "Créé par", act: "Révoquer" },
+    states: { good: "valable", expired: "expiré", revoked: "révoqué" },
+    never: "jamais",
+    revoke: "Révoquer",
+    revokeSure: "Révoquer pour de bon",
+    revokeOf: (name: string) => `le jeton «\u00a0${name}\u00a0»`,
+    commandLine: "ligne de commande",
+  },
+};
+export type RehearsalsTexts = typeof rehearsalsFr;
