@@ -117,7 +117,7 @@ const withRanking = (over: Partial<Ranking>): RankingRules => ({
   rankings: RULES.rankings.map((one, n) => (n === 0 ? { ...one, ...over } : one)),
 });
 const withBreak = (index: number, over: object) =>
-  withRanking({ tieBreaks: tieBreaks.map((one, n) => (n === index ? ({ ...one, ...over }) : one)) });
+  withRanking({ tieBreaks: tieBreaks.map((one, n) => (n === index ? { ...one, ...over } : one)) });
 const withEffect = (code: string, effect: "zero" | "neutral" | "excludes-here" | "excludes-everywhere") => ({
   ...RULES,
   codes: RULES.codes.map((one) => (one.code === code ? { ...one, effect } : one)),

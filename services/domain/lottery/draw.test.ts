@@ -2,11 +2,11 @@ import { createHash, createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { SyncHash } from "#domain/answer/chain";
 import { openedProblems, type Opened } from "#domain/lottery/check";
-import { commitment, listHash, lotteryKeys, secretHash, seed, type SyncHmac } from "#domain/lottery/draw";
+import { commitment, listHash, lotteryKeys, secretHash, seed, type HmacHex } from "#domain/lottery/draw";
 import type { LotterySource } from "#domain/lottery/preimages";
 
 const sha256: SyncHash = (bytes) => createHash("sha256").update(bytes).digest();
-const hmac: SyncHmac = (key, message) => createHmac("sha256", key).update(message).digest();
+const hmac: HmacHex = (key, message) => createHmac("sha256", key).update(message).digest("hex");
 const secret = "ab".repeat(32);
 const list = ["10000003", "10000001", "10000002"];
 const source: LotterySource = { method: "beacon", beacon: "drand quicknet", round: 4_700_000 };

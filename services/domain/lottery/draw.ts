@@ -3,8 +3,8 @@ import { type Bytes, fromHex, type SyncHash, toHex } from "#domain/answer/chain"
 import { type Committed, commitmentText, listText, seedText } from "#domain/lottery/preimages";
 import type { LotteryKey } from "#domain/ranking/ties";
 
-/** HMAC-SHA-256 of a message. */
-export type SyncHmac = (key: Bytes, message: Bytes) => Uint8Array;
+/** HMAC-SHA-256 of a message, hexadecimal, lower case. */
+export type HmacHex = (key: Bytes, message: Bytes) => string;
 
 const utf8 = new TextEncoder();
 /** Hexadecimal hash of a text's UTF-8 bytes. */
@@ -27,7 +27,7 @@ export const seed = (sha256: SyncHash, list: string, publicValue: string, secret
  * One key per candidate, the same in every ranking and at every run: HMAC-SHA-256(seed, number), hexadecimal; lower wins.
  * A candidate's key depends on nobody else, so a withdrawal or a late entry moves no other one.
  */
-export function lotteryKeys(hmac: SyncHmac, seedHex: string): LotteryKey {
+export function lotteryKeys(hmac: HmacHex, seedHex: string): LotteryKey {
   const key = fromHex(seedHex);
-  return (candidate) => toHex(hmac(key, utf8.encode(candidate)));
+  return (candidate) => hmac(key, utf8.encode(candidate));
 }

@@ -36,7 +36,11 @@ function byField(tieBreak: FieldTieBreak, input: CompetitionInput): Float64Array
   const values = input.fields.get(tieBreak.field) ?? [];
   const places = placesOf(tieBreak, values);
   const missing = tieBreak.missing === "first" ? 0 : places.size + 1;
-  return Float64Array.from(values, (value) => (value === "" ? missing : (places.get(value) ?? missing)));
+  const column = new Float64Array(values.length);
+  values.forEach((value, candidate) => {
+    column[candidate] = places.get(value) ?? missing;
+  });
+  return column;
 }
 
 /** Place of every value that occurs, from 1, the one that comes first having 1; values of equal meaning share theirs. */

@@ -4,7 +4,7 @@
  */
 import { byTieBreak, byTotal } from "#domain/ranking/criteria";
 import { NO_RANK, NO_TOTAL, type CompetitionInput, type RankingInput } from "#domain/ranking/input";
-import { outOf, type Ranking, type RankingRules, tieBreakName } from "#domain/ranking/rules";
+import { outOf, type Ranking, type RankingRules, type TieBreak, tieBreakName } from "#domain/ranking/rules";
 import { sortStably } from "#domain/ranking/stable-sort";
 import { broughtToScale, computeTotals, exclusions } from "#domain/ranking/totals";
 import { breakTies, type LotteryKey } from "#domain/ranking/ties";
@@ -41,7 +41,11 @@ export function rank(rules: RankingRules, input: CompetitionInput, lottery: Lott
     const marks = input.units[n];
     return marks ? broughtToScale(marks, unit) : new Float64Array(input.candidates.length);
   });
-  const competition = { rules, input, brought, lottery };
+  const competition = {
+    ...{ rules, input, brought },
+    columnOf: onceEach(JSON.stringify, (tieBreak: TieBreak) => byTieBreak(rules, tieBreak, input, brought)),
+    lottery: lottery && onceEach((candidate: string) => candidate, lottery),
+  };
   return rules.rankings.map((ranking, n) => {
     const own = input.rankings[n];
     if (!own) throw new Error(`no input for the ranking ${ranking.code}`);
@@ -49,10 +53,22 @@ export function rank(rules: RankingRules, input: CompetitionInput, lottery: Lott
   });
 }
 
+/** What a function gives, computed where the first ranking needs it and kept for the others. */
+function onceEach<From, To>(nameOf: (from: From) => string, compute: (from: From) => To): (from: From) => To {
+  const known = new Map<string, To>();
+  return (from) => {
+    const name = nameOf(from);
+    const to = known.get(name) ?? compute(from);
+    known.set(name, to);
+    return to;
+  };
+}
+
 interface Competition {
   readonly rules: RankingRules;
   readonly input: CompetitionInput;
   readonly brought: readonly Float64Array[];
+  readonly columnOf: (tieBreak: TieBreak) => Float64Array;
   readonly lottery: LotteryKey | null;
 }
 
@@ -97,13 +113,12 @@ function statusOf(
 }
 
 function computeRanks(
-  { rules, input, brought, lottery }: Competition,
+  { input, columnOf, lottery }: Competition,
   ranking: Ranking,
   totals: Float64Array,
   statuses: Uint8Array,
 ): Pick<RankingResult, "ranks" | "criteria" | "decidedBy" | "comparedUpTo" | "unbroken"> {
-  const tieBreaks = ranking.tieBreaks.map((tieBreak) => byTieBreak(rules, tieBreak, input, brought));
-  const columns = [byTotal(totals), ...tieBreaks];
+  const columns = [byTotal(totals), ...ranking.tieBreaks.map(columnOf)];
   const order = indicesOf(statuses, STATUSES.indexOf("ranked"));
   for (const column of [...columns].reverse()) sortStably(order, column);
   const decided = decisions(order, columns);
@@ -113,11 +128,12 @@ function computeRanks(
     new Uint8Array(statuses.length),
     new Uint8Array(statuses.length),
   ];
-  order.forEach((candidate, place) => {
+  for (let place = 0; place < order.length; place++) {
+    const candidate = order[place] ?? 0;
     ranks[candidate] = place + 1;
     decidedBy[candidate] = decided[place] ?? 0;
     comparedUpTo[candidate] = Math.max(decided[place] ?? 0, decided[place + 1] ?? 0);
-  });
+  }
   return {
     ranks,
     criteria: ["total", ...ranking.tieBreaks.map(tieBreakName), "lottery"],
@@ -138,10 +154,12 @@ function indicesOf(values: Uint8Array, wanted: number): Uint32Array {
 
 /** For each place of the order, the first column in which it differs from the place before; their number where none does. */
 function decisions(order: Uint32Array, columns: readonly Float64Array[]): Uint8Array {
-  return Uint8Array.from(order, (candidate, place) => {
-    const before = order[place - 1];
-    if (before === undefined) return 0;
-    const differing = columns.findIndex((column) => column[candidate] !== column[before]);
-    return differing === -1 ? columns.length : differing;
-  });
+  const decided = new Uint8Array(order.length);
+  for (let place = 1; place < order.length; place++) {
+    const [before, candidate] = [order[place - 1] ?? 0, order[place] ?? 0];
+    let column = 0;
+    while (column < columns.length && columns[column]?.[before] === columns[column]?.[candidate]) column++;
+    decided[place] = column;
+  }
+  return decided;
 }
