@@ -7,7 +7,7 @@ import { runAmphi, settingsWith, someKeys, type TestKeys } from "#cli/testing/ru
 import { Receipt } from "#contracts/evidence";
 import { fromHex, genesisOf, headAfter, NO_PREVIOUS_EPOCH } from "#domain/answer/chain";
 import type { EntryFrame } from "#domain/answer/entry";
-import { anAct, anAnswer } from "#domain/testing/builders";
+import { aLock, anAct, anAnswer } from "#domain/testing/builders";
 import { freshDatabase } from "#infra/testing/shared-servers.ts";
 import { storeJournal } from "#postgres/queries/testing/stored-journal";
 import { sha256, storeChain, storeSitting, type StoredSitting } from "#postgres/queries/testing/stored-chains";
@@ -218,4 +218,31 @@ describe("export", () => {
     const frames = rows.map((row) => Buffer.from(row.frame));
     return { heads: frames.map((_, n) => headAfter(sha256, hash, frames.slice(0, n + 1))) };
   }
+});
+
+test("answers of an export that do not count are listed with their evidence, and nothing else is", async () => {
+  await storeJournal(client, of.sittingId, [
+    anAct("check_in", 1, { id: "a1" }),
+    anAct("start", 2_000, { id: "a2" }),
+    anAct("end", 8_000, { id: "a3" }),
+  ]);
+  const late = anAnswer({ seq: 2, itemId: "q2", claimedAtMs: 8_001, value: { text: "too late" } });
+  const lateLock = aLock({ seq: 3, claimedAtMs: 8_002, itemIds: ["q2"] });
+  await storeChain(client, of, { frames: [anAnswer({ claimedAtMs: 7_000 }), late, lateLock] });
+  const folder = join(keys.folder, "out");
+  const run = await amphi("export", "answers", "--sitting", String(of.sittingId), "--out", folder);
+  expect(run).toMatchObject({ status: 0, err: "" });
+  expect(readFileSync(join(folder, "counted-answers.csv"), "utf8")).toBe(
+    'anonymity_number,item_id,epoch,seq,locked,value\nA-7,q1,1,1,false,"{""choice"":[""A""]}"\n',
+  );
+  expect(readFileSync(join(folder, "set-aside.csv"), "utf8")).toBe(
+    "anonymity_number,centre,room,item_id,epoch,seq,value,reason,made_at,received_at,end\n" +
+      'A-7,REN,A2,q2,1,2,"{""text"":""too late""}",after_end,1970-01-01T00:00:08.001Z,1970-01-01T00:00:08.001Z,' +
+      "1970-01-01T00:00:08.000Z\n",
+  );
+  expect(readFileSync(join(folder, "candidates.csv"), "utf8")).toContain(",8000,main\n");
+  expect(await runAmphi(settingsWith({}), "verify", folder, "--key", keys.publicFile)).toMatchObject({
+    status: 0,
+    err: "",
+  });
 });

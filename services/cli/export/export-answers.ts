@@ -8,6 +8,7 @@ import { signStatement } from "#cli/evidence/signed-file";
 import { MANIFEST } from "#cli/export/check-files";
 import { type Piece, writePieces, type WrittenFile } from "#cli/export/file-writer";
 import { createLogLines, CURRENT_HEADER, currentLines } from "#cli/export/lines";
+import { COUNTED_FILE, createLogFold, SET_ASIDE_FILE, SET_ASIDE_HEADER } from "#cli/export/log-fold";
 import { readArguments, wholeNumber } from "#cli/import/arguments";
 import { CANDIDATES_FILE, CANDIDATES_HEADER, candidateLines } from "#cli/replay/candidates-file";
 import { exportedAct, JOURNAL_FILE } from "#cli/replay/journal-file";
@@ -16,7 +17,16 @@ import type { ExportManifest } from "#contracts/evidence";
 import { withoutKeys } from "#domain/sitting/act";
 import { foldJournal } from "#domain/sitting/state";
 import { inTransaction } from "#postgres/connection";
-import { currentOf, epochRowsOf, logOf, seatRowsOf } from "#postgres/queries/export";
+import {
+  currentOf,
+  type CurrentRow,
+  epochRowsOf,
+  logOf,
+  type LogRow,
+  markersOf,
+  seatRowsOf,
+} from "#postgres/queries/export";
+import { seatsOf } from "#postgres/queries/places";
 import { databaseOf } from "#postgres/queries/reading";
 import { durationsOf, findSitting, type SittingPlan } from "#postgres/queries/sittings";
 import { oneSnapshot } from "#postgres/queries/snapshot";
@@ -28,7 +38,7 @@ export const exportAnswersCommand: Command = {
   path: ["export", "answers"],
   usage: "export answers --sitting S --out DIR",
   summary:
-    "writes a sitting's log, answers in force, devices, journal and candidates' ends into a new folder, with a signed manifest",
+    "writes a sitting's log, the answers that count and those set aside, devices, journal and candidates' ends into a new folder,\n      with a signed manifest",
   async run(args, context) {
     const { values, positionals } = readArguments(args, { sitting: { type: "string" }, out: { type: "string" } });
     if (values.sitting === undefined || values.out === undefined || positionals.length > 0)
@@ -67,26 +77,35 @@ async function mustBeFree(folder: string): Promise<void> {
 
 async function writeFiles(client: pg.PoolClient, sitting: SittingPlan, folder: string): Promise<WrittenFile[]> {
   const { id: sittingId, examId } = sitting;
+  const database = databaseOf(client);
+  const acts = (await storedActs(client, sittingId)).map(withoutKeys);
+  const state = foldJournal(acts);
+  const durations = durationsOf(sitting);
+  const [seats, markers] = [await seatsOf(database, examId), await markersOf(client, sittingId)];
+  const fold = createLogFold({ seats, markers, state, durations });
   const lineOf = createLogLines();
   const log = pieces(logOf(client, sittingId), (rows) => jsonLines(rows.map(lineOf)));
   const epochs = pieces(epochRowsOf(client, sittingId), (rows) => jsonLines(rows.map((row) => JSON.stringify(row))));
   const current = pieces(currentOf(client, sittingId), currentLines);
+  const places = await placesOf(database, examId);
+  const journal = jsonLines(acts.map((act, n) => JSON.stringify({ position: n + 1, act: exportedAct(act, places) })));
+  const candidates = pieces(seatRowsOf(client, examId), (rows) => candidateLines(rows, state, durations));
   // One after the other: they share the connection and its cursor.
-  const answers = [
+  return [
     await writePieces(folder, "answer-log.jsonl", "", log),
+    await writePieces(folder, COUNTED_FILE, CURRENT_HEADER, counted(fold, logOf(client, sittingId))),
+    await writePieces(folder, SET_ASIDE_FILE, SET_ASIDE_HEADER, onePiece(fold.setAside())),
     await writePieces(folder, "epochs.jsonl", "", epochs),
     await writePieces(folder, "current-answers.csv", CURRENT_HEADER, current),
-  ];
-  const acts = (await storedActs(client, sittingId)).map(withoutKeys);
-  const places = await placesOf(databaseOf(client), examId);
-  const state = foldJournal(acts);
-  const journal = jsonLines(acts.map((act, n) => JSON.stringify({ position: n + 1, act: exportedAct(act, places) })));
-  const seats = pieces(seatRowsOf(client, examId), (rows) => candidateLines(rows, state, durationsOf(sitting)));
-  return [
-    ...answers,
     await writePieces(folder, JOURNAL_FILE, "", onePiece({ text: journal, rows: acts.length })),
-    await writePieces(folder, CANDIDATES_FILE, CANDIDATES_HEADER, seats),
+    await writePieces(folder, CANDIDATES_FILE, CANDIDATES_HEADER, candidates),
   ];
+}
+
+async function* counted(fold: ReturnType<typeof createLogFold>, log: AsyncIterable<LogRow[]>): AsyncGenerator<Piece> {
+  const piece = (rows: CurrentRow[]) => ({ text: currentLines(rows), rows: rows.length });
+  for await (const rows of log) yield piece(fold.take(rows));
+  yield piece(fold.finish());
 }
 
 async function* onePiece(piece: Piece): AsyncGenerator<Piece> {

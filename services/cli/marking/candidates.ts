@@ -16,7 +16,7 @@ const NEEDED = ["anonymity_number", "centre", "room"] as const;
 
 /**
  * `candidates.csv` of an export. `present`: numbers of those who signed in; null: nobody knows, so nobody is absent.
- * With several papers the column `paper` must say which one each took.
+ * With several papers the column `paper` must say which one each took: `main`, `backup`, or an id.
  */
 export async function readCandidateList(
   path: string,
@@ -38,7 +38,7 @@ export async function readCandidateList(
       const at = header;
       const cell = (name: string) => plainCell(cells[at.indexOf(name)] ?? "");
       const anonymityNumber = cell("anonymity_number");
-      const paper = at.includes("paper") ? paperIds.indexOf(cell("paper")) : 0;
+      const paper = at.includes("paper") ? paperIn(cell("paper"), paperIds) : 0;
       const say = (text: string) => problems.say(`${path}: line ${line}: ${text}`);
       if (anonymityNumber === "") say("no anonymity number");
       else if (list.has(anonymityNumber)) say(`"${anonymityNumber}" comes twice`);
@@ -47,4 +47,10 @@ export async function readCandidateList(
       list.set(anonymityNumber, { place, paper, absent: present !== null && !present.has(anonymityNumber) });
     }
   return list;
+}
+
+/** The first paper given is the main one, the second the backup paper. */
+function paperIn(name: string, paperIds: readonly string[]): number {
+  const index = ["main", "backup"].indexOf(name);
+  return index === -1 ? paperIds.indexOf(name) : index < paperIds.length ? index : -1;
 }

@@ -1,4 +1,4 @@
-/** Answers in force, candidate by candidate, from `current-answers.csv` of an export; and entries that were set aside. */
+/** Answers in force, candidate by candidate, from `counted-answers.csv` of an export; and entries that were set aside. */
 import { csvRows, plainCell } from "#cli/marking/csv-rows";
 import type { ProblemList } from "#cli/marking/problem-list";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "#domain/answer/rule";

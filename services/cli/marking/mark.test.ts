@@ -77,7 +77,7 @@ test("other rules are a file", async () => {
 describe("an export's folder", () => {
   const CANDIDATES = "anonymity_number,centre,room,extra_time,duration_ms,end,end_ms,paper";
   beforeEach(() => {
-    files.write("current-answers.csv", files.read("answers.csv"));
+    files.write("counted-answers.csv", files.read("answers.csv"));
     files.write(
       "candidates.csv",
       [
@@ -153,8 +153,8 @@ describe("an export's folder", () => {
       .replace("10000003,BRE,B1,1/1,1800000,,,p1", "10000003,BRE,B1,1/1,1800000,,,p2");
     files.write("candidates.csv", list);
     files.write("set-aside.csv", `${ANSWERS_HEADER},reason\n`);
-    const answers = files.read("current-answers.csv") + answerLine("10000003", "b1", { choice: ["a", "b"] }) + "\n";
-    files.write("current-answers.csv", answers);
+    const answers = files.read("counted-answers.csv") + answerLine("10000003", "b1", { choice: ["a", "b"] }) + "\n";
+    files.write("counted-answers.csv", answers);
     const backup = ["--paper", files.path("backup.json"), "--key", files.path("backup-key.json")];
     expect(await markFolder(...backup)).toMatchObject({ status: 0, err: "" });
     // one discordance on 2: 1000 of 4000, over 3000: 750

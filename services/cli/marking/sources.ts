@@ -3,10 +3,9 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { BadInput } from "#cli/command";
+import { COUNTED_FILE, SET_ASIDE_FILE } from "#cli/export/log-fold";
 import { CANDIDATES_FILE } from "#cli/replay/candidates-file";
 
-export const SET_ASIDE_FILE = "set-aside.csv";
-export const CURRENT_FILE = "current-answers.csv";
 const EPOCHS_FILE = "epochs.jsonl";
 
 export interface AnswerSources {
@@ -25,7 +24,7 @@ export function answerSources(answers: string, candidates: string | null, setAsi
   if (!stat.isDirectory()) return { answers, candidates, setAside, epochs: null };
   const beside = (name: string) => (existsSync(join(answers, name)) ? join(answers, name) : null);
   return {
-    answers: join(answers, CURRENT_FILE),
+    answers: join(answers, COUNTED_FILE),
     candidates: candidates ?? beside(CANDIDATES_FILE),
     setAside: setAside ?? beside(SET_ASIDE_FILE),
     epochs: beside(EPOCHS_FILE),

@@ -4,15 +4,18 @@ import { readTable, UnreadableTable } from "#preparation/table-text";
 import type { TableRow } from "#domain/exam/columns";
 import { extraTimeOf, placeOf } from "#cli/replay/exam-places";
 import { readExtraTime } from "#domain/exam/extra-time";
-import { endOf } from "#domain/sitting/clock";
+import { endOf, paperOf } from "#domain/sitting/clock";
 import { durationAt, type Durations } from "#domain/sitting/duration";
 import type { SittingState } from "#domain/sitting/state";
 import type { SeatRow } from "#postgres/queries/places";
 
 export const CANDIDATES_FILE = "candidates.csv";
-/** `duration_ms`: that of the paper taken there, without extra time. `end` and `end_ms`: empty while no end is known. */
+/**
+ * `duration_ms`: that of the paper taken there, without extra time. `end` and `end_ms`: empty while no end is known. Behind
+ * them stands `paper`, `main` or `backup`, which is for marking: a replay finds out by itself.
+ */
 const COLUMNS = ["anonymity_number", "centre", "room", "extra_time", "duration_ms", "end", "end_ms"] as const;
-export const CANDIDATES_HEADER = `${COLUMNS.join(",")}\n`;
+export const CANDIDATES_HEADER = `${COLUMNS.join(",")},paper\n`;
 
 /** Rows as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe in front. */
 export function candidateLines(rows: readonly SeatRow[], state: SittingState, durations: Durations): string {
@@ -21,7 +24,16 @@ export function candidateLines(rows: readonly SeatRow[], state: SittingState, du
     const endMs = endOf(state, durationMs, extraTimeOf(row), placeOf(row));
     const extra = `${row.extraTimeNumerator}/${row.extraTimeDenominator}`;
     const end = endMs === null ? "" : new Date(endMs).toISOString();
-    return [row.anonymityNumber, row.centre, row.room, extra, durationMs, end, endMs ?? ""];
+    return [
+      row.anonymityNumber,
+      row.centre,
+      row.room,
+      extra,
+      durationMs,
+      end,
+      endMs ?? "",
+      paperOf(state, placeOf(row)),
+    ];
   });
   return stringify(cells, { escape_formulas: true });
 }

@@ -55,7 +55,7 @@ describe("candidates.csv", () => {
     ]);
     expect(candidates.map((one) => one.endMs)).toEqual([10_800_020, null, 10_860_020]);
     expect(new Set(candidates.map((one) => one.roomId)).size).toBe(2);
-    expect(listing(journal).toString()).toContain("\n'=1+1,REN,A2,4/3,10800000,,\n");
+    expect(listing(journal).toString()).toContain("\n'=1+1,REN,A2,4/3,10800000,,,main\n");
   });
 
   test("says every problem with its line", () => {

@@ -146,8 +146,8 @@ describe("replay of an export", () => {
     await exported();
     const read = (name: string) => readFileSync(join(folder(), name), "utf8");
     const [header, first] = read("candidates.csv").split("\n");
-    expect(header).toBe("anonymity_number,centre,room,extra_time,duration_ms,end,end_ms");
-    expect(first).toBe("A-7,REN,A2,1/1,3600000,2015-12-07T15:24:50.000Z,1449501890000");
+    expect(header).toBe("anonymity_number,centre,room,extra_time,duration_ms,end,end_ms,paper");
+    expect(first).toBe("A-7,REN,A2,1/1,3600000,2015-12-07T15:24:50.000Z,1449501890000,main");
     for (const name of ["candidates.csv", "journal.jsonl"]) expect(read(name)).not.toMatch(/Nguyen|2400042|77700/);
     expect(read("journal.jsonl")).not.toMatch(/"kind":"candidate","id"/);
     expect(await alone("verify", folder(), "--key", keys.publicFile)).toMatchObject({ status: 0, err: "" });
@@ -157,7 +157,7 @@ describe("replay of an export", () => {
     await storeJournal(client, of.sittingId, await theSeventh());
     await exported();
     const file = join(folder(), "candidates.csv");
-    writeFileSync(file, readFileSync(file, "utf8").replace(",1449501890000\n", ",1449501890001\n"));
+    writeFileSync(file, readFileSync(file, "utf8").replace(",1449501890000,", ",1449501890001,"));
     expect(await alone("replay", folder())).toMatchObject({
       status: 1,
       err: "A-7: ends 2015-12-07T15:24:50.000Z by the journal, 2015-12-07T15:24:50.001Z by candidates.csv",

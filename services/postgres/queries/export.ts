@@ -20,7 +20,7 @@ export interface LogRow {
   candidateId: number;
   genesisHash: string | null;
 }
-/** The answer log, each candidate's chains in order. */
+/** The answer log, by anonymity number, each candidate's chains in order. */
 export const logOf = (client: pg.ClientBase, sittingId: number) =>
   inBatches<LogRow>(
     client,
@@ -31,7 +31,7 @@ export const logOf = (client: pg.ClientBase, sittingId: number) =>
      LEFT JOIN candidate c ON c.id = l.candidate_id
      LEFT JOIN candidate_epoch e
        ON e.sitting_id = l.sitting_id AND e.candidate_id = l.candidate_id AND e.epoch = l.epoch
-     WHERE l.sitting_id = $1 ORDER BY l.candidate_id, l.epoch, l.seq`,
+     WHERE l.sitting_id = $1 ORDER BY c.anonymity_number COLLATE "C", l.candidate_id, l.epoch, l.seq`,
     [sittingId],
     BATCH_ROWS,
   );
@@ -57,6 +57,25 @@ export const epochRowsOf = (client: pg.ClientBase, sittingId: number) =>
     BATCH_ROWS,
   );
 
+/** Where in the stream a candidate's device took over. */
+export interface MarkerRow {
+  candidateId: number;
+  epoch: number;
+  generation: number;
+  ms: number;
+  streamSeq: number;
+}
+export async function markersOf(client: pg.ClientBase, sittingId: number): Promise<MarkerRow[]> {
+  const { rows } = await client.query<MarkerRow>(
+    `SELECT candidate_id AS "candidateId", epoch, marker_generation AS generation, marker_ms AS ms,
+       coalesce(marker_stream_seq, 0) AS "streamSeq"
+     FROM candidate_epoch WHERE sitting_id = $1 AND marker_ms IS NOT NULL AND marker_generation IS NOT NULL
+     ORDER BY candidate_id, epoch`,
+    [sittingId],
+  );
+  return rows;
+}
+
 export interface CurrentRow {
   anonymityNumber: string | null;
   itemId: string;
@@ -74,7 +93,7 @@ export const currentOf = (client: pg.ClientBase, sittingId: number) =>
      JOIN sitting s ON s.id = a.sitting_id
      LEFT JOIN candidate c ON c.id = a.candidate_id
      LEFT JOIN paper_item i ON i.paper_id = s.paper_id AND i.item_id = a.item_id
-     WHERE a.sitting_id = $1 ORDER BY c.anonymity_number, i.position, a.item_id`,
+     WHERE a.sitting_id = $1 ORDER BY c.anonymity_number COLLATE "C", i.position, a.item_id`,
     [sittingId],
     BATCH_ROWS,
   );

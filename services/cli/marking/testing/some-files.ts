@@ -38,7 +38,7 @@ export const keyFile = (paperId = "p1", prefix = "q") => ({
 });
 
 export const ANSWERS_HEADER = "anonymity_number,item_id,epoch,seq,locked,value";
-/** One line of `current-answers.csv`. */
+/** One line of `counted-answers.csv`. */
 export const answerLine = (candidate: string, item: string, value: unknown, epoch = 1, seq = 1): string =>
   `${candidate},${item},${epoch},${seq},false,${value === null ? "" : `"${JSON.stringify(value).replaceAll('"', '""')}"`}`;
 
