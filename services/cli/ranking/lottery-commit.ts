@@ -1,7 +1,8 @@
 /** `amphi lottery commit`: what is published before any mark is known, and the secret that the office keeps. */
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { link, rm, writeFile } from "node:fs/promises";
-import { BadInput, type Command, UsageError } from "#cli/command";
+import { BadInput, type Command, Refusal, UsageError } from "#cli/command";
 import { wholeNumber, readArguments } from "#cli/import/arguments";
 import { sha256 } from "#cli/ranking/hashes";
 import { readCandidateList } from "#cli/ranking/candidate-list";
@@ -86,6 +87,7 @@ function refuseOtherMethod(path: string, rules: RankingRules, source: LotterySou
 
 /** All of the file or nothing, and never over another one: a commitment that was published is not made again. */
 async function writeNew(path: string, text: string, mode: number): Promise<void> {
+  if (existsSync(path)) throw new Refusal(`${path} exists: a commitment that was published is not made again`);
   const partial = `${path}.partial-${randomBytes(4).toString("hex")}`;
   try {
     await writeFile(partial, text, { flag: "wx", mode });

@@ -285,7 +285,10 @@ describe("lottery", () => {
       ...["lottery", "commit", "--candidates", at("candidates.csv"), "--rules", at("rules.json"), "--numbers", "A"],
       ...["--out", at("commitment.json"), "--secret", at("secret.json")],
     );
-    expect(again.status).toBe(1);
+    expect([again.status, again.err]).toEqual([
+      1,
+      `${at("secret.json")} exists: a commitment that was published is not made again`,
+    ]);
     expect(read("secret.json")).toBe(secret);
     expect(read("commitment.json")).not.toContain((JSON.parse(secret) as { secret: string }).secret);
     expect(readdirSync(folder).some((name) => name.includes("partial"))).toBe(false);
