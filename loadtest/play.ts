@@ -4,13 +4,16 @@ import { join } from "node:path";
 import { type Conducted, conduct, cuesOf } from "#loadtest/conductor/conduct";
 import { Organisers } from "#loadtest/conductor/organisers";
 import { demoCards } from "#loadtest/demo-cards";
-import type { Fault } from "#loadtest/faults/fault";
+import { type Fault, faultName } from "#loadtest/faults/fault";
 import { befall } from "#loadtest/faults/inject";
 import { type ScheduledFault, scheduleFaults } from "#loadtest/faults/schedule";
 import { bundleScenario } from "#loadtest/generator/bundle";
 import { runK6 } from "#loadtest/generator/run-k6";
 import { segmentsFor } from "#loadtest/generator/segments";
 import { seededRandom } from "#loadtest/journeys/random";
+import type { PlatformTold } from "#loadtest/live/platform-told";
+import { runOf } from "#loadtest/live/run-of";
+import { commitOf } from "#loadtest/machine";
 import { openCentreLine } from "#loadtest/network/centre-line";
 import { descriptorsMax } from "#loadtest/preflight";
 import type { Profile } from "#loadtest/profiles/profile";
@@ -37,6 +40,8 @@ export interface Setting {
   readonly out: string;
   readonly ledgerFolder: string;
   readonly say: (line: string) => void;
+  /** Hears how it goes; null for a private platform, on which nobody looks. */
+  readonly told: PlatformTold | null;
 }
 export interface Course {
   readonly timetable: Timetable;
@@ -96,6 +101,8 @@ export async function play(
     ...generator.pids.map((pid, n) => ({ name: `k6-${n + 1}`, pid })),
     ...(consoles ? [{ name: "consoles", pid: consoles.pid }] : []),
   ];
+  const run = runOf(profile, timetable, { seed, commit: commitOf(root), sittingId, withFaults: faults.length > 0 });
+  setting.told?.begin(run, generator.ledgers);
   let saidAtMs = 0;
   const watching = watch({
     target,
@@ -105,6 +112,7 @@ export async function play(
     originMs: timetable.originMs,
     onDiskFull: () => stop("the disk is nearly full"),
     onSample: (sample) => {
+      setting.told?.look(sample);
       if (Date.now() - saidAtMs < PROGRESS_EVERY_MS) return;
       saidAtMs = Date.now();
       say(progressLine(timetable, sample, consoles?.last() ?? null));
@@ -117,7 +125,10 @@ export async function play(
         if (!organisers) throw new Error(`nobody organises: ${act.kind}`);
         return organisers.act(act, Date.now() + ACT_WITHIN_MS);
       },
-      befall: (fault: Parameters<typeof befall>[0]) => befall(fault, { target, data, line }, over.signal),
+      befall: (fault: Parameters<typeof befall>[0]) => {
+        const work = befall(fault, { target, data, line }, over.signal);
+        return setting.told?.during(faultName(fault), work) ?? work;
+      },
       say,
     };
     const conducting = conduct(cues, stage, over.signal);

@@ -1,12 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ecni2015 } from "#loadtest/profiles/ecni-2015";
 import { smoke } from "#loadtest/profiles/smoke";
 import { readRehearsalOptions, USAGE } from "#loadtest/rehearsal-options";
 
+const TOKEN = `amphi_${"t".repeat(43)}`;
+
+test("a platform that runs is rehearsed with a token alone, said or in a file", () => {
+  const at = ["--target", "http://127.0.0.1:80"];
+  const problems = (...more: string[]) => readRehearsalOptions([...at, ...more]);
+  expect(problems()).toEqual([expect.stringContaining("needs --token or --token-file")]);
+  expect(problems("--token", TOKEN, "--token-file", "x")).toHaveLength(1);
+  expect(problems("--token", "amphi_short")).toEqual([expect.stringMatching(/^--token: no token/)]);
+  expect(problems("--token-file", "/nowhere/token")).toEqual([expect.stringMatching(/^--token-file: ENOENT/)]);
+  expect(readRehearsalOptions(["--token", TOKEN])).toEqual([expect.stringContaining("goes with --target")]);
+  const folder = mkdtempSync(join(tmpdir(), "amphi-token-"));
+  writeFileSync(join(folder, "token"), `${TOKEN}\n`);
+  expect(problems("--token-file", join(folder, "token"))).toMatchObject({ token: TOKEN });
+  rmSync(folder, { recursive: true });
+});
+
 test("smoke on a private platform unless told", () => {
   expect(readRehearsalOptions([])).toEqual({
     profile: smoke,
     target: null,
+    token: null,
     data: "var",
     out: null,
     seed: 1,
@@ -19,7 +39,9 @@ test("smoke on a private platform unless told", () => {
 
 test("fewer candidates keep their pace and have fewer consoles; --speed hurries everybody, --minutes moves the end", () => {
   const options = readRehearsalOptions(
-    "--profile ecni-2015 --candidates 830 --speed 2 --minutes 1.5 --target http://127.0.0.1:80/".split(" "),
+    `--profile ecni-2015 --candidates 830 --speed 2 --minutes 1.5 --target http://127.0.0.1:80/ --token ${TOKEN}`.split(
+      " ",
+    ),
   );
   expect(options).toMatchObject({
     profile: {
@@ -31,6 +53,7 @@ test("fewer candidates keep their pace and have fewer consoles; --speed hurries 
       consoles: { proctors: 40, leads: 4, organisers: 1 },
     },
     target: "http://127.0.0.1:80",
+    token: TOKEN,
   });
 });
 
@@ -43,7 +66,7 @@ test("says every problem at once", () => {
   const problems = readRehearsalOptions(
     "--profile big --candidates 0 --minutes 0 --target ftp://x --seed x --faults kill:sun,freeze:postgres".split(" "),
   );
-  expect(problems).toHaveLength(6);
+  expect(problems).toHaveLength(7);
   expect(String(problems)).toContain("there is smoke, stage, day, ecni-2015");
   expect(readRehearsalOptions(["--data", "elsewhere"])).toHaveLength(1);
   expect(readRehearsalOptions(["--fast"])).toHaveLength(1);

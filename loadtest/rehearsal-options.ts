@@ -1,5 +1,7 @@
 /** Options of `npm run rehearsal`. */
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { REHEARSAL_TOKEN } from "#contracts/http/rehearsal-run";
 import { type Fault, readFault } from "#loadtest/faults/fault";
 import { PROFILES } from "#loadtest/profiles/by-name";
 import type { Profile } from "#loadtest/profiles/profile";
@@ -9,6 +11,8 @@ export interface RehearsalOptions {
   readonly profile: Profile;
   /** Address of a running platform, or null to start a private one. */
   readonly target: string | null;
+  /** With a target: the operator's token that it asks for. */
+  readonly token: string | null;
   /** Data folder of the running platform: where the verifier finds its database. */
   readonly data: string;
   /** Where ledger and report go, or null for a folder under var/rehearsals. */
@@ -31,6 +35,8 @@ export const USAGE = `npm run rehearsal -- [options]
   --speed F           everybody answers F times as fast
   --faults LIST       kill:ingest-1,freeze:postgres:10,… drawn from the seed, about one a minute
   --target URL        a running platform instead of one of its own; only rehearsal sittings
+  --token T           what an operator of that platform made for this machine; it sees how the rehearsal goes
+  --token-file FILE   the same out of a file, so that no list of processes shows it
   --data DIR          that platform's data folder (var)
   --tls               the platform of its own serves everything over TLS
   --seed N            what is drawn: answers, pauses to think, faults (1)
@@ -44,7 +50,20 @@ ${Object.values(PROFILES)
   .join("\n")}`;
 
 const CANDIDATES_MAX = 8_300;
-const TEXTS = ["profile", "candidates", "minutes", "speed", "seed", "target", "data", "out", "faults", "compare"];
+const TEXTS = [
+  "profile",
+  "candidates",
+  "minutes",
+  "speed",
+  "seed",
+  "target",
+  "data",
+  "out",
+  "faults",
+  "compare",
+  "token",
+  "token-file",
+];
 const FLAGS = ["json", "keep", "tls"];
 
 /** The options, or every problem at once as sentences. */
@@ -84,12 +103,14 @@ export function readRehearsalOptions(argv: readonly string[]): RehearsalOptions 
   if (given["tls"] === true && target !== null) problems.push("--tls: a platform that runs has what it has");
   if (text("data") !== null && target === null)
     problems.push("--data: goes with --target; a private platform has its own");
+  const token = tokenOf(text("token"), text("token-file"), target, problems);
   const faults = (text("faults") ?? "").split(",").filter(Boolean).map(readFault);
   problems.push(...faults.filter((one) => typeof one === "string").map((problem) => `--faults: ${problem}`));
   if (!base || problems.length > 0) return problems;
   return {
     profile: { ...shaped(base, asked), tls: base.tls || given["tls"] === true },
     target: target?.replace(/\/$/, "") ?? null,
+    token,
     data: text("data") ?? "var",
     out: text("out"),
     seed,
@@ -98,6 +119,26 @@ export function readRehearsalOptions(argv: readonly string[]): RehearsalOptions 
     json: given["json"] === true,
     keep: given["keep"] === true,
   };
+}
+
+/** A platform that runs is rehearsed with a token alone; every problem is added to the list. */
+function tokenOf(said: string | null, file: string | null, target: string | null, problems: string[]): string | null {
+  if (target === null) {
+    if (said !== null || file !== null) problems.push("--token: goes with --target; a private platform needs none");
+    return null;
+  }
+  if ((said === null) === (file === null)) {
+    problems.push("--target: needs --token or --token-file, which its operators make (amphi rehearsal token)");
+    return null;
+  }
+  try {
+    const token = (said ?? readFileSync(file ?? "", "utf8")).trim();
+    if (REHEARSAL_TOKEN.test(token)) return token;
+    problems.push(`--token${file === null ? "" : "-file"}: no token of an operator, which looks like amphi_…`);
+  } catch (error) {
+    problems.push(`--token-file: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return null;
 }
 
 const ARRIVAL_LEAST_S = 4;
