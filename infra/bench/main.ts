@@ -9,12 +9,13 @@ import { drain } from "#infra/bench/benchmarks/drain.ts";
 import { flat } from "#infra/bench/benchmarks/flat.ts";
 import { ingest } from "#infra/bench/benchmarks/ingest.ts";
 import { ranking } from "#infra/bench/benchmarks/ranking.ts";
+import { marking } from "#infra/bench/benchmarks/marking.ts";
 import { tablet } from "#infra/bench/benchmarks/tablet.ts";
 import { tabletSize } from "#infra/bench/benchmarks/tablet-size.ts";
 import { projectRoot } from "#runtime/project-root";
 
 /** Every later figure is added here. */
-const BENCHMARKS: readonly Benchmark[] = [ingest, drain, flat, connect, consoles, tabletSize, tablet, ranking];
+const BENCHMARKS: readonly Benchmark[] = [ingest, drain, flat, connect, consoles, tabletSize, tablet, marking, ranking];
 
 async function figuresOf(benchmark: Benchmark, root: string): Promise<readonly Figure[]> {
   const ends: (() => Promise<void> | void)[] = [];

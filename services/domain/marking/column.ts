@@ -27,8 +27,8 @@ export interface Column {
   answer(text: string): ItemAnswer | null;
 }
 
-/** Free texts and points may all differ: beyond this many the memory does not grow. */
-const REMEMBERED_MAX = 20_000;
+/** Free texts and points may all differ: beyond this many the memory does not grow. Every way to tick five options fits. */
+const REMEMBERED_MAX = 4_000;
 
 /** `parse`: the value that a text holds, or null when it holds none (contracts/frames/fields.ts: AnswerValue). */
 export function createColumn(

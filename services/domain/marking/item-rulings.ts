@@ -10,6 +10,8 @@ export function createItemRulings(
   rulings: readonly Ruling[],
   itemsOf: ItemsOfId,
 ): (place: CandidatePlace) => RuledItems {
+  const unruled: RuledItems = itemIds.map(() => null);
+  if (!rulings.some(isItemRuling)) return () => unruled;
   // Annulled before neutralised: of two rulings as narrow, one on the unit and one on an item, out is out.
   const about = rulings.filter(isItemRuling).sort((a, b) => (a.decision < b.decision ? -1 : 1));
   const single = new Set(about.flatMap(({ scope }) => (scope.kind === "candidate" ? [scope.anonymityNumber] : [])));

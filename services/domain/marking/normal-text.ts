@@ -14,25 +14,37 @@ export function normalText(text: string, unit: string | null): string {
   return unit === null ? plain : withoutUnit(plain, folded(unit));
 }
 
+const SEPARATORS = new RegExp(`[^\\p{L}\\p{N}\\u0001\\u0002${MEANINGFUL}]+`, "gu");
+const AROUND_SIGNS = new RegExp(`\\s*([${MEANINGFUL}])\\s*`, "g");
+/** Most answers: letters, digits and single spaces; nothing but case is left to fold. */
+const PLAIN_WORDS = /^[a-z]+(?: [a-z]+)*$/;
+const ASCII = /^[\0-\x7f]*$/;
+
 function folded(text: string): string {
-  return text
+  const lower = text.toLowerCase();
+  if (PLAIN_WORDS.test(lower)) return lower;
+  return (ASCII.test(lower) ? lower : withoutAccents(lower))
+    .replace(/(\d) (?=\d{3}(?!\d))/g, "$1")
+    .replace(/(\d)[.,](?=\d)/g, "$1\u0001")
+    .replace(/(^|[\s(<>=])-(?=\d)/g, "$1\u0002")
+    .replace(SEPARATORS, " ")
+    .replace(/\u0001/g, ".")
+    .replace(/\u0002/g, "-")
+    .replace(AROUND_SIGNS, "$1")
+    .replace(/(\d)(?=\p{L})|(\p{L})(?=\d)/gu, "$1$2 ")
+    .trim();
+}
+
+/** Compatible forms (CO₂, ½, no-break spaces), ligatures, accents and dashes as plain letters and signs. */
+const withoutAccents = (lower: string): string =>
+  lower
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[œæßµμ]/g, (letter) => LIGATURES[letter] ?? letter)
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .replace(/[‐‑‒–—−]/g, "-")
-    .replace(/⁄/g, "/")
-    .replace(/(\d)[ \u00a0\u202f](?=\d{3}(?!\d))/g, "$1")
-    .replace(/(\d)[.,](?=\d)/g, "$1\u0001")
-    .replace(/(^|[\s(<>=])-(?=\d)/g, "$1\u0002")
-    .replace(new RegExp(`[^\\p{L}\\p{N}\\u0001\\u0002${MEANINGFUL}]+`, "gu"), " ")
-    .replace(/\u0001/g, ".")
-    .replace(/\u0002/g, "-")
-    .replace(new RegExp(`\\s*([${MEANINGFUL}])\\s*`, "g"), "$1")
-    .replace(/(\d)(?=\p{L})|(\p{L})(?=\d)/gu, "$1$2 ")
-    .trim();
-}
+    .replace(/⁄/g, "/");
 
 /** A text that is its unit alone stays. */
 function withoutUnit(plain: string, unit: string): string {
