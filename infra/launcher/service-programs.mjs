@@ -60,6 +60,15 @@ const redisEnvironment = ({ redisAnswersUrl, redisControlUrl }) => ({
 const tlsEnvironment = ({ tls }) => (tls === null ? {} : { TLS_CERT_FILE: tls.certFile, TLS_KEY_FILE: tls.keyFile });
 
 /**
+ * Settings of the platform that control and the command line share, as the launcher was given them.
+ * @returns {Record<string, string>}
+ */
+function sharedSettings() {
+  const days = process.env["REHEARSED_WITHIN_DAYS"];
+  return days === undefined ? {} : { REHEARSED_WITHIN_DAYS: days };
+}
+
+/**
  * What the `amphi` command needs to reach a running installation.
  * @param {Installation} installation
  * @returns {Record<string, string>}
@@ -76,6 +85,7 @@ export function cliEnvironment(installation) {
     RECEIPT_PRIVATE_KEY_FILE: receiptKeyFile,
     ANSWER_FILE_KEY_FILE: installation.answerFileKeyFile,
     ROLE_PASSWORDS: JSON.stringify(secrets.rolePasswords),
+    ...sharedSettings(),
     // What a rehearsal must know of the platform that it plays against.
     INGEST_URLS: installation.addresses.ingestUrls.join(","),
     PACKAGES_URL: installation.addresses.packagesUrl,
@@ -136,6 +146,7 @@ export function serviceTable(installation) {
     ANSWER_FILE_KEY_FILE: installation.answerFileKeyFile,
     WEB_ROOT: join(root, "dist", "web"),
     EXPECTED_PARTS: nodeIds.join(","),
+    ...sharedSettings(),
   };
   return [
     ...ingests,
