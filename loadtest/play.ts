@@ -22,7 +22,7 @@ import { progressLine } from "#loadtest/progress";
 import type { RehearsalOptions } from "#loadtest/rehearsal-options";
 import type { Settings } from "#loadtest/scenarios/settings";
 import { consolePlans, type RunningConsoles, startConsoles } from "#loadtest/staff/start-consoles";
-import { firstCentre } from "#loadtest/verify/first-centre";
+import { readSeats } from "#loadtest/verify/read-seats";
 import { readPapers } from "#loadtest/verify/read-papers";
 import { watch, type Watched } from "#loadtest/watch/watch";
 
@@ -63,7 +63,7 @@ const ACT_WITHIN_MS = 60_000;
 
 /** Resolves when the last tablet has left. Rejects when the generator could not play at all. */
 export async function play(
-  { profile, seed, faults }: RehearsalOptions,
+  { profile, seed, faults }: Pick<RehearsalOptions, "profile" | "seed" | "faults">,
   setting: Setting,
   interruption: AbortSignal,
 ): Promise<Course> {
@@ -79,7 +79,10 @@ export async function play(
   const consoles = plans.length > 0 ? startConsoles(root, target, sittingId, plans) : null;
 
   const line = needsLine(profile, faults) ? await openCentreLine(setting.ingestUrls) : null;
-  const lineSettings = line && { centreId: await firstCentre(setting.databaseUrl, sittingId), urls: line.urls };
+  const lineSettings = line && {
+    centreId: (await readSeats(setting.databaseUrl, sittingId))[0].centreId,
+    urls: line.urls,
+  };
   const timetable = timetableOf(profile, Date.now() + LEAD_MS);
   const packages = { url: setting.packagesUrl, sha256: papers[0]?.packageSha256 ?? "" };
   const files = { cardsFile, papersFile };

@@ -30,6 +30,7 @@ test("smoke on a private platform unless told", () => {
     data: "var",
     out: null,
     seed: 1,
+    prefill: 0,
     faults: [],
     compare: null,
     json: false,

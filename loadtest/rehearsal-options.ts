@@ -18,6 +18,8 @@ export interface RehearsalOptions {
   /** Where ledger and report go, or null for a folder under var/rehearsals. */
   readonly out: string | null;
   readonly seed: number;
+  /** Answers of earlier papers that are loaded first; 0: none. */
+  readonly prefill: number;
   /** Drawn from besides those of the profile. */
   readonly faults: readonly Fault[];
   /** Result of an earlier rehearsal to compare with, or null. */
@@ -39,6 +41,7 @@ export const USAGE = `npm run rehearsal -- [options]
   --token-file FILE   the same out of a file, so that no list of processes shows it
   --data DIR          that platform's data folder (var)
   --tls               the platform of its own serves everything over TLS
+  --prefill N         load N answers of earlier papers first, and compare what an answer costs before and after
   --seed N            what is drawn: answers, pauses to think, faults (1)
   --out DIR           where the report goes (var/rehearsals/…)
   --compare FILE      result.json of an earlier rehearsal
@@ -50,6 +53,7 @@ ${Object.values(PROFILES)
   .join("\n")}`;
 
 const CANDIDATES_MAX = 8_300;
+const PREFILL_MAX = 20_000_000;
 const TEXTS = [
   "profile",
   "candidates",
@@ -97,9 +101,11 @@ export function readRehearsalOptions(argv: readonly string[]): RehearsalOptions 
     speed: decimal("speed", 100),
   };
   const seed = whole("seed", 999_999_999) ?? 1;
+  const prefill = whole("prefill", PREFILL_MAX) ?? 0;
   const target = text("target");
   if (target !== null && !/^https?:\/\/[^/\s]+\/?$/.test(target))
     problems.push(`--target: an address like http://127.0.0.1:8080 is needed, not "${target}"`);
+  if (prefill > 0 && target !== null) problems.push("--prefill: a platform that runs keeps its own answers");
   if (given["tls"] === true && target !== null) problems.push("--tls: a platform that runs has what it has");
   if (text("data") !== null && target === null)
     problems.push("--data: goes with --target; a private platform has its own");
@@ -114,6 +120,7 @@ export function readRehearsalOptions(argv: readonly string[]): RehearsalOptions 
     data: text("data") ?? "var",
     out: text("out"),
     seed,
+    prefill,
     faults: faults.filter((one) => typeof one !== "string"),
     compare: text("compare"),
     json: given["json"] === true,

@@ -12,6 +12,7 @@ import { type Platform, startPlatform } from "#loadtest/platform";
 import { play, type Setting } from "#loadtest/play";
 import { PlatformTold } from "#loadtest/live/platform-told";
 import { type LedgerFolder, ledgerFolder } from "#loadtest/ledger/ledger-folder";
+import { measureCosts } from "#loadtest/prefill/measure-costs";
 import { descriptorsMax, memoryAvailable, shortages } from "#loadtest/preflight";
 import { readRehearsalOptions, type RehearsalOptions, USAGE } from "#loadtest/rehearsal-options";
 import { htmlOf } from "#loadtest/report/html";
@@ -134,13 +135,15 @@ async function rehearse(
   const refusal = await told?.refusal(found.sittingId);
   if (refusal) return wrong([refusal]);
   const machine = machineNow(k6);
-  const sittingId = profile.sitting === "own" ? await openSitting(root, data) : found.sittingId;
-  say(`${profile.name}: ${profile.candidates} tablets in sitting ${sittingId} on ${target}`);
   const ingestUrls = environment["INGEST_URLS"]?.split(",") ?? [];
   const packagesUrl = environment["PACKAGES_URL"] ?? "";
   const urls = { databaseUrl, ingestUrls, packagesUrl };
-  const setting = { root, ...urls, sittingId, ledgerFolder: ledgersAt.path, told, ...where };
-  const course = await play(options, setting, interruption);
+  const around = { root, ...urls, ledgerFolder: ledgersAt.path, told: null, ...where };
+  const prefill = { answers: options.prefill, answersUrl: environment["REDIS_ANSWERS_URL"] ?? "", seed };
+  const costs = prefill.answers > 0 ? await measureCosts(around, prefill, interruption) : [];
+  const sittingId = profile.sitting === "own" ? await openSitting(root, data) : found.sittingId;
+  say(`${profile.name}: ${profile.candidates} tablets in sitting ${sittingId} on ${target}`);
+  const course = await play(options, { ...around, told, sittingId }, interruption);
 
   say("comparing what was acknowledged with the database");
   const { timetable, ledgers, conducted, watched, own, consoles, interrupted } = course;
@@ -169,6 +172,7 @@ async function rehearse(
       consoleActs: consoles?.acts ?? new Map(),
       consoles: { ...(consoles?.total() ?? { bytes: 0, reconnects: 0 }), open: consoles?.last()?.open ?? 0 },
       receiptsSeconds,
+      costs,
       interrupted,
     });
     const text = textOf(result);

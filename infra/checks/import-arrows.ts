@@ -27,6 +27,7 @@ const PLACES: Readonly<Record<string, string>> = {
   "web/portal": "portal",
   loadtest: "loadtest",
   "loadtest/verify": "verify",
+  "loadtest/prefill": "prefill",
   infra: "infra",
   "infra/testing": "testing",
 };
@@ -61,7 +62,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   tablet: WEB_APP,
   console: WEB_APP,
   portal: WEB_APP,
-  loadtest: ["verify", "runtime", "contracts", "domain"],
+  loadtest: ["verify", "prefill", "runtime", "contracts", "domain"],
+  prefill: ["loadtest", "verify", "redis", "postgres", "runtime", "contracts", "domain"],
   verify: ["loadtest", "contracts", "domain", "postgres"],
   simulator: ["ingest", "drain", "control", "jobs", "client-core", ...PROCESS],
 };

@@ -11,6 +11,7 @@ await runCommand(() => {
   const folder = join(import.meta.dirname, "../../var/rehearsal-certificate");
   const pair = rehearsalCertificate(folder, (line) => void process.stderr.write(`${line}\n`));
   // Node reads whom it trusts before the program begins.
+  /** @type {Record<string, string>} */
   const trust = pair === null ? {} : { NODE_EXTRA_CA_CERTS: pair.certFile };
   return runSource("loadtest/rehearsal.ts", process.argv.slice(2), trust);
 });

@@ -24,7 +24,7 @@ test("a new socket sends everything above d2 again, even when d2 went backwards"
   outbox.secured(3);
   outbox.restart(1);
   expect(seqs(outbox.takeSendable(0))).toEqual([2, 3, 4]);
-  expect(outbox.received(4), "acknowledged before: not news").toEqual([]);
+  expect(outbox.received(4), "acknowledged before: not news").toBe(0);
 });
 
 test("is complete only when the last entry is secured", () => {
@@ -32,7 +32,7 @@ test("is complete only when the last entry is secured", () => {
   outbox.takeSendable(0);
   outbox.received(2);
   expect(outbox.complete).toBe(false);
-  expect(seqs(outbox.secured(2))).toEqual([1, 2]);
+  expect(outbox.secured(2)).toBe(2);
   expect(outbox.complete).toBe(true);
 });
 

@@ -50,17 +50,17 @@ export class Outbox {
     return batch;
   }
 
-  /** D1 up to `seq`. Returns the entries acknowledged for the first time. */
-  received(seq: number): readonly OutboxEntry[] {
+  /** D1 up to `seq`. Returns how many entries are acknowledged for the first time. */
+  received(seq: number): number {
     this.#receivedHere = Math.max(this.#receivedHere, Math.min(seq, this.#sentHere));
-    const news = this.#entries.slice(this.#received, seq);
+    const news = Math.max(0, Math.min(seq, this.headSeq) - this.#received);
     this.#received = Math.max(this.#received, seq);
     return news;
   }
 
-  /** D2 up to `seq`. Returns the entries secured by it. */
-  secured(seq: number): readonly OutboxEntry[] {
-    const news = this.#entries.slice(this.#d2, seq);
+  /** D2 up to `seq`. Returns how many entries are secured by it. */
+  secured(seq: number): number {
+    const news = Math.max(0, Math.min(seq, this.headSeq) - this.#d2);
     this.#d2 = Math.max(this.#d2, seq);
     return news;
   }

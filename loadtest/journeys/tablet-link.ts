@@ -6,7 +6,7 @@ import type { HelloFrame, StatusFrame } from "#contracts/frames/tablet";
 import type { Act } from "#domain/sitting/act";
 import { LIMITS } from "#contracts/limits";
 import { SUBPROTOCOL } from "#contracts/wire-version";
-import type { Outbox, OutboxEntry } from "#loadtest/journeys/outbox";
+import type { Outbox } from "#loadtest/journeys/outbox";
 import type { Random } from "#loadtest/journeys/random";
 
 export interface LinkOptions {
@@ -16,8 +16,9 @@ export interface LinkOptions {
   readonly ticket: string;
   readonly outbox: Outbox;
   readonly random: Random;
-  onReceived(seq: number, entries: readonly OutboxEntry[]): void;
-  onSecured(seq: number, entries: readonly OutboxEntry[]): void;
+  /** `news`: how many entries it says this of for the first time. */
+  onReceived(seq: number, news: number): void;
+  onSecured(seq: number, news: number): void;
   onAct(act: Act): void;
   /** A key of the sealed paper. */
   onKey(frame: OpeningFrame | StepFrame): void;
@@ -95,7 +96,7 @@ export class TabletLink {
     const isHere = () => this.#socket === socket; // events of a socket that was given up change nothing
     socket.onopen = () => isHere() && socket.send(this.#hello());
     socket.onmessage = (event) => {
-      if (isHere() && typeof event?.data === "string") this.#receive(JSON.parse(event.data) as ServerFrame);
+      if (isHere() && typeof event?.data === "string") this.#receive(heardIn(event.data));
     };
     socket.onerror = () => undefined; // a close event follows every error
     socket.onclose = (event?: { code?: number; reason?: string }) => {
@@ -115,7 +116,7 @@ export class TabletLink {
     return JSON.stringify(frame);
   }
 
-  #receive(frame: ServerFrame): void {
+  #receive(frame: Heard): void {
     const { outbox, onReceived, onAct } = this.#options;
     switch (frame.kind) {
       case "welcome":
@@ -190,4 +191,17 @@ export class TabletLink {
 function retryAfterMs(reason: string): number {
   const match = /"retryAfterMs":(\d+)/.exec(reason);
   return match ? Number(match[1]) : 0;
+}
+
+const RECEIVED = '{"v":1,"kind":"received","seq":';
+const SECURED = '{"v":1,"kind":"secured","seq":';
+
+type Acknowledgement = { readonly kind: "received" | "secured"; readonly seq: number };
+type Heard = Exclude<ServerFrame, { kind: "received" | "secured" }> | Acknowledgement;
+
+/** Nearly all frames are acknowledgements, and reading JSON is dear in k6. */
+function heardIn(text: string): Heard {
+  if (text.startsWith(RECEIVED)) return { kind: "received", seq: parseInt(text.slice(RECEIVED.length), 10) };
+  if (text.startsWith(SECURED)) return { kind: "secured", seq: parseInt(text.slice(SECURED.length), 10) };
+  return JSON.parse(text) as ServerFrame;
 }

@@ -6,7 +6,7 @@ import type { SignInResponse } from "#contracts/http/sign-in";
 import { LIMITS } from "#contracts/limits";
 import type { AnswerValue, AppliedStage, LockFrame } from "#domain/answer/entry";
 import type { Act } from "#domain/sitting/act";
-import { Outbox, type OutboxEntry } from "#loadtest/journeys/outbox";
+import { Outbox } from "#loadtest/journeys/outbox";
 import type { Random } from "#loadtest/journeys/random";
 import { SealedSections, type Validation } from "#loadtest/journeys/sealed-sections";
 import { TabletClock } from "#loadtest/journeys/tablet-clock";
@@ -27,7 +27,7 @@ type EntryDraft =
  * Acknowledgements that the tablets of this virtual user will write down with their next line: a line of its own costs k6
  * as much as an entry. If it is killed before, it claims less than it was told.
  */
-const unwritten: string[] = [];
+let unwritten = "";
 
 export class VirtualTablet {
   readonly #outbox = new Outbox();
@@ -65,8 +65,8 @@ export class VirtualTablet {
       ticket: signedIn.ticket,
       outbox: this.#outbox,
       random,
-      onReceived: (seq, entries) => this.#acknowledged("received", seq, entries),
-      onSecured: (seq, entries) => this.#acknowledged("secured", seq, entries),
+      onReceived: (seq, news) => this.#acknowledged("received", seq, news),
+      onSecured: (seq, news) => this.#acknowledged("secured", seq, news),
       onKey: (frame) => this.#hearKey(frame),
       onAct: (act) => this.#hear(act),
       status: () => this.#status(),
@@ -220,14 +220,16 @@ export class VirtualTablet {
     };
   }
 
-  #acknowledged(line: "received" | "secured", seq: number, entries: readonly OutboxEntry[]): void {
-    if (entries.length > 0) unwritten.push(ledgerText({ line, ...this.#now(), seq }));
+  #acknowledged(line: "received" | "secured", seq: number, news: number): void {
+    if (news > 0) unwritten += `${ledgerText({ line, ...this.#now(), seq })}\n`;
     if (line === "secured" && this.#outbox.complete) this.#changed();
   }
   #now() {
-    return { ...this.#who, atMs: Math.round(Date.now() - this.originMs) };
+    const { candidateId, epoch } = this.#who;
+    return { candidateId, epoch, atMs: Math.round(Date.now() - this.originMs) };
   }
   #write(line: LedgerLine): void {
-    console.log([...unwritten.splice(0), ledgerText(line)].join("\n"));
+    console.log(unwritten + ledgerText(line));
+    unwritten = "";
   }
 }

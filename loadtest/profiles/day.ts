@@ -23,5 +23,5 @@ export const day: Profile = {
   ingests: 2,
   tls: false,
   stage: null,
-  tabletsPerVu: 100,
+  tabletsPerVu: 830,
 };

@@ -26,5 +26,5 @@ export const ecni2015: Profile = {
   ingests: 2,
   tls: false,
   stage: null,
-  tabletsPerVu: 100,
+  tabletsPerVu: 830,
 };

@@ -1,4 +1,5 @@
 /** The figures of a rehearsal, computed from its timeline and what was watched. Pure. */
+import { type Cost, growthPercent } from "#loadtest/prefill/cost-per-answer";
 import type { Timetable } from "#loadtest/profiles/timetable";
 import type { Histogram } from "#loadtest/timeline/histogram";
 import type { Timeline } from "#loadtest/timeline/timeline";
@@ -24,6 +25,7 @@ export const FIGURES = {
   d1StageGrowthPercent: "% by which D1 (99th percentile) was longer while other rooms downloaded",
   redisMegabytes: "MB of memory of the answers' Redis, the most",
   ingestKbPerTablet: "kB of memory of ingest for each connected tablet",
+  costGrowthPercent: "% by which an answer cost more CPU once answers of earlier papers were stored",
   memoryGrowthPercent: "growth of the memory of the process that grew most, % per 10 min after the first third",
   generatorShare: "of one core used by the generator and the consoles",
 } as const;
@@ -59,6 +61,7 @@ export interface Measured {
   /** Other rooms download, ms after the origin; null: none does. */
   readonly staging: Band | null;
   readonly receiptsSeconds: number;
+  readonly costs: readonly Cost[];
 }
 
 export function figuresOf(measured: Measured): Figures {
@@ -97,6 +100,7 @@ export function figuresOf(measured: Measured): Figures {
     d1StageGrowthPercent: rounded(stageGrowth(measured, (second) => outside(second) && composed(second))),
     redisMegabytes: rounded(Math.max(...samples.map((one) => memoryOf(one, "redis-answers"))) / 1e6),
     ingestKbPerTablet: rounded(ingestBytesPerTablet(timeline, samples, composingSamples) / 1e3),
+    costGrowthPercent: rounded(growthPercent(measured.costs)),
     memoryGrowthPercent: rounded(memoryGrowth(composingSamples, own)),
     generatorShare: rounded(mean(ownShares)),
   };

@@ -22,6 +22,7 @@ export function htmlOf(result: Result, earlier: Result | null): string {
     `<h2>Limits</h2>${limitsTable(result)}`,
     ...(earlier ? [`<h2>Compared with ${escaped(earlier.startedAt)}</h2>${comparisonTable(result, earlier)}`] : []),
     `<h2>Course</h2><div class="charts">${charts(result).map(chartOf).join("\n")}</div>`,
+    ...(result.costs.length > 0 ? [`<h2>Cost of an answer</h2>${costsTable(result)}`] : []),
     `<h2>Acts and faults</h2>${actsTable(result)}`,
     `<h2>All figures</h2>${figuresTable(result)}`,
     `<h2>Where and with what</h2>${originTable(result)}`,
@@ -76,6 +77,11 @@ const limitsTable = ({ limits }: Result): string =>
       shown(most),
       why,
     ]),
+  );
+const costsTable = ({ costs }: Result): string =>
+  table(
+    ["answers stored before", "µs of CPU for an answer, all processes of the platform"],
+    costs.map(({ stored, microseconds }) => [shown(stored), shown(microseconds)]),
   );
 const comparisonTable = (result: Result, earlier: Result): string =>
   table(

@@ -74,6 +74,10 @@ const played = (more: Partial<Played> = {}): Played => ({
   consoleActs: new Map(),
   consoles: { bytes: 0, reconnects: 0, open: 0 },
   receiptsSeconds: NaN,
+  costs: [
+    { stored: 0, microseconds: 500 },
+    { stored: 1_000_000, microseconds: 540 },
+  ],
   interrupted: null,
   ...more,
 });
@@ -119,7 +123,7 @@ describe("a result", () => {
     expect(
       result.limits.map(({ figure }) => figure),
       "those of a rehearsal with faults",
-    ).toEqual(["d1P99Ms", "stepMaxMs"]);
+    ).toEqual(["d1P99Ms", "stepMaxMs", "costGrowthPercent"]);
     expect(result.verdict).toEqual({ state: "green", reasons: [] });
   });
 

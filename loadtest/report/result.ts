@@ -3,6 +3,7 @@ import type { ConductedFault } from "#loadtest/conductor/conduct";
 import type { DoneAct } from "#loadtest/conductor/organisers";
 import { faultName } from "#loadtest/faults/fault";
 import type { Profile } from "#loadtest/profiles/profile";
+import type { Cost } from "#loadtest/prefill/cost-per-answer";
 import { instantAt, type Timetable } from "#loadtest/profiles/timetable";
 import { type Capacity, capacityOf } from "#loadtest/report/capacity";
 import { type Band, type Figures, figuresOf } from "#loadtest/report/figures";
@@ -52,6 +53,8 @@ export interface Result {
   readonly faults: readonly Band[];
   readonly pauses: readonly Band[];
   readonly consoles: { readonly bytes: number; readonly reconnects: number; readonly open: number };
+  /** What an answer cost before and after answers of earlier papers were loaded; empty where none were. */
+  readonly costs: readonly Cost[];
   readonly series: Series;
 }
 
@@ -73,6 +76,7 @@ export interface Played {
   readonly consoleActs: ReadonlyMap<string, { readonly atMs: number; readonly consoles: number }>;
   readonly consoles: Result["consoles"];
   readonly receiptsSeconds: number;
+  readonly costs: readonly Cost[];
   readonly interrupted: string | null;
 }
 
@@ -97,6 +101,7 @@ export function resultOf(played: Played): Result {
     staging: stagingOf(profile, timetable),
     own,
     receiptsSeconds: played.receiptsSeconds,
+    costs: played.costs,
   });
   const limits = limitsFor(profile.name, profile.faults.length === 0 && faults.length > 0);
   const { findings, refusals, cut } = verified;
@@ -126,6 +131,7 @@ export function resultOf(played: Played): Result {
     faults,
     pauses,
     consoles: played.consoles,
+    costs: played.costs,
     series: seriesOf(timeline, samples),
   };
 }

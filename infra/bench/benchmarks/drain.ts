@@ -3,7 +3,7 @@ import type { Benchmark } from "#infra/bench/benchmark.ts";
 import { cpuMs, familyCpuMs } from "#infra/bench/measure/cpu-time.ts";
 import { median, rounded } from "#infra/bench/measure/median.ts";
 import { untilDrained } from "#infra/bench/platform/drained.ts";
-import { fillStreams } from "#infra/bench/platform/fill-stream.ts";
+import { fillStreams } from "#redis/testing/fill-streams";
 import { startDrain, startStorage } from "#infra/bench/platform/storage.ts";
 import { insertSitting } from "#postgres/testing/a-sitting";
 

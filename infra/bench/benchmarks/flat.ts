@@ -7,7 +7,7 @@ import { type Generator, startGenerator } from "#infra/bench/generator/start-gen
 import { type Cost, costCounters, COUNTER_EXTENSIONS } from "#infra/bench/measure/cost-counters.ts";
 import { rounded, spread } from "#infra/bench/measure/median.ts";
 import { untilDrained } from "#infra/bench/platform/drained.ts";
-import { fillStreams } from "#infra/bench/platform/fill-stream.ts";
+import { fillStreams } from "#redis/testing/fill-streams";
 import { startService } from "#infra/bench/platform/service.ts";
 import { type Storage, startDrain, startStorage } from "#infra/bench/platform/storage.ts";
 import { openTicketOffice } from "#infra/bench/platform/tickets.ts";

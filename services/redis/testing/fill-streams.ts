@@ -22,7 +22,7 @@ export async function fillStreams(answersUrl: string, filling: Filling): Promise
   const redis = openIntakeConnection(answersUrl, APPEND_TIMEOUT_MS);
   const subscriber = openConnection(answersUrl);
   await Promise.all([whenReady(redis, 10_000), whenReady(subscriber, 10_000)]);
-  const intake = createAnswerIntake(redis, subscriber, "bench");
+  const intake = createAnswerIntake(redis, subscriber, "fill");
   let count = 0;
   try {
     for (const batch of batches(filling)) {
