@@ -12,6 +12,7 @@ import { en as tabletEn } from "../../web/tablet/texts/en.ts";
 import { fr as tabletFr } from "../../web/tablet/texts/fr.ts";
 import { REHEARSAL_TEXTS } from "../../web/console/texts/rehearsal.ts";
 import { PRACTICE_TEXTS } from "../../web/tablet/practice/practice-texts.ts";
+import { REHEARSALS_TEXTS } from "../../web/console/texts/rehearsals.ts";
 import { ROBOT_TEXTS } from "../../web/tablet/robot/robot-texts.ts";
 import { RECEIPT_TEXTS } from "../../web/tablet/receipt/texts.ts";
 import { checkGuide, sentencesOf } from "./guides.ts";
@@ -26,6 +27,7 @@ const DICTIONARIES = [
   { fr: tabletFr, en: tabletEn },
   PRACTICE_TEXTS,
   REHEARSAL_TEXTS,
+  REHEARSALS_TEXTS,
   ROBOT_TEXTS,
   EVIDENCE_TEXTS,
   RECEIPT_TEXTS,
@@ -35,6 +37,8 @@ describe("the guides", () => {
   test.each([
     ["docs/guide/surveillant.md", "fr"],
     ["docs/guide/organisateur.md", "fr"],
+    ["docs/guide/operateur.md", "fr"],
+    ["docs/guide/operator.md", "en"],
     ["docs/guide/proctor.md", "en"],
     ["docs/guide/organiser.md", "en"],
   ] as const)("%s quotes what screens say and shows pictures that exist", (path, language) => {
