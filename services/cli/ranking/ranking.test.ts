@@ -254,11 +254,16 @@ describe("what is wrong is told with its place, all at once, status 2, and nothi
       'values.csv: line 3: total "x" is no whole number',
       "3 problems; nothing was written",
     ]);
-    write("rules.json", { ...RULES, units: [{ code: "U,1", name: "", scale: 0.5 }], extra: 1 });
+    const units = [
+      { code: "U,1", name: "", scale: 0.5 },
+      { code: "constructor", name: "x", scale: 1 },
+    ];
+    write("rules.json", { ...RULES, units, extra: 1 });
     expect(await refused()).toEqual([
       'rules.json: units[0].code: "U,1" is not well formed',
       expect.stringMatching(/^rules.json: units\[0\].name: /),
       "rules.json: units[0].scale: must be a whole number",
+      "rules.json: units[1].code: is a word that programs keep for themselves",
       'rules.json: unknown field "extra"',
     ]);
     rmSync(at("rules.json"));

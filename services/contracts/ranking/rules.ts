@@ -4,10 +4,18 @@ import { z } from "zod";
 import { SPECIAL_CODES_MAX } from "#domain/ranking/input";
 import { CODE_EFFECTS, LOTTERY_METHODS, type RankingRules as Rules } from "#domain/ranking/rules";
 
+/** Codes and fields are members of JSON objects: `constructor` would be found in every one of them. */
+const isOwn = (name: string): boolean => !(name in {});
 /** Codes stand in tables and in reasons: no separators, no quotes. */
-const Code = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,31}$/u);
+const Code = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,31}$/u)
+  .refine(isOwn, "is a word that programs keep for themselves");
 const Name = z.string().trim().min(1).max(200);
-const Field = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u);
+const Field = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u)
+  .refine(isOwn, "is a word that programs keep for themselves");
 const Coefficient = z.int().min(1).max(1_000_000);
 
 const MarkTieBreak = z.strictObject({
