@@ -68,6 +68,7 @@ export const THRESHOLDS: Readonly<Record<string, readonly Limit[]>> = {
     { figure: "memoryGrowthPercent", most: 1, why: "a day of twelve hours fits into the memory" },
     { figure: "redisMegabytes", most: 300, why: "the drain keeps up: what is in PostgreSQL is no longer in Redis" },
   ],
+  frail: [d1(3_000, "it is about what is lost, on any machine")],
   withFaults: [d1(50, "a process that comes back has caught up after fifteen seconds"), lockWait],
 };
 

@@ -14,6 +14,7 @@ import type { ClearPaper } from "#loadtest/verify/read-papers";
 
 /** Papers that this virtual user has read, by package. */
 const shelf = new Map<string, ViewPaper>();
+const paces = new Map<ViewPaper, Pace>();
 /** One tablet in so many compares the hashes of what it downloads. */
 const CHECKED_ONE_IN = 20;
 /** A candidate stops this long before the end: what was begun is entered in time. */
@@ -71,7 +72,7 @@ async function compose(
   index: number,
   random: Random,
 ): Promise<void> {
-  const pace = paceOf(paper, (profile.candidates * 1_000) / profile.entriesPerSecond);
+  const pace = paceIn(paper, (profile.candidates * 1_000) / profile.entriesPerSecond);
   if (profile.breakOneIn > 0 && random.chance(1 / profile.breakOneIn))
     tablet.breakWithin(random.next() * (timetable.endMs - Date.now()));
   raiseHandOnce(tablet, profile.handOneIn, timetable.startMs, timetable.endMs, random);
@@ -133,6 +134,12 @@ function raiseHandOnce(tablet: VirtualTablet, oneIn: number, fromMs: number, unt
     },
     Math.max(0, atMs - Date.now()),
   );
+}
+
+function paceIn(paper: ViewPaper, msPerEntry: number): Pace {
+  const pace = paces.get(paper) ?? paceOf(paper, msPerEntry);
+  paces.set(paper, pace);
+  return pace;
 }
 
 function paperIn(papers: readonly ClearPaper[], packageSha256: string): ViewPaper | null {

@@ -7,6 +7,7 @@ import type { Sample } from "#loadtest/watch/watch";
 
 /** Every figure that a threshold may name, with its unit and what it says. */
 export const FIGURES = {
+  appliedP99Ms: "ms until an act that reached a tablet was noted by the servers, 99th percentile, faults included",
   d1P50Ms: "ms from wanting to send to the acknowledgement (D1), middle one",
   d1P95Ms: "ms from wanting to send to the acknowledgement (D1), 95th percentile outside fault windows",
   d1P99Ms: "ms from wanting to send to the acknowledgement (D1), 99th percentile outside fault windows",
@@ -82,6 +83,7 @@ export function figuresOf(measured: Measured): Figures {
     own.reduce((total, name) => total + (processes[name]?.share ?? 0), 0),
   );
   return {
+    appliedP99Ms: q(timeline.total("applied"), 0.99),
     d1P50Ms: q(d1, 0.5),
     d1P95Ms: q(d1, 0.95),
     d1P99Ms: q(d1, 0.99),

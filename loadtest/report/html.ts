@@ -166,6 +166,7 @@ function charts({ profile, series, faults, pauses, limits }: Result): readonly C
       times(limit("d1P99Ms")),
     ),
     chart("Secured (D2)", "ms from the same moment", quantiles("d2"), times(limit("d2P99Ms"))),
+    chart("Act noted by the servers", "ms from the moment it reached a tablet", quantiles("applied"), times(null)),
     chart("Lock to the next question", "ms", quantiles("step"), times(limit("stepP99Ms"))),
     ...(profile.stage
       ? [chart("Package downloaded by a tablet of another room", "ms", quantiles("staged"), times(null))]

@@ -147,7 +147,7 @@ describe("a result", () => {
     expect(html).toContain('class="fault"');
     expect(html).toContain("439 consoles told after 240 ms");
     expect(html).not.toMatch(/<script|src=|href=|url\(|@import/);
-    expect([...html.matchAll(/<svg/g)]).toHaveLength(11);
+    expect([...html.matchAll(/<svg/g)]).toHaveLength(12);
     expect(html, "nothing that is no number was drawn").not.toMatch(/NaN|undefined|null/);
   });
 });

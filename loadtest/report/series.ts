@@ -62,6 +62,7 @@ export function seriesOf(timeline: Timeline, samples: readonly Sample[]): Series
     latencies: {
       d1: latency("d1"),
       d2: latency("d2"),
+      applied: latency("applied"),
       step: latency("step"),
       late: latency("late"),
       staged: latency("staged"),

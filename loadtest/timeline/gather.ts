@@ -4,8 +4,8 @@ import { tabletKey } from "#loadtest/ledger/read-ledger";
 import type { Timeline } from "#loadtest/timeline/timeline";
 
 interface Waiting {
-  /** Due instants of entries by seq. */
-  readonly due: Map<number, number>;
+  /** By seq: when an entry was due, and whether a candidate made it. */
+  readonly due: Map<number, { readonly atMs: number; readonly own: boolean }>;
   received: number;
   secured: number;
 }
@@ -17,22 +17,27 @@ export function gatherer(timeline: Timeline): (line: LedgerLine) => void {
     if (line.line === "refused") return;
     if (line.line === "staged") return timeline.record("staged", line.atMs - line.tookMs, line.tookMs);
     const key = tabletKey(line);
-    const tablet = tablets.get(key) ?? { due: new Map<number, number>(), received: 0, secured: 0 };
+    const tablet = tablets.get(key) ?? {
+      due: new Map<number, { atMs: number; own: boolean }>(),
+      received: 0,
+      secured: 0,
+    };
     tablets.set(key, tablet);
     switch (line.line) {
       case "begun":
         return timeline.count("signedIn", line.atMs);
       case "made":
-        tablet.due.set(seqOf(line.frame), line.atMs);
+        tablet.due.set(seqOf(line.frame), { atMs: line.atMs, own: !line.frame.includes('"kind":"applied"') });
         timeline.record("late", line.atMs, line.lateMs);
         return timeline.count("made", line.atMs);
       case "received":
       case "secured": {
         const kind = line.line === "received" ? "d1" : "d2";
         for (let seq = tablet[line.line] + 1; seq <= line.seq; seq++) {
-          const dueMs = tablet.due.get(seq);
-          if (dueMs === undefined) continue;
-          timeline.record(kind, dueMs, line.atMs - dueMs);
+          const due = tablet.due.get(seq);
+          if (due === undefined) continue;
+          if (due.own) timeline.record(kind, due.atMs, line.atMs - due.atMs);
+          else if (kind === "d1") timeline.record("applied", due.atMs, line.atMs - due.atMs);
           timeline.count(line.line, line.atMs);
           if (kind === "d2") tablet.due.delete(seq);
         }

@@ -1,9 +1,10 @@
 /** What happened in each second of a rehearsal, gathered from ledgers. Merging is adding: parts come in any order. */
 import { Histogram } from "#loadtest/timeline/histogram";
 
-export const LATENCY_KINDS = ["d1", "d2", "step", "late", "staged"] as const;
+export const LATENCY_KINDS = ["d1", "d2", "applied", "step", "late", "staged"] as const;
 /**
- * From the moment an entry was due: `d1` to its acknowledgement, `d2` to the commit. `step`: from a lock to the key of
+ * From the moment an entry was due: `d1` to its acknowledgement, `d2` to the commit, of what candidates enter; `applied`: to
+ * the acknowledgement that all tablets send at once when an act reaches them, which nobody waits for. `step`: from a lock to the key of
  * the next step. `late`: how long after the due moment the generator made the entry, its own fault. `staged`: a tablet of
  * another room downloads a package.
  */
@@ -20,6 +21,7 @@ const emptySecond = (): Second => ({
   latencies: {
     d1: new Histogram(),
     d2: new Histogram(),
+    applied: new Histogram(),
     step: new Histogram(),
     late: new Histogram(),
     staged: new Histogram(),

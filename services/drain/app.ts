@@ -41,9 +41,12 @@ export interface DrainStatus {
   readonly d2P99Ms: number | null;
 }
 
-/** A round that found little waits this long, so that light traffic is committed in handfuls, not one by one. */
-const LINGER_MS = 25;
-const LINGER_BELOW_RECORDS = 200;
+/**
+ * A round that found little waits this long, so that answers are committed in handfuls: a transaction costs as much as ten
+ * answers. The first after a silence is committed at once; all others well within the second that D2 may take.
+ */
+const LINGER_MS = 300;
+const LINGER_BELOW_RECORDS = 1_000;
 const BLOCK_MS = 500;
 const TROUBLE_PAUSE_MS = 500;
 /** Transactions in flight: PostgreSQL stores some while the next one is prepared here. */
