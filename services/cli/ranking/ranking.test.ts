@@ -184,6 +184,34 @@ describe("from marks to a verified ranking, by files alone", () => {
       "10000001,TP,12,,2,ranked,,,\n10000002,TP,15,,1,ranked,,,\n10000003,TP,,,,no-value,,,",
     );
     expect(await amphi("verify-ranking", at("r.jsonl"))).toMatchObject({ status: 0 });
+    const twice =
+      "candidate,ranking,total,rank\n10000001,TP,12,2\n10000002,TP,15,2\n10000001,TP,13,3\n10000003,TP,1,0\n";
+    write("values.csv", twice);
+    const refused = await amphi(...rankWords("--values", values, "--out", at("r2.csv")));
+    expect([refused.status, refused.err.replaceAll(`${values}: `, "").split("\n")]).toEqual([
+      2,
+      [
+        "line 3: rank 2 is already on line 2",
+        "line 4: the same again as on line 2",
+        'line 5: rank "0" is no whole number from 1',
+        "3 problems; nothing was written",
+      ],
+    ]);
+  });
+
+  test("two files are written, or none", async () => {
+    writeAll();
+    await drawLottery();
+    const words = rankWords(
+      "--lottery",
+      at("lottery.json"),
+      "--out",
+      at("ranks.csv"),
+      "--public",
+      at("nowhere/ranking.jsonl"),
+    );
+    expect(await amphi(...words)).toMatchObject({ status: 1 });
+    expect(readdirSync(folder).filter((name) => name.startsWith("rank"))).toEqual([]);
   });
 });
 
