@@ -3,6 +3,7 @@ import type { Command } from "#cli/command";
 import { allocateCommand } from "#cli/admission/allocate";
 import { auditCommand } from "#cli/admission/audit";
 import { explainCommand } from "#cli/admission/explain";
+import { reorientCommand } from "#cli/admission/reorient";
 import { dbRolesCommand } from "#cli/db/roles";
 import { dbSetupCommand } from "#cli/db/setup";
 import { exportExamCommand } from "#cli/exam/export-exam";
@@ -15,6 +16,7 @@ import { importAnswersCommand } from "#cli/import/import-answers";
 import { importCandidatesCommand } from "#cli/import/import-candidates";
 import { importPaperCommand } from "#cli/import/import-paper";
 import { compareMarksCommand } from "#cli/marking/compare-marks";
+import { exposureCommand } from "#cli/marking/exposure";
 import { markCommand } from "#cli/marking/mark";
 import { codesListCommand, codesPrintCommand } from "#cli/packages/codes";
 import { packagesStatusCommand } from "#cli/packages/status";
@@ -62,6 +64,7 @@ export const COMMANDS: readonly Command[] = [
   sittingRescheduleCommand,
   markCommand,
   compareMarksCommand,
+  exposureCommand,
   packagesStatusCommand,
   codesPrintCommand,
   codesListCommand,
@@ -85,4 +88,5 @@ export const COMMANDS: readonly Command[] = [
   allocateCommand,
   auditCommand,
   explainCommand,
+  reorientCommand,
 ];

@@ -78,7 +78,7 @@ function million(): Figure {
       );
       const marks = run.mark(candidate);
       markSum += marks.mark ?? 0;
-      bytes += marksLine(run, "UE1", marks).length;
+      bytes += marksLine("UE1", marks).length;
       if (n % LOOK_EVERY === 0) most = Math.max(most, process.memoryUsage().rss);
     }
     entries.digest();
@@ -146,7 +146,8 @@ function somePaper(): PaperToMark {
     const base = { id: `q${n + 1}`, sectionId: "s", containerId: null, weight: 1000, unit: null, image: null };
     return { ...base, type, options, expected: type === "QRP" ? 3 : 0 };
   });
-  const keys = Object.fromEntries(items.map(({ id, type }) => [id, KEYS[type] ?? { type: "texts", accepted: ["x"] }]));
+  const keys: Record<string, ItemKey> = {};
+  for (const { id, type } of items) keys[id] = KEYS[type] ?? { type: "texts", accepted: [] };
   return { id: "p", items, keys };
 }
 

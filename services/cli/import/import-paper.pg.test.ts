@@ -103,6 +103,22 @@ describe("amphi import paper", () => {
     expect(await rows("SELECT title FROM paper")).toEqual([{ title: "Épreuve corrigée" }]);
   });
 
+  test("questions that are stored already, in another paper, are shown side by side as a warning", async () => {
+    await amphi("create", "exam", "edn", "--title", "EDN");
+    await amphi("import", "paper", folder);
+    edit((text) => text.replace('"id": "demo-epreuve-1"', '"id": "demo-epreuve-2"'));
+    writeFileSync(
+      join(folder, "key.json"),
+      readFileSync(join(folder, "key.json"), "utf8").replace("demo-epreuve-1", "demo-epreuve-2"),
+    );
+    const again = await amphi("import", "paper", folder);
+    expect(again.status).toBe(0);
+    expect(again.err).toMatch(
+      /^warning: edn\/demo-epreuve-2\/[\w-]+ ~ edn\/demo-epreuve-1\/[\w-]+: 100 % alike, 100 % of the shorter$/m,
+    );
+    expect(again.err).toMatch(/^warning: and \d+ more pairs; see amphi exposure$/m);
+  });
+
   test("a key may come later, from its own file", async () => {
     await amphi("create", "exam", "edn", "--title", "EDN");
     expect((await amphi("import", "paper", join(folder, "paper.json"))).out).toContain("no key");

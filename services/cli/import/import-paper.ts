@@ -5,13 +5,16 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Refusal, UsageError, type Command } from "#cli/command";
 import type { CliContext } from "#cli/context";
 import { chosenExam, readArguments, wholeNumber } from "#cli/import/arguments";
-import { checkPaper, type PaperCheck } from "#cli/import/check-paper";
+import { type CheckedPaper, checkPaper, type PaperCheck } from "#cli/import/check-paper";
 import { FrenchMedMcqaFile, paperFromQuestions, usableQuestions } from "#cli/import/french-med-mcqa";
 import { readJson, readPaperFolder, type PaperFolder } from "#cli/import/paper-files";
 import { schemaProblems } from "#preparation/schema-problems";
+import { pairLines } from "#cli/marking/side-by-side";
 import { problemLine, type Problem } from "#domain/exam/problem";
+import { alikePairs } from "#domain/marking/exposure";
+import { passagesOf } from "#domain/marking/passages";
 import { type ExamRef, lockExam } from "#postgres/exam/exams";
-import { deletePaper, findPaper, insertPaper, replaceKeys } from "#postgres/exam/papers";
+import { deletePaper, findPaper, insertPaper, listSources, replaceKeys } from "#postgres/exam/papers";
 
 const OPTIONS = {
   key: { type: "string" },
@@ -90,10 +93,28 @@ async function store(
     const exam = await chosenExam(tx, options.exam);
     await lockExam(tx, exam.id);
     const { what, keys } = await storePaper(tx, exam, checked, options.replace);
+    await warnOfExposure(tx, exam, checked.paper, context);
     return `paper "${checked.paper.slug}" ${what} in exam "${exam.slug}"${keys}`;
   });
   context.out(done);
   return 0;
+}
+
+const PAIRS_SHOWN = 20;
+
+/** Questions and cases that stand, nearly so, in a paper that is stored already: a person decides what that means. */
+async function warnOfExposure(
+  tx: NodePgDatabase,
+  exam: ExamRef,
+  { slug, source }: Pick<CheckedPaper, "slug" | "source">,
+  context: CliContext,
+): Promise<void> {
+  const stored = (await listSources(tx)).filter((one) => one.examSlug !== exam.slug || one.slug !== slug);
+  const earlier = stored.flatMap((one) => passagesOf(`${one.examSlug}/${one.slug}`, one.source));
+  const pairs = alikePairs(passagesOf(`${exam.slug}/${slug}`, source), earlier);
+  for (const pair of pairs.slice(0, PAIRS_SHOWN)) for (const line of pairLines(pair)) context.err(`warning: ${line}`);
+  if (pairs.length > PAIRS_SHOWN)
+    context.err(`warning: and ${pairs.length - PAIRS_SHOWN} more pairs; see amphi exposure`);
 }
 
 /** Stores a checked paper and its keys, in a transaction that holds the exam. Throws Refusal. */

@@ -11,9 +11,9 @@ export const OWN_COLUMNS = ["own_mark", "own_maximum"] as const;
 export const marksHeader = ({ columns }: Marking): string =>
   lineOf([...MARK_COLUMNS, ...OWN_COLUMNS, ...columns.map(({ item }) => csvCell(item.id))]);
 
-export function marksLine(marking: Marking, unit: string, of: CandidateMarks): string {
+export function marksLine(unit: string, of: CandidateMarks): string {
   const items = Array.from(of.items, (mark) => (mark === OUT ? "" : mark));
-  const start = [csvCell(of.anonymityNumber), csvCell(unit), of.mark ?? "", marking.maximum, of.code ?? ""];
+  const start = [csvCell(of.anonymityNumber), csvCell(unit), of.mark ?? "", of.maximum, of.code ?? ""];
   return lineOf([...start, of.own.mark, of.own.maximum, ...items]);
 }
 

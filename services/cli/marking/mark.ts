@@ -77,7 +77,7 @@ export const markCommand: Command = {
       await files.marks?.write(marksHeader(run.marking));
       await files.why?.write(WHY_HEADER);
       const summary = await runMarking(run, problems, async (candidate, marks) => {
-        await files.marks?.write(marksLine(run.marking, run.inputs.unit, marks));
+        await files.marks?.write(marksLine(run.inputs.unit, marks));
         if (files.why) await files.why.write(whyLines(run.marking, candidate, marks));
         statistics?.add(candidate, marks);
       });

@@ -126,7 +126,7 @@ function parsed<S extends z.ZodType>(path: string, schema: S, problems: ProblemL
 }
 
 /** What cannot be read is bad input here, as what is in it. */
-function readable<T>(read: () => T): T {
+export function readable<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {

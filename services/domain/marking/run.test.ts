@@ -58,9 +58,9 @@ describe("rulings", () => {
   });
   test("a whole case is annulled by the id of its section, a whole unit by none", () => {
     expect(marksWith([itemRuling({ items: ["s2"] })])).toMatchObject({ mark: 1500, own: { mark: 500, maximum: 1000 } });
-    expect(marksWith([itemRuling({ items: null })])).toMatchObject({ mark: null, code: "ANN" });
+    expect(marksWith([itemRuling({ items: null })])).toMatchObject({ mark: 0, maximum: 0, code: null });
     const both = [itemRuling({ items: null }), itemRuling({ id: "r2", decision: "neutralise" })];
-    expect(marksWith(both)).toMatchObject({ mark: null, code: "ANN" });
+    expect(marksWith(both)).toMatchObject({ mark: 0, maximum: 0, code: null });
   });
   test("a ruling on a centre leaves the others; the narrower scope holds", () => {
     const centre = itemRuling({ scope: { kind: "centre", code: "REN" } });

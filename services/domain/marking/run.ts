@@ -38,14 +38,15 @@ export interface CandidateAnswers {
 
 /** An item that is annulled for a candidate, or that stood in another paper. */
 export const OUT = -1;
-/** Special codes that marking gives by itself: never signed in; nothing left to be marked on. */
+/** The special code that marking gives by itself: never signed in. */
 export const ABSENT = "ABS";
-export const ANNULLED = "ANN";
 
 export interface CandidateMarks {
   readonly anonymityNumber: string;
-  /** Over the common maximum, thousandths; null where a code stands instead. */
+  /** Over the maximum, thousandths; null where a code stands instead. */
   readonly mark: number | null;
+  /** The common one; 0 where nothing is left to be marked on, which ranking takes as neutral. */
+  readonly maximum: number;
   readonly code: string | null;
   /** What was reached, of what could be: over the items that count for this candidate. */
   readonly own: { readonly mark: number; readonly maximum: number };
@@ -87,9 +88,11 @@ export function createMarking(inputs: RunInputs, parse: (text: string) => Answer
       own.mark += reached;
       own.maximum += weight;
     });
-    const code = codes.get(place.anonymityNumber) ?? (absent ? ABSENT : own.maximum === 0 ? ANNULLED : null);
-    const over = code === null ? onCommonDenominator(own.mark, own.maximum, maximum) : null;
-    return { anonymityNumber: place.anonymityNumber, mark: over, code, own, items, ruled };
+    const { anonymityNumber } = place;
+    const code = codes.get(anonymityNumber) ?? (absent ? ABSENT : null);
+    const over = code === null && own.maximum === 0 ? 0 : maximum;
+    const reached = over === 0 ? 0 : code === null ? onCommonDenominator(own.mark, own.maximum, over) : null;
+    return { anonymityNumber, mark: reached, maximum: over, code, own, items, ruled };
   }
   return { columns, maximum, itemsOf, mark };
 }

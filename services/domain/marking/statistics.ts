@@ -67,7 +67,7 @@ export function createStatistics({ columns }: Marking) {
   const papers = new Map<number, Sums>();
 
   function add({ place, paper, answers }: CandidateAnswers, marks: CandidateMarks): void {
-    if (marks.mark === null) return;
+    if (marks.mark === null || marks.own.maximum === 0) return;
     const total = marks.own.mark;
     const sums = papers.get(paper) ?? noSums();
     papers.set(paper, sums);

@@ -1,7 +1,7 @@
 /** Papers, their files, items and keys. Everything of one import is stored in one transaction or not at all. */
 import { and, count, eq, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
-import { answerKey, paper, paperFile, paperItem, sitting } from "#postgres/schema/exam";
+import { answerKey, exam, paper, paperFile, paperItem, sitting } from "#postgres/schema/exam";
 
 export interface PaperToStore {
   readonly examId: number;
@@ -47,6 +47,14 @@ export async function findPaper(db: NodePgDatabase, like: PaperToStore): Promise
   const [sittings] = await db.select({ count: count() }).from(sitting).where(eq(sitting.paperId, found.id));
   return { ...found, sittingCount: sittings?.count ?? 0 };
 }
+
+/** Every paper as it was imported, of every exam. */
+export const listSources = (db: NodePgDatabase): Promise<{ examSlug: string; slug: string; source: unknown }[]> =>
+  db
+    .select({ examSlug: exam.slug, slug: paper.slug, source: paper.source })
+    .from(paper)
+    .innerJoin(exam, eq(exam.id, paper.examId))
+    .orderBy(paper.id);
 
 /** Stores a new paper with its files and items; resolves to its id. Call inside a transaction. */
 export async function insertPaper(db: NodePgDatabase, toStore: PaperToStore): Promise<number> {
