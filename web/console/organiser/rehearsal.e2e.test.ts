@@ -54,3 +54,34 @@ test("a room that failed its rehearsal is no-go, named by its centre, with its f
   await control.stop();
   expect(control.problems).toEqual([]);
 });
+
+test("a platform that was not rehearsed is no-go; declared ready all the same, the reason stands in the journal", async () => {
+  const control = await FakeControl.start(pages.root, { perRoom: 10 });
+  const nearest = { profile: "day", candidates: 8_300, atMs: Date.now() - 20 * 86_400_000 };
+  control.rehearsed = { candidates: 8_100, withinDays: 14, passed: null, nearest };
+  control.act("check_in");
+  const context = await browser.newContext({ locale: "fr-FR", viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(`${control.url}/console/`);
+  await page.getByLabel(fr.signIn.login).fill("duval");
+  await page.getByLabel(fr.signIn.password).fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.getByLabel(fr.signIn.code).fill(CODE);
+  await page.keyboard.press("Enter");
+  const list = page.getByRole("region", { name: organiserFr.check.title });
+  await list.getByText(organiserFr.check.rehearsed(control.rehearsed)).waitFor();
+  await page.getByRole("button", { name: organiserFr.bar.more }).click();
+  await page.getByRole("button", { name: organiserFr.act.ready, exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(fr.act.overrideReady).fill("Répétée à Lyon, sur la machine jumelle");
+  expect(await dialog.getByRole("checkbox").count()).toBe(0);
+  expect(await violations(page, "declare ready")).toEqual([]);
+  await dialog.getByRole("button", { name: fr.act.confirm }).click();
+  await dialog.getByText(fr.act.done(0).slice(0, 6)).waitFor();
+  expect(control.journal().acts.at(-1)).toMatchObject({
+    ...{ kind: "ready", scope: { kind: "nation" }, checks: [], override: "Répétée à Lyon, sur la machine jumelle" },
+  });
+  await context.close();
+  await control.stop();
+  expect(control.problems).toEqual([]);
+});
