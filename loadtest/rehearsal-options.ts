@@ -65,6 +65,7 @@ const TEXTS = [
   "out",
   "faults",
   "compare",
+  "prefill",
   "token",
   "token-file",
 ];

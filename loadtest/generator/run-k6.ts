@@ -15,8 +15,11 @@ export interface Generator {
 }
 
 const STOP_DEADLINE_MS = 20_000;
-/** Of Go's garbage collector: it took half of k6's time; memory is there, processors are what is scarce. */
-const COLLECT_SELDOM = ["GOGC=800", "GOMEMLIMIT=10GiB"];
+/**
+ * Of Go's garbage collector: it took half of k6's time; memory is there, processors are what is scarce. One processor for
+ * each k6: a collection would take every other one from the platform for seconds.
+ */
+const COLLECT_SELDOM = ["GOGC=off", "GOMEMLIMIT=10GiB", "GOMAXPROCS=1"];
 
 /** `k6`: the command; `scenario`: the bundled file; `out`: where logs go; `ledgerFolder`: where ledgers go. */
 export function runK6(

@@ -55,3 +55,14 @@ test("tablets that heard the same differ where an act named their room, their se
   expect(stages(16_000)).toEqual(["over", "over", "over", "running"]);
   expect(clocks.map(({ endMs }) => endMs)).toEqual([11_000, 12_000, 16_000, 26_000]);
 });
+
+test("tells how much of a stretch of time stood still", () => {
+  const clock = new TabletClock(signedIn);
+  for (const one of [act("check_in", 10), act("start", 100), act("pause", 2_000)]) clock.hear(one);
+  expect(clock.stillMs(1_500, 1_900)).toBe(0);
+  expect(clock.stillMs(1_500, 2_600), "an open pause lasts until now").toBe(600);
+  clock.hear(act("resume", 2_500, 3_000));
+  expect(clock.stillMs(1_500, 5_000)).toBe(1_000);
+  expect(clock.stillMs(2_400, 5_000)).toBe(600);
+  expect(clock.stillMs(3_000, 5_000)).toBe(0);
+});

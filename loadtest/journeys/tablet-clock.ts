@@ -6,6 +6,8 @@ import {
   type CandidateClock,
   clockAt,
   endOf,
+  type Interval,
+  pausesOf,
   PLANNED,
   refusalOf,
   type SittingState,
@@ -24,6 +26,7 @@ interface Known {
  * the states behind it by act, and what is known by the places that it tells apart.
  */
 const folded = new WeakMap<SittingState, Map<string, SittingState>>();
+const knownPauses = new WeakMap<SittingState, Map<string, readonly Interval[]>>();
 const knownStages = new WeakMap<SittingState, Map<string, Known>>();
 
 export class TabletClock {
@@ -55,6 +58,13 @@ export class TabletClock {
     const now = clockAt(this.#state, this.#durationMs(), this.signedIn.candidate.extraTime, this.#place, nowMs);
     stages.set(key, { stage: now.stage, fromMs: nowMs, untilMs: changesAt(now, nowMs) });
     return now.stage;
+  }
+  /** How much of the time between two instants stood still here, ms. */
+  stillMs(fromMs: number, untilMs: number): number {
+    const key = (this.#key ??= this.#placeKey());
+    const pauses = cached(knownPauses, this.#state, key, () => pausesOf(this.#state, this.#place));
+    const overlap = (pause: Interval) => Math.min(pause.untilMs ?? untilMs, untilMs) - Math.max(pause.fromMs, fromMs);
+    return pauses.reduce((sum, pause) => sum + Math.max(0, overlap(pause)), 0);
   }
   /** When the time is over, ms since 1970; null while it cannot be known. */
   get endMs(): number | null {

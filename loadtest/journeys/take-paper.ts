@@ -83,27 +83,34 @@ async function compose(
   const goesOn = () => Date.now() < timetable.endMs && !isOver(tablet);
   const walk = walkPaper(paper, random);
   let step = walk.next();
-  let dueMs = Date.now() + firstThought(pace, step.value ?? null, random);
+  /** When the present thought began, and when it is due, of this machine's clock. */
+  let sinceMs = Date.now();
+  let dueMs = sinceMs + firstThought(pace, step.value ?? null, random);
   while (!step.done && goesOn() && !tablet.isGone) {
     const isExtra = (extras[0] ?? Infinity) < dueMs;
     const wantedMs = isExtra ? (extras[0] ?? dueMs) : dueMs;
     await delay(Math.min(wantedMs, timetable.endMs) - Date.now());
     if (!goesOn() || tablet.isGone) break;
     if (!isRunning()) {
-      // Nobody writes while the nation stands still; thoughts go on where they were.
-      const sinceMs = Date.now();
+      // Nobody writes while the nation stands still.
       await tablet.until(() => isRunning() || !goesOn() || tablet.isGone, timetable.endMs);
-      dueMs += Date.now() - sinceMs;
       extras = extras.map((ms) => Math.max(ms, Date.now()));
+    }
+    const stoodStillMs = tablet.stillSince(sinceMs);
+    if (stoodStillMs > 0) {
+      // Thoughts stood still as well, and go on where they were.
+      dueMs += stoodStillMs;
+      sinceMs = Date.now();
       continue;
     }
     if (isExtra) extras.shift();
     const current = step.value;
     if (current.kind === "lock") {
       if (!(await tablet.validate(current, wantedMs, goesOn, timetable.endMs))) break;
-      dueMs = Date.now();
+      sinceMs = dueMs = Date.now();
     } else tablet.make({ kind: current.kind, itemId: current.itemId, value: current.value }, wantedMs);
     step = walk.next();
+    if (!isExtra) sinceMs = Math.max(sinceMs, dueMs);
     if (!isExtra || current.kind === "lock") dueMs += thought(pace, step.value ?? null, random);
   }
   const handIn = profile.moments.find(({ what }) => what === "submit");

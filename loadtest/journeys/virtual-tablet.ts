@@ -95,6 +95,12 @@ export class VirtualTablet {
     return Math.round(this.#link.serverNowMs());
   }
 
+  /** How much of the time since `fromMs`, of this machine's clock, stood still at this tablet, ms. */
+  stillSince(fromMs: number): number {
+    const aheadMs = this.#link.serverAheadMs;
+    return this.clock.stillMs(Math.round(fromMs + aheadMs), this.serverNowMs());
+  }
+
   /** Makes an entry that was due at `dueAtMs`, writes it into the ledger, then lets it be sent. */
   make(draft: EntryDraft, dueAtMs: number): string {
     const seq = this.#outbox.headSeq + 1;
