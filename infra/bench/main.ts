@@ -3,6 +3,8 @@
  * Measures what stands in dist/, which the command builds before.
  */
 import type { BenchContext, Benchmark, Figure } from "#infra/bench/benchmark.ts";
+import { allocation } from "#infra/bench/benchmarks/allocation.ts";
+import { allocationProof } from "#infra/bench/benchmarks/allocation-proof.ts";
 import { connect } from "#infra/bench/benchmarks/connect.ts";
 import { consoles } from "#infra/bench/benchmarks/consoles.ts";
 import { drain } from "#infra/bench/benchmarks/drain.ts";
@@ -15,7 +17,19 @@ import { tabletSize } from "#infra/bench/benchmarks/tablet-size.ts";
 import { projectRoot } from "#runtime/project-root";
 
 /** Every later figure is added here. */
-const BENCHMARKS: readonly Benchmark[] = [ingest, drain, flat, connect, consoles, tabletSize, tablet, marking, ranking];
+const BENCHMARKS: readonly Benchmark[] = [
+  ingest,
+  drain,
+  flat,
+  connect,
+  consoles,
+  tabletSize,
+  tablet,
+  marking,
+  ranking,
+  allocation,
+  allocationProof,
+];
 
 async function figuresOf(benchmark: Benchmark, root: string): Promise<readonly Figure[]> {
   const ends: (() => Promise<void> | void)[] = [];

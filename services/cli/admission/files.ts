@@ -9,17 +9,13 @@ import { type ClaimedResult, readResult } from "#domain/admission/reading/read-r
 /** Throws BadInput with every problem. */
 export async function inputFrom(path: string, outcome: string): Promise<AllocationInput> {
   const read = readInput(await readJson(path));
-  if ("input" in read) return read.input;
-  refuseInput(path, read.problems, outcome);
-  throw new Error("an input without problems was not read");
+  return "input" in read ? read.input : refuseInput(path, read.problems, outcome);
 }
 
 /** Throws BadInput with every problem. */
 export async function resultFrom(path: string, input: AllocationInput, outcome: string): Promise<ClaimedResult> {
   const read = readResult(await readJson(path), input);
-  if ("result" in read) return read.result;
-  refuseInput(path, read.problems, outcome);
-  throw new Error("a result without problems was not read");
+  return "result" in read ? read.result : refuseInput(path, read.problems, outcome);
 }
 
 /** The result as JSON: a candidate a line, in the order of the input, so that two results can be compared line by line. */

@@ -20,10 +20,9 @@ export async function readJson(path: string): Promise<unknown> {
   }
 }
 
-/** Throws BadInput with every problem, when there is one. */
-export function refuseInput(path: string, problems: readonly Problem[], outcome: string): void {
+/** Throws BadInput with every problem. `outcome`: what was not done. */
+export function refuseInput(path: string, problems: readonly Problem[], outcome: string): never {
   const { length } = problems;
-  if (length === 0) return;
   throw new BadInput(
     ...problems.map((problem) => `${path}: ${problemLine(problem)}`),
     `${length} ${length === 1 ? "problem" : "problems"}; ${outcome}`,

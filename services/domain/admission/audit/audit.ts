@@ -48,6 +48,7 @@ export interface Audited extends Audit {
 
 export function audit(market: Market, round: Round, seats: Seats, mode: Mode): Audited {
   const claims = claimsOf(market, round, seats);
+  const anybodyOwed = round.additional.some((programme) => programme !== -1);
   const seen = new Int32Array(seats.length);
   const blocking: [number, number][] = [];
   const excess: [number, number][] = [];
@@ -55,7 +56,7 @@ export function audit(market: Market, round: Round, seats: Seats, mode: Mode): A
   let [chosen, blockingPairs] = [true, 0];
   for (let programme = 0; programme < market.places.length; programme++) {
     const [holders, wanting] = [of(claims.holders, programme), of(claims.wanting, programme)];
-    const found = walk(market, round, mode, programme, holders, wanting, seen);
+    const found = walk(market, { ...round, mode, anybodyOwed }, programme, holders, wanting, seen);
     feasible &&= found.feasible;
     chosen &&= found.chosen;
     blockingPairs += found.blocking.length;
@@ -84,18 +85,17 @@ interface Found {
 /** One programme. `seen`: a number for each candidate, in which every programme leaves marks of its own. */
 function walk(
   market: Market,
-  round: Round,
-  mode: Mode,
+  { additional, anybodyOwed, mode, previous, resigned }: Round & { readonly mode: Mode; readonly anybodyOwed: boolean },
   programme: number,
   holders: Int32Array,
   wanting: Int32Array,
   seen: Int32Array,
 ): Found {
-  const inAddition = (candidate: number) => round.additional[candidate] === programme;
+  const inAddition = (candidate: number) => anybodyOwed && additional[candidate] === programme;
   const comesFirst = (candidate: number) =>
-    mode === "protected" && round.previous[candidate] === programme && round.resigned[candidate] === 0;
+    mode === "protected" && previous[candidate] === programme && resigned[candidate] === 0;
   const room = new Room(market, programme);
-  for (const candidate of holders)
+  for (const candidate of mode === "plain" ? [] : holders)
     if (!inAddition(candidate) && comesFirst(candidate)) room.take(market.kindOf[candidate] ?? -1);
 
   const [holds, wants] = [2 * programme + 1, 2 * programme + 2];
@@ -120,13 +120,13 @@ function walk(
     if (room.wouldTake(kind)) room.take(kind);
     else chosen = false;
   }
-  const counted = [...holders].filter((candidate) => !inAddition(candidate));
-  const tolerated = excessOf(market, programme, counted.filter(comesFirst));
+  const counted = anybodyOwed ? holders.filter((candidate) => !inAddition(candidate)) : holders;
+  const tolerated = mode === "plain" ? 0 : excessOf(market, programme, counted.filter(comesFirst));
   return {
     feasible: ranked === holders.length && excessOf(market, programme, counted) <= tolerated,
     chosen,
     blocking,
-    excess: excessOf(market, programme, [...holders]),
+    excess: excessOf(market, programme, holders),
   };
 }
 

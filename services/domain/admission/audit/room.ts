@@ -18,6 +18,7 @@ export class Room {
     this.#places = market.places[programme] ?? 0;
   }
   wouldTake(kind: number): boolean {
+    if (this.#rules === NO_RULES) return this.#others < this.#places;
     if (this.#onPlaces() >= this.#places) return false; // whoever comes now is not usefully ranked
     const categories = this.#kinds[kind] ?? [];
     const isFull = (category: number, most: number) => categories.includes(category) && this.#count(category) >= most;
@@ -25,6 +26,10 @@ export class Room {
     return !this.#rules.overQuota.some((one) => one.beyond === "refuse" && isFull(one.category, one.most));
   }
   take(kind: number): void {
+    if (this.#rules === NO_RULES) {
+      this.#others++;
+      return;
+    }
     const categories = this.#kinds[kind] ?? [];
     for (const category of categories) this.#taken.set(category, this.#count(category) + 1);
     if (!this.#rules.overQuota.some(({ category }) => categories.includes(category))) this.#others++;
@@ -40,9 +45,11 @@ export class Room {
  * How many of these would have to go for the programme to be within its caps, its over-quota numbers and its places. Caps
  * lie within each other or apart, so inner ones are settled first, and who goes of a category makes no difference.
  */
-export function excessOf(market: Market, programme: number, held: readonly number[]): number {
-  const { overQuota, caps } = market.rules[programme] ?? NO_RULES;
+export function excessOf(market: Market, programme: number, held: Int32Array): number {
+  const rules = market.rules[programme];
   const places = market.places[programme] ?? 0;
+  if (rules == null) return Math.max(0, held.length - places);
+  const { overQuota, caps } = rules;
   const left = new Map<number, number>();
   for (const candidate of held) {
     const kind = market.kindOf[candidate] ?? -1;

@@ -11,6 +11,7 @@
 import type { Sorting } from "#domain/admission/engine/classes";
 import type { Heaps } from "#domain/admission/engine/heaps";
 import { add, at } from "#domain/admission/engine/ints";
+import type { Stack } from "#domain/admission/engine/stack";
 import type { Rules } from "#domain/admission/market/market";
 
 export class RuledDesk {
@@ -40,13 +41,13 @@ export class RuledDesk {
   }
 
   /** Appends to `dropped` the ranks that are, the one offered perhaps among them. */
-  offer(kind: number, rank: number, dropped: number[]): void {
+  offer(kind: number, rank: number, dropped: Stack): void {
     this.#heaps.push(this.#first + at(this.#sorting.classOf, kind), rank);
     this.seat(kind, dropped);
   }
 
   /** Somebody who is never dropped comes: counted, and in no heap. */
-  seat(kind: number, dropped: number[]): void {
+  seat(kind: number, dropped: Stack): void {
     const own = at(this.#sorting.classOf, kind);
     const { group, caps } = this.#sorting.classes[own] as Sorting["classes"][number];
     this.#count(own, 1);
@@ -57,14 +58,14 @@ export class RuledDesk {
     this.#dropBehindTheLastPlace(dropped);
   }
 
-  #dropBehindTheLastPlace(dropped: number[]): void {
+  #dropBehindTheLastPlace(dropped: Stack): void {
     while (this.#onPlaces >= this.#places) {
       const worst = this.#worstOf(this.#sorting.all);
       if (worst === -1 || (this.#onPlaces === this.#places && this.#isOnPlace(worst))) return;
       this.#drop(worst, dropped);
     }
   }
-  #dropWorst(classes: readonly number[], dropped: number[]): void {
+  #dropWorst(classes: readonly number[], dropped: Stack): void {
     const worst = this.#worstOf(classes);
     if (worst !== -1) this.#drop(worst, dropped);
   }
@@ -77,7 +78,7 @@ export class RuledDesk {
     }
     return worst;
   }
-  #drop(own: number, dropped: number[]): void {
+  #drop(own: number, dropped: Stack): void {
     dropped.push(this.#heaps.pop(this.#first + own));
     this.#count(own, -1);
   }

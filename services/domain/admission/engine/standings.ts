@@ -12,24 +12,22 @@ export interface Standing {
 }
 
 export function standingsOf(market: Market, seats: Seats): readonly Standing[] {
-  const { places, ranking, rankingStart, rules, kindOf } = market;
-  const admitted = new Int32Array(places.length);
-  const tallies = rules.map((own, programme) => (own === null ? null : tallyOf(market, programme)));
-  seats.forEach((programme, candidate) => {
-    if (programme === NONE) return;
-    add(admitted, programme, 1);
-    tallies[programme]?.count(at(kindOf, candidate));
-  });
+  const { kindOf, places, ranking, rankingStart, rules } = market;
+  const holders = new Int32Array(places.length);
+  for (let candidate = 0; candidate < seats.length; candidate++)
+    if (at(seats, candidate) !== NONE) add(holders, at(seats, candidate), 1);
   return Array.from(places, (initial, programme) => {
+    const admitted = at(holders, programme);
+    const tally = rules[programme] == null ? null : tallyOf(market, programme);
     const first = at(rankingStart, programme);
-    let [last, toFind] = [0, at(admitted, programme)];
-    for (let i = first; toFind > 0 && i < at(rankingStart, programme + 1); i++)
-      if (at(seats, at(ranking, i)) === programme) [last, toFind] = [i - first + 1, toFind - 1];
-    const onPlaces = tallies[programme]?.onPlaces() ?? at(admitted, programme);
-    return {
-      admitted: at(admitted, programme),
-      abovePlaces: at(admitted, programme) - Math.min(initial, onPlaces),
-      lastRank: last === 0 ? null : last,
-    };
+    let [lastRank, toFind] = [0, admitted];
+    for (let i = first; toFind > 0 && i < at(rankingStart, programme + 1); i++) {
+      if (at(seats, at(ranking, i)) !== programme) continue;
+      tally?.count(at(kindOf, at(ranking, i)));
+      lastRank = i - first + 1;
+      toFind--;
+    }
+    const onPlaces = Math.min(initial, tally?.onPlaces() ?? admitted);
+    return { admitted, abovePlaces: admitted - onPlaces, lastRank: lastRank === 0 ? null : lastRank };
   });
 }
