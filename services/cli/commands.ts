@@ -18,6 +18,7 @@ import { importPaperCommand } from "#cli/import/import-paper";
 import { compareMarksCommand } from "#cli/marking/compare-marks";
 import { exposureCommand } from "#cli/marking/exposure";
 import { markCommand } from "#cli/marking/mark";
+import { reviewSettleCommand, reviewSheetCommand } from "#cli/marking/review";
 import { codesListCommand, codesPrintCommand } from "#cli/packages/codes";
 import { packagesStatusCommand } from "#cli/packages/status";
 import { staffCodeCommand, staffDisableCommand, staffListCommand, staffResetCommand } from "#cli/staff/accounts";
@@ -65,6 +66,8 @@ export const COMMANDS: readonly Command[] = [
   markCommand,
   compareMarksCommand,
   exposureCommand,
+  reviewSheetCommand,
+  reviewSettleCommand,
   packagesStatusCommand,
   codesPrintCommand,
   codesListCommand,

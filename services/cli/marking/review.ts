@@ -1,0 +1,96 @@
+import { resolve } from "node:path";
+import { type Command, UsageError } from "#cli/command";
+import { writeWhole } from "#cli/evidence/write-whole";
+import { readArguments } from "#cli/import/arguments";
+import { openRun, RUN_OPTIONS, RUN_USAGE } from "#cli/marking/mark";
+import { createProblemList } from "#cli/marking/problem-list";
+import { readSheet, type Sheet, sheetText } from "#cli/marking/review-sheet";
+import { runMarking } from "#cli/marking/run-marking";
+import type { RulingsFile } from "#contracts/marking/rulings";
+import { createReviewGroups, judge, OPEN, type ReviewGroup, type ReviewState } from "#domain/marking/review";
+
+/** The sheet that each reviewer gets a copy of: no candidate, no other reviewer. */
+export const reviewSheetCommand: Command = {
+  path: ["review", "sheet"],
+  usage: `review sheet ${RUN_USAGE}\n  --out sheet.csv`,
+  summary: "writes the short texts that no key accepts, equal ones once, for two reviewers to judge apart: yes or no",
+  async run(args, context) {
+    const { values, positionals } = readArguments(args, { ...RUN_OPTIONS, out: { type: "string" } });
+    if (values.out === undefined || positionals.length > 0) throw new UsageError("--out is needed");
+    const { problems, run } = openRun(values);
+    const review = createReviewGroups(run.marking);
+    await runMarking(run, problems, (candidate, marks) => review.add(candidate, marks));
+    const groups = review.groups();
+    await writeWhole(values.out, sheetText(groups));
+    const items = new Set(groups.map(({ item }) => item)).size;
+    context.out(`${values.out}: ${groups.length} texts of ${items} items to judge`);
+    return 0;
+  },
+};
+
+/** Two sheets, and a third where they differ, become rulings for everyone. */
+export const reviewSettleCommand: Command = {
+  path: ["review", "settle"],
+  usage: "review settle --first A.csv --second B.csv [--third C.csv] --out rulings.json [--disputed third.csv]",
+  summary:
+    "makes rulings of what two reviewers accept, writes what they differ on for a third; exit 1 while any is open",
+  async run(args, context) {
+    const { values, positionals } = readArguments(args, {
+      first: { type: "string" },
+      second: { type: "string" },
+      third: { type: "string" },
+      out: { type: "string" },
+      disputed: { type: "string" },
+    });
+    const { first, second, third, out, disputed } = values;
+    if (first === undefined || second === undefined || out === undefined || positionals.length > 0)
+      throw new UsageError("--first, --second and --out are needed");
+    const paths = [first, second, ...(third === undefined ? [] : [third])];
+    if (new Set(paths.map((path) => resolve(path))).size < paths.length)
+      throw new UsageError("each reviewer has a sheet of their own");
+    const problems = createProblemList();
+    const sheets: Sheet[] = [];
+    for (const path of paths) sheets.push(await readSheet(path, problems));
+    const [one = new Map(), two = new Map()] = sheets;
+    for (const [key, { group }] of one)
+      if (!two.has(key)) problems.say(`${second}: "${group.text}" of ${group.item} is missing`);
+    for (const [n, sheet] of sheets.entries())
+      for (const [key, { group }] of sheet)
+        if (!one.has(key)) problems.say(`${paths[n] ?? ""}: "${group.text}" of ${group.item} is not in ${first}`);
+    problems.refuse();
+    const settled = [...one.keys()].map((key) => ({ group: one.get(key)?.group, state: stateOf(key, sheets) }));
+    const of = (wanted: (state: ReviewState) => boolean): ReviewGroup[] =>
+      settled.flatMap(({ group, state }) => (group && wanted(state) ? [group] : []));
+    const accepted = of((state) => state.kind === "settled" && state.verdict === "accept");
+    const refused = of((state) => state.kind === "settled" && state.verdict === "refuse");
+    const differ = of((state) => state.kind === "disputed");
+    const open = of((state) => state.kind === "open" || state.kind === "half");
+    await writeWhole(out, `${JSON.stringify(rulingsOf(accepted), null, 2)}\n`);
+    if (disputed !== undefined) await writeWhole(disputed, sheetText(differ));
+    context.out(
+      `${out}: ${accepted.length} accepted, ${refused.length} refused, ${differ.length} disputed, ${open.length} not judged by both`,
+    );
+    return differ.length + open.length === 0 ? 0 : 1;
+  },
+};
+
+/** Verdicts in the order of the sheets. Nobody's is lost: a third one is asked where the first two differ, and only there. */
+function stateOf(key: string, sheets: readonly Sheet[]): ReviewState {
+  return sheets.reduce<ReviewState>((state, sheet, n) => {
+    const verdict = sheet.get(key)?.verdict ?? null;
+    if (verdict === null || (n === 2 && state.kind !== "disputed")) return state;
+    return judge(state, `reviewer ${n + 1}`, verdict) ?? state;
+  }, OPEN);
+}
+
+function rulingsOf(accepted: readonly ReviewGroup[]): RulingsFile {
+  const items = [...new Set(accepted.map(({ item }) => item))];
+  const rulings = items.map((item) => ({
+    id: `review-${item}`.slice(0, 64),
+    reason: "accepted by two reviewers",
+    decision: "accept" as const,
+    item,
+    texts: accepted.flatMap((group) => (group.item === item ? [group.text] : [])),
+  }));
+  return { format: "amphi-rulings", version: 1, rulings };
+}
