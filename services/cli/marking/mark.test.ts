@@ -67,6 +67,25 @@ test("the same inputs give the same hash and the same bytes; a ruling gives othe
   ]);
 });
 
+test("several files of rulings are one set", async () => {
+  const ruling = (id: string, items: string[]) => ({ id, reason: "test", decision: "annul", items });
+  const file = (name: string, ...list: object[]) =>
+    files.write(name, { format: "amphi-rulings", version: 1, rulings: list });
+  const [one, two] = [file("one.json", ruling("a", ["q1"])), file("two.json", ruling("b", ["q3"]))];
+  const [first, second] = [
+    await mark("--rulings", one, "--rulings", two),
+    await mark("--rulings", two, "--rulings", one),
+  ];
+  // q2 alone is left: 1 of 1 and 0 of 1, over 3
+  expect(lines().slice(1)).toEqual(["10000001,p1,3000,3000,,1000,1000,,1000,", "10000002,p1,0,3000,,0,1000,,0,"]);
+  expect(second.out).toBe(first.out);
+  const again = await mark("--rulings", one, "--rulings", file("three.json", ruling("a", ["q2"])));
+  expect([again.status, again.err]).toEqual([
+    2,
+    expect.stringContaining('three.json: rulings[0]: the id "a" is used twice'),
+  ]);
+});
+
 test("other rules are a file", async () => {
   const rules = { version: "2", discordances: [1000, 250], emptyIsNothing: true };
   const path = files.write("rules.json", { format: "amphi-marking-rules", version: 1, rules });

@@ -20,12 +20,12 @@ export const RUN_OPTIONS = {
   candidates: { type: "string" },
   "set-aside": { type: "string" },
   "marking-rules": { type: "string" },
-  rulings: { type: "string" },
+  rulings: { type: "string", multiple: true },
   unit: { type: "string" },
 } as const;
 export const RUN_USAGE =
   "--paper P.json|DIR [--key K.json] --answers A.csv|DIR [--candidates C.csv] [--set-aside S.csv]\n" +
-  "  [--marking-rules M.json] [--rulings R.json] [--unit CODE] [--paper BACKUP --key ITS-KEY …]";
+  "  [--marking-rules M.json] [--rulings R.json …] [--unit CODE] [--paper BACKUP --key ITS-KEY …]";
 
 interface RunValues {
   readonly paper?: string[];
@@ -34,7 +34,7 @@ interface RunValues {
   readonly candidates?: string;
   readonly "set-aside"?: string;
   readonly "marking-rules"?: string;
-  readonly rulings?: string;
+  readonly rulings?: string[];
   readonly unit?: string;
 }
 
@@ -46,7 +46,7 @@ export function openRun(values: RunValues) {
   const papers = loadPapers(values.paper ?? [], values.key ?? [], problems);
   const rules = loadRules(values["marking-rules"], problems);
   problems.refuse();
-  const rulings = loadRulings(values.rulings, papers, problems);
+  const rulings = loadRulings(values.rulings ?? [], papers, problems);
   const unit = values.unit ?? papers[0]?.id ?? "";
   if (!PaperRef.safeParse(unit).success) throw new UsageError("--unit takes 1 to 64 of A–Z a–z 0–9 _ . -");
   problems.refuse();

@@ -5,7 +5,7 @@ import { readJson, readPaperFolder, type PaperFolder } from "#cli/import/paper-f
 import type { ProblemList } from "#cli/marking/problem-list";
 import { MarkingRulesFile } from "#contracts/marking/rules";
 import { RulingsFile } from "#contracts/marking/rulings";
-import { AnswerKey, type ItemKey } from "#contracts/paper/key";
+import { AnswerKey } from "#contracts/paper/key";
 import { SourcePaper } from "#contracts/paper/source";
 import { paperProblems } from "#domain/exam/completeness";
 import { recordOf, textOf } from "#domain/exam/json-tree";
@@ -82,39 +82,41 @@ export function loadRules(path: string | undefined, problems: ProblemList): Mark
   return parsed(path, MarkingRulesFile, problems)?.rules ?? RULES_1;
 }
 
-/** Rulings of a file, each fitting these papers; none without a file. */
+/** Rulings of files, together and each fitting these papers. */
 export function loadRulings(
-  path: string | undefined,
+  paths: readonly string[],
   papers: readonly LoadedPaper[],
   problems: ProblemList,
 ): readonly Ruling[] {
-  if (path === undefined) return [];
-  const file = parsed(path, RulingsFile, problems);
-  if (file === null) return [];
+  const placed = paths.flatMap((path) =>
+    (parsed(path, RulingsFile, problems)?.rulings ?? []).map((ruling, n) => ({
+      ruling,
+      place: `${path}: ${below("rulings", n)}`,
+    })),
+  );
+  const rulings = placed.map(({ ruling }) => ruling);
   const itemsOf = createItemIndex(papers.flatMap(({ items }) => items));
-  const wrong = [...rulingProblems(file.rulings, itemsOf), ...ruledKeyProblems(file, papers)];
-  for (const problem of wrong) problems.say(`${path}: ${problemLine(problem)}`);
-  return file.rulings;
+  const wrong = [
+    ...rulingProblems(rulings, itemsOf, (n) => placed[n]?.place ?? ""),
+    ...placed.flatMap(({ ruling, place }) => ruledKeyProblems(ruling, place, papers)),
+  ];
+  for (const problem of wrong) problems.say(problemLine(problem));
+  return rulings;
 }
 
 /** Whether each new key fits its item, and each accepted text belongs to a QROC. */
-function ruledKeyProblems({ rulings }: RulingsFile, papers: readonly LoadedPaper[]): Problem[] {
-  return rulings.flatMap((ruling, n) => {
-    if (ruling.decision !== "rekey" && ruling.decision !== "accept") return [];
-    const paper = papers.find(({ items }) => items.some(({ id }) => id === ruling.item));
-    if (paper === undefined) return [];
-    const keys: ItemKey[] = ruling.decision === "rekey" ? ruling.keys : [{ type: "texts", accepted: ruling.texts }];
-    return keys.flatMap((key, k) => {
-      const items = { ...paper.keys, [ruling.item]: key };
-      const place = ruling.decision === "rekey" ? below(below(below("rulings", n), "keys"), k) : below("rulings", n);
-      return (
-        keyProblems(paper.source, { paperId: paper.id, items })
-          // A candidate wrote it: it may have more words than an author would ask for.
-          .filter(({ rule }) => ruling.decision === "rekey" || rule !== "accepted-text-too-long")
-          .map((problem) => ({ ...problem, place }))
-      );
-    });
-  });
+function ruledKeyProblems(ruling: Ruling, at: string, papers: readonly LoadedPaper[]): Problem[] {
+  if (ruling.decision !== "rekey" && ruling.decision !== "accept") return [];
+  const paper = papers.find(({ items }) => items.some(({ id }) => id === ruling.item));
+  if (paper === undefined) return [];
+  const isKey = ruling.decision === "rekey";
+  const keys: readonly unknown[] = isKey ? ruling.keys : [{ type: "texts", accepted: ruling.texts }];
+  return keys.flatMap((key, k) =>
+    keyProblems(paper.source, { paperId: paper.id, items: { ...paper.keys, [ruling.item]: key } })
+      // A candidate wrote it: it may have more words than an author would ask for.
+      .filter(({ rule }) => isKey || rule !== "accepted-text-too-long")
+      .map((problem) => ({ ...problem, place: isKey ? below(below(at, "keys"), k) : at })),
+  );
 }
 
 function parsed<S extends z.ZodType>(path: string, schema: S, problems: ProblemList): z.output<S> | null {

@@ -64,8 +64,8 @@ test("a text that one did not judge stays open; sheets of other texts and other 
     2,
     [
       'b.csv: line 3: "perhaps" is neither yes nor no',
-      'b.csv: "17" of q3 is missing',
-      'b.csv: "18" of q3 is not in a.csv',
+      'b.csv: missing: "17" of q3',
+      'b.csv: not in a.csv: "18" of q3',
       "3 problems; nothing was written",
     ],
   ]);

@@ -3,7 +3,7 @@ import { type Command, UsageError } from "#cli/command";
 import { writeWhole } from "#cli/evidence/write-whole";
 import { readArguments } from "#cli/import/arguments";
 import { openRun, RUN_OPTIONS, RUN_USAGE } from "#cli/marking/mark";
-import { createProblemList } from "#cli/marking/problem-list";
+import { createProblemList, type ProblemList } from "#cli/marking/problem-list";
 import { readSheet, type Sheet, sheetText } from "#cli/marking/review-sheet";
 import { runMarking } from "#cli/marking/run-marking";
 import type { RulingsFile } from "#contracts/marking/rulings";
@@ -49,18 +49,13 @@ export const reviewSettleCommand: Command = {
     if (new Set(paths.map((path) => resolve(path))).size < paths.length)
       throw new UsageError("each reviewer has a sheet of their own");
     const problems = createProblemList();
-    const sheets: Sheet[] = [];
-    for (const path of paths) sheets.push(await readSheet(path, problems));
-    const [one = new Map(), two = new Map()] = sheets;
-    for (const [key, { group }] of one)
-      if (!two.has(key)) problems.say(`${second}: "${group.text}" of ${group.item} is missing`);
-    for (const [n, sheet] of sheets.entries())
-      for (const [key, { group }] of sheet)
-        if (!one.has(key)) problems.say(`${paths[n] ?? ""}: "${group.text}" of ${group.item} is not in ${first}`);
+    const named = await Promise.all(paths.map(async (path) => ({ path, sheet: await readSheet(path, problems) })));
+    sameTexts(named, problems);
     problems.refuse();
-    const settled = [...one.keys()].map((key) => ({ group: one.get(key)?.group, state: stateOf(key, sheets) }));
+    const sheets = named.map(({ sheet }) => sheet);
+    const settled = [...(sheets[0] ?? [])].map(([key, { group }]) => ({ group, state: stateOf(key, sheets) }));
     const of = (wanted: (state: ReviewState) => boolean): ReviewGroup[] =>
-      settled.flatMap(({ group, state }) => (group && wanted(state) ? [group] : []));
+      settled.filter(({ state }) => wanted(state)).map(({ group }) => group);
     const accepted = of((state) => state.kind === "settled" && state.verdict === "accept");
     const refused = of((state) => state.kind === "settled" && state.verdict === "refuse");
     const differ = of((state) => state.kind === "disputed");
@@ -73,6 +68,21 @@ export const reviewSettleCommand: Command = {
     return differ.length + open.length === 0 ? 0 : 1;
   },
 };
+
+interface NamedSheet {
+  readonly path: string;
+  readonly sheet: Sheet;
+}
+/** The first two have the same texts; the third has some of them. */
+function sameTexts([first, second, third]: readonly NamedSheet[], problems: ProblemList): void {
+  const lacks = (of: NamedSheet | undefined, from: NamedSheet | undefined, where: string) => {
+    for (const [key, { group }] of from?.sheet ?? [])
+      if (of?.sheet.has(key) === false) problems.say(`${where}: "${group.text}" of ${group.item}`);
+  };
+  lacks(second, first, `${second?.path ?? ""}: missing`);
+  lacks(first, second, `${second?.path ?? ""}: not in ${first?.path ?? ""}`);
+  lacks(first, third, `${third?.path ?? ""}: not in ${first?.path ?? ""}`);
+}
 
 /** Verdicts in the order of the sheets. Nobody's is lost: a third one is asked where the first two differ, and only there. */
 function stateOf(key: string, sheets: readonly Sheet[]): ReviewState {

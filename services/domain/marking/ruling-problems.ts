@@ -12,13 +12,17 @@ interface Claim {
   readonly decision: string;
 }
 
-/** Every problem; places are within the file of rulings. Whether a new key fits its item is asked elsewhere. */
-export function rulingProblems(rulings: readonly Ruling[], itemsOf: ItemsOfId): Problem[] {
+/** Every problem, at the place of the ruling. Whether a new key fits its item is asked elsewhere. */
+export function rulingProblems(
+  rulings: readonly Ruling[],
+  itemsOf: ItemsOfId,
+  placeOf: (index: number) => string = (index) => below("rulings", index),
+): Problem[] {
   const problems: Problem[] = [];
   const firstOf = new Map<string, { readonly decision: string; readonly id: string }>();
   const ids = new Set<string>();
   rulings.forEach((ruling, n) => {
-    const place = below("rulings", n);
+    const place = placeOf(n);
     const report = (rule: string, message: string) => void problems.push({ rule, place, message });
     if (ids.has(ruling.id)) report("ruling-id-repeated", `the id "${ruling.id}" is used twice`);
     ids.add(ruling.id);
