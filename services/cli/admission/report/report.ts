@@ -77,7 +77,8 @@ function programmesTable(
       drawing(occupation(admitted - abovePlaces, abovePlaces, free)),
     ];
   });
-  return table(columns, rows);
+  // Wider than a telephone: scrolled, by the keyboard too.
+  return `<div class="wide" tabindex="0" role="region" aria-label="${escaped(columns[0] ?? "")}">${table(columns, rows)}</div>`;
 }
 
 function excessTable(

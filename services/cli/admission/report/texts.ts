@@ -20,7 +20,7 @@ const fr = {
   },
   byWish: "Satisfaction par rang de vœu",
   wish: (n: number) => (n === 1 ? "1er vœu" : `${n}e vœu`),
-  nowhere: "aucun vœu",
+  nowhere: "admis nulle part",
   moves: "Mouvements depuis le tour précédent",
   move: {
     kept: "Gardent leur siège",
@@ -59,7 +59,7 @@ const en: Texts = {
   },
   byWish: "Satisfaction by wish",
   wish: (n) => `wish ${n}`,
-  nowhere: "no wish",
+  nowhere: "admitted nowhere",
   moves: "Moves since the round before",
   move: {
     kept: "Keep their seat",
