@@ -29,7 +29,7 @@ const step = (most: number): Limit => ({
 /** Nobody is left without a next question for longer, whatever happens to a process. */
 const lockWait: Limit = { figure: "stepMaxMs", most: 10_000, why: "from ten seconds on lost time is noted" };
 const calm = [
-  d1(25, "one append every 15 ms is shared; more means that somebody waits in a queue"),
+  d1(25, "one append every 8 ms is shared; more means that somebody waits in a queue"),
   d2(1_000),
   step(300),
 ];

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { memoryAvailable } from "#loadtest/preflight";
 import { localAddresses, type Segment } from "#loadtest/generator/segments";
 import { SETTINGS_VARIABLE, type Settings } from "#loadtest/scenarios/settings";
 
@@ -16,10 +17,14 @@ export interface Generator {
 
 const STOP_DEADLINE_MS = 20_000;
 /**
- * Of Go's garbage collector: it took half of k6's time; memory is there, processors are what is scarce. One processor for
- * each k6: a collection would take every other one from the platform for seconds.
+ * Of Go's garbage collector: it took half of k6's time, and every collection the processors of the platform for seconds.
+ * Memory is there: it waits until this share of what is free is used, by all k6 processes together.
  */
-const COLLECT_SELDOM = ["GOGC=off", "GOMEMLIMIT=10GiB", "GOMAXPROCS=1"];
+const MEMORY_SHARE = 0.65;
+const collectSeldom = (processes: number): string[] => [
+  "GOGC=off",
+  `GOMEMLIMIT=${Math.floor((memoryAvailable() * MEMORY_SHARE) / processes)}`,
+];
 
 /** `k6`: the command; `scenario`: the bundled file; `out`: where logs go; `ledgerFolder`: where ledgers go. */
 export function runK6(
@@ -30,9 +35,10 @@ export function runK6(
   out: string,
   ledgerFolder: string,
 ): Generator {
+  const settingsOfGo = collectSeldom(segments.length);
   const processes = segments.map((segment, n) => {
     const [ledger, log] = [join(ledgerFolder, `k6-${n + 1}.ledger`), join(out, `k6-${n + 1}.log`)];
-    const child = spawn("env", [...COLLECT_SELDOM, k6, ...fixed(log, ledger), ...parts(segment, settings), scenario], {
+    const child = spawn("env", [...settingsOfGo, k6, ...fixed(log, ledger), ...parts(segment, settings), scenario], {
       stdio: ["ignore", "ignore", "inherit"],
       // A group of its own: Ctrl-C reaches the rehearsal, which then ends k6 in order.
       detached: true,

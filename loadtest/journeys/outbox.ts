@@ -1,16 +1,10 @@
 /** What one tablet has made and how far the server has it. Entries are numbered 1, 2, 3… and never leave before D2. */
 import { LIMITS } from "#contracts/limits";
 
-export interface OutboxEntry {
-  readonly seq: number;
-  readonly text: string;
-  /** When the journey wanted it sent, ms; latencies count from here. */
-  readonly dueAtMs: number;
-  sentAtMs: number;
-}
-
 export class Outbox {
-  readonly #entries: OutboxEntry[] = [];
+  /** Texts and the instants at which they were sent last, by seq - 1: plain values, because k6 keeps millions of them. */
+  readonly #texts: string[] = [];
+  readonly #sentAtMs: number[] = [];
   #d2 = 0;
   /** Highest seq ever acknowledged (D1). */
   #received = 0;
@@ -19,19 +13,20 @@ export class Outbox {
   #receivedHere = 0;
 
   get headSeq(): number {
-    return this.#entries.length;
+    return this.#texts.length;
   }
   get complete(): boolean {
     return this.#d2 === this.headSeq;
   }
-  add(text: string, dueAtMs: number): void {
-    this.#entries.push({ seq: this.headSeq + 1, text, dueAtMs, sentAtMs: 0 });
+  add(text: string): void {
+    this.#texts.push(text);
+    this.#sentAtMs.push(0);
   }
 
   /** When the oldest entry that waits for its D1 on this socket was sent, ms; null when none does. */
   get waitingSinceMs(): number | null {
     if (this.#receivedHere >= this.#sentHere) return null;
-    return this.#entries[this.#receivedHere]?.sentAtMs ?? null;
+    return this.#sentAtMs[this.#receivedHere] ?? null;
   }
 
   /** A new socket: everything above the server's d2 goes again, even if d2 went backwards. */
@@ -41,13 +36,13 @@ export class Outbox {
     this.#receivedHere = d2;
   }
 
-  /** The entries to send now: in order, never more unacknowledged ones than allowed. Marks them sent. */
-  takeSendable(nowMs: number): readonly OutboxEntry[] {
+  /** The texts to send now: in order, never more unacknowledged ones than allowed. Marks them sent. */
+  takeSendable(nowMs: number): readonly string[] {
+    const from = this.#sentHere;
     const upTo = Math.min(this.headSeq, this.#receivedHere + LIMITS.unackedEntriesMax);
-    const batch = this.#entries.slice(this.#sentHere, upTo);
-    for (const entry of batch) entry.sentAtMs = nowMs;
-    this.#sentHere = Math.max(this.#sentHere, upTo);
-    return batch;
+    for (let n = from; n < upTo; n++) this.#sentAtMs[n] = nowMs;
+    this.#sentHere = Math.max(from, upTo);
+    return this.#texts.slice(from, upTo);
   }
 
   /** D1 up to `seq`. Returns how many entries are acknowledged for the first time. */
@@ -67,9 +62,9 @@ export class Outbox {
 
   /** Goes back to d2 when the oldest entry has been at D1 without D2 for too long. True when there is work to send. */
   rewindIfUnsecured(nowMs: number): boolean {
-    const oldest = this.#entries[this.#d2];
-    if (!oldest || this.#receivedHere <= this.#d2 || nowMs - oldest.sentAtMs < LIMITS.resendUnsecuredAfterMs)
-      return false;
+    const oldestAtMs = this.#sentAtMs[this.#d2];
+    if (oldestAtMs === undefined || this.#receivedHere <= this.#d2) return false;
+    if (nowMs - oldestAtMs < LIMITS.resendUnsecuredAfterMs) return false;
     this.#sentHere = this.#d2;
     this.#receivedHere = this.#d2;
     return true;

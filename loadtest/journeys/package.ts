@@ -2,7 +2,7 @@
 import { sha256 } from "k6/crypto";
 import { b64decode } from "k6/encoding";
 import http from "k6/http";
-import type { SignInResponse } from "#contracts/http/sign-in";
+import type { SignedIn } from "#loadtest/journeys/sign-in";
 import type { PackageManifest } from "#contracts/package/manifest";
 
 /** Chunks of packages by the manifest's SHA-256: all tablets download, one parse per virtual user is enough. */
@@ -10,7 +10,7 @@ const known = new Map<string, readonly string[]>();
 
 /** Downloads manifest and chunks; `checked`: also compares hashes, which costs the generator more than the server. */
 export async function fetchPackage(
-  { packages, paper }: Pick<SignInResponse, "packages" | "paper">,
+  { packages, paper }: Pick<SignedIn, "packages" | "paper">,
   checked: boolean,
 ): Promise<string | null> {
   const manifest = await http.asyncRequest("GET", `${packages.url}/manifests/${paper.sha256}`, null);

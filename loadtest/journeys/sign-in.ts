@@ -6,6 +6,29 @@ const headers = { "Content-Type": "application/json" };
 const AGAIN_MS = 2_000;
 const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
+/** What a virtual tablet keeps of the response: k6 holds thousands of them, and its garbage collector walks each. */
+export type SignedIn = Pick<SignInResponse, "ticket" | "epoch" | "paper" | "backup" | "ingestUrls" | "packages"> & {
+  readonly genesis: Pick<SignInResponse["genesis"], "hash">;
+  readonly candidate: Pick<SignInResponse["candidate"], "id" | "centreId" | "roomId" | "extraTime">;
+  readonly sitting: Pick<SignInResponse["sitting"], "id" | "durationMs">;
+};
+const kept = ({ ticket, epoch, genesis, candidate, sitting, paper, backup, ingestUrls, packages }: SignInResponse) => ({
+  ticket,
+  epoch,
+  genesis: { hash: genesis.hash },
+  candidate: {
+    id: candidate.id,
+    centreId: candidate.centreId,
+    roomId: candidate.roomId,
+    extraTime: candidate.extraTime,
+  },
+  sitting: { id: sitting.id, durationMs: sitting.durationMs },
+  paper,
+  backup,
+  ingestUrls,
+  packages,
+});
+
 /**
  * The response, or the reason of the refusal as text. A server that is away or busy is asked again until `untilMs`: a
  * candidate stands at the door and types the code once more.
@@ -15,13 +38,13 @@ export async function signIn(
   cardCode: string,
   deviceId: string,
   untilMs: number,
-): Promise<SignInResponse | string> {
+): Promise<SignedIn | string> {
   const request: SignInRequest = { cardCode, device: { id: deviceId, publicKey: null }, holds: null };
   for (;;) {
     const { status, error, body } = await http.asyncRequest("POST", `${target}/api/sign-in`, JSON.stringify(request), {
       headers: { ...headers, Origin: target },
     });
-    if (status === 200) return JSON.parse(textOf(body)) as SignInResponse;
+    if (status === 200) return kept(JSON.parse(textOf(body)) as SignInResponse);
     const isAway = status === 0 || status === 429 || status >= 500;
     if (!isAway || Date.now() > untilMs) return `${status} ${error} ${textOf(body).slice(0, 200)}`;
     await delay(AGAIN_MS);

@@ -1,5 +1,5 @@
 /** One candidate's clock, folded from the acts that reached the tablet, with the servers' own functions. */
-import type { SignInResponse } from "#contracts/http/sign-in";
+import type { SignedIn } from "#loadtest/journeys/sign-in";
 import { type Act, RECORD_ACT_KINDS } from "#domain/sitting/act";
 import {
   applyAct,
@@ -36,7 +36,7 @@ export class TabletClock {
   /** Where this place's stages are kept for the present state. */
   #key: string | null = null;
 
-  constructor(private readonly signedIn: Pick<SignInResponse, "candidate" | "sitting" | "backup">) {
+  constructor(private readonly signedIn: Pick<SignedIn, "candidate" | "sitting" | "backup">) {
     const { id, centreId, roomId } = signedIn.candidate;
     this.#place = { candidateId: id, centreId, roomId };
   }

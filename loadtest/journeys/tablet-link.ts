@@ -64,7 +64,7 @@ export class TabletLink {
   /** Sends what may be sent now. */
   pump(): void {
     if (!this.#welcomed || Date.now() < this.#pausedUntilMs) return;
-    for (const entry of this.#options.outbox.takeSendable(Date.now())) this.#socket?.send(entry.text);
+    for (const text of this.#options.outbox.takeSendable(Date.now())) this.#socket?.send(text);
   }
 
   /** Sends an entry once more: its consequence got lost with a socket. */

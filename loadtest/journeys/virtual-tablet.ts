@@ -2,12 +2,12 @@
 import { sha256 } from "k6/crypto";
 import type { OpeningFrame, StepFrame } from "#contracts/frames/server";
 import type { EntryFrame, HandReason, StatusFrame } from "#contracts/frames/tablet";
-import type { SignInResponse } from "#contracts/http/sign-in";
 import { LIMITS } from "#contracts/limits";
 import type { AnswerValue, AppliedStage, LockFrame } from "#domain/answer/entry";
 import type { Act } from "#domain/sitting/act";
 import { Outbox } from "#loadtest/journeys/outbox";
 import type { Random } from "#loadtest/journeys/random";
+import type { SignedIn } from "#loadtest/journeys/sign-in";
 import { SealedSections, type Validation } from "#loadtest/journeys/sealed-sections";
 import { TabletClock } from "#loadtest/journeys/tablet-clock";
 import { TabletLink } from "#loadtest/journeys/tablet-link";
@@ -52,7 +52,7 @@ export class VirtualTablet {
   /** `originMs`: instants of the ledger count from there. */
   constructor(
     target: string,
-    private readonly signedIn: SignInResponse,
+    private readonly signedIn: SignedIn,
     private readonly originMs: number,
     private readonly random: Random,
   ) {
@@ -110,7 +110,7 @@ export class VirtualTablet {
     const atMs = Math.round(dueAtMs - this.originMs);
     const lateMs = Math.max(0, Math.round(Date.now() - dueAtMs));
     this.#write({ line: "made", ...this.#who, atMs, lateMs, frame: text });
-    this.#outbox.add(text, dueAtMs);
+    this.#outbox.add(text);
     this.#link.pump();
     return text;
   }

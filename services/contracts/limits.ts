@@ -38,7 +38,7 @@ export const LIMITS = {
   /** Entries in one pipeline to the answers' Redis. */
   appendBatchMax: 2_000,
   /** Least time between two pipelines to the answers' Redis: at a moderate rate answers share a script call and an fsync. */
-  appendSpacingMs: 15,
+  appendSpacingMs: 8,
   /** Bytes the server may have buffered towards one tablet before it is closed. */
   socketBufferBytesMax: 64 * 1024,
   /** Entries one drain transaction stores. */
