@@ -342,6 +342,29 @@ describe("lottery", () => {
     expect(told).toContain("secret.json: not the committed secret");
   });
 
+  test("a source that the published rules do not name is refused, at the commitment and at the ranking", async () => {
+    writeAll({ ...RULES, lottery: "beacon" });
+    const refused = await amphi(
+      ...["lottery", "commit", "--candidates", at("candidates.csv"), "--rules", at("rules.json"), "--numbers", "A"],
+      ...["--out", at("commitment.json"), "--secret", at("secret.json")],
+    );
+    expect([refused.status, refused.err]).toEqual([
+      2,
+      `${at("rules.json")}: lottery: the published rules say "beacon", not "public-numbers"`,
+    ]);
+    writeAll();
+    await drawLottery();
+    write("rules.json", { ...RULES, lottery: "none" });
+    const ranked = await amphi(...rankWords("--lottery", at("lottery.json"), "--out", at("ranks.csv")));
+    expect([ranked.status, ranked.err.replaceAll(`${folder}/`, "").split("\n")]).toEqual([
+      2,
+      [
+        "lottery.json: it was committed to other rules",
+        "lottery.json: its source is public-numbers, where the rules say none",
+      ],
+    ]);
+  });
+
   test("verify compares with what was published before, and prints keys", async () => {
     writeAll();
     await drawLottery();
@@ -360,6 +383,16 @@ describe("lottery", () => {
     expect([fine.status, fine.err]).toEqual([0, ""]);
     expect(fine.out).toContain("public value 9319./2.5.8.10.12./");
     expect(fine.out).toMatch(/\n10000001 [0-9a-f]{64}$/);
+    const published = read("commitment.json");
+    rmSync(at("commitment.json"));
+    rmSync(at("secret.json"));
+    await amphi(
+      ...["lottery", "commit", "--candidates", at("candidates.csv"), "--rules", at("rules.json"), "--numbers", "A"],
+      ...["--out", at("commitment.json"), "--secret", at("secret.json")],
+    );
+    const err = "not valid: it opens another commitment than the published one";
+    expect(await verify()).toMatchObject({ status: 1, err });
+    write("commitment.json", published);
     write("numbers.txt", "9319\n2 5 12 8 11\n");
     expect(await verify("--numbers", at("numbers.txt"))).toMatchObject({
       status: 1,
@@ -370,6 +403,11 @@ describe("lottery", () => {
       status: 1,
       err: "not valid: the seed is not the hash of list, public value and secret",
     });
+    const ranked = await amphi(...rankWords("--lottery", at("lottery.json"), "--out", at("ranks.csv")));
+    expect([ranked.status, ranked.err]).toEqual([
+      2,
+      `${at("lottery.json")}: the seed is not the hash of list, public value and secret`,
+    ]);
   });
 
   test("a beacon's round is taken as drand gives it; another round, or a damaged one, is refused", async () => {

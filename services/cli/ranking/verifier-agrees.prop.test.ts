@@ -171,6 +171,7 @@ describe("each change of a published file is caught", () => {
     "a mark": replace("[12000,20000]", "[12001,20000]"),
     "a date": replace("2000-01-01", "2002-01-01"),
     "a line left out": () => lines.filter((line) => !line.startsWith('{"candidate":"D"')),
+    "two lines exchanged": () => [...lines.slice(0, 2), ...lines.slice(2, 4).reverse(), ...lines.slice(4)],
     "a line twice": () => [...lines, lines.at(-1) ?? ""],
     "a line without result": replace(/"results":\{.*?\}\}/, '"results":{}'),
     "an enrolment": replace('"enrolled":["MED"],', ""),
@@ -187,5 +188,48 @@ describe("each change of a published file is caught", () => {
   };
   test.each(Object.entries(changes))("%s", async (_name, changed) => {
     expect((await verifyRanking(changed())).problemCount).toBeGreaterThan(0);
+  });
+});
+
+/** Where whoever forges has computed everything else anew, one check is left: each names its reason. */
+describe("a forged lottery", () => {
+  const committed = Object.keys(PEOPLE);
+  const honest = lotteryOf(RULES, committed);
+  const made = (rules: RankingRules, opened: ReturnType<typeof lotteryOf>) => {
+    const input = inputOf(rules, PEOPLE);
+    const results = rank(rules, input, lotteryKeys(hmacSha256, opened.seed));
+    return verifyRanking(linesOf(rules, input, results, { committed, opened }));
+  };
+  test("another secret, with its seed and ranks", async () => {
+    const other = lotteryOf(RULES, committed, 2);
+    const forged = { ...honest, secret: other.secret, seed: other.seed };
+    expect((await made(RULES, forged)).problems).toEqual(["lottery: another secret than the committed one"]);
+  });
+  test("other rules than were committed to, with their ranks", async () => {
+    const problems = (await made(withRanking({ coefficients: { UE1: 9 } }), honest)).problems;
+    expect(problems).toEqual(["lottery: committed to other rules"]);
+  });
+  test("another source of chance than the rules name", async () => {
+    const rules: RankingRules = { ...RULES, lottery: "public-numbers" };
+    const problems = (await made(rules, lotteryOf(rules, committed))).problems;
+    expect(problems).toEqual(["lottery: not by the method that the rules name"]);
+  });
+});
+
+describe("imported ranks", () => {
+  const rules = someRules({
+    rankings: [aRanking({ totals: "none", ranks: "imported", coefficients: undefined })],
+  });
+  const people: People = {
+    A: { marks: {}, values: { GEN: { rank: 5 } } },
+    B: { marks: {}, values: { GEN: { rank: 6 } } },
+  };
+  test("are those that were given, and no two the same", async () => {
+    const lines = fileOf({ rules, people });
+    expect((await verifyRanking(lines)).problems).toEqual([]);
+    const stated = lines.map((line) => line.replace('"results":{"GEN":{"rank":6}}', '"results":{"GEN":{"rank":7}}'));
+    expect((await verifyRanking(stated)).problems).toEqual(["GEN: candidate B has rank 7, and was given 6"]);
+    const twice = lines.map((line) => line.replaceAll('{"rank":6}', '{"rank":5}'));
+    expect((await verifyRanking(twice)).problems).toEqual(["GEN: candidate B has the rank of A"]);
   });
 });

@@ -102,6 +102,12 @@ describe("special codes", () => {
     });
   });
 
+  test("whom several codes exclude is told the first of them", () => {
+    const rules = someRules({ rankings: [aRanking({ coefficients: { UE1: 1, UE2: 1, UE3: 1 } })] });
+    const input = inputOf(rules, { A: { marks: { UE1: 1, UE2: "FRD", UE3: "DEF" } } });
+    expect(rank(rules, input, byNumber)[0]?.excludedBy[0]).toBe(2);
+  });
+
   test("absent in one unit does not remove from programmes that do not count it", () => {
     expect(ranked(someRules({ rankings }), people)["PHA"]).toMatchObject({ D: 1 });
   });
