@@ -4,9 +4,10 @@ import { checkArrows } from "./import-arrows.ts";
 import { checkEnvironmentAccess } from "./environment-access.ts";
 import { checkIngestReach } from "./ingest-reach.ts";
 import { checkMachineTraces } from "./machine-traces.ts";
+import { checkRequirements } from "./requirements.ts";
 
 const root = resolve(import.meta.dirname, "..", "..");
-const checks = [checkArrows, checkIngestReach, checkEnvironmentAccess, checkMachineTraces];
+const checks = [checkArrows, checkIngestReach, checkEnvironmentAccess, checkMachineTraces, checkRequirements];
 const problems = checks.flatMap((check) => check(root));
 for (const { place, text } of problems) process.stderr.write(`${place}: ${text}\n`);
 process.stdout.write(`project rules: ${checks.length} checks, ${problems.length} problems\n`);
