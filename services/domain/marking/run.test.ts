@@ -60,7 +60,8 @@ describe("rulings", () => {
     expect(marksWith([itemRuling({ items: ["s2"] })])).toMatchObject({ mark: 1500, own: { mark: 500, maximum: 1000 } });
     expect(marksWith([itemRuling({ items: null })])).toMatchObject({ mark: 0, maximum: 0, code: null });
     const both = [itemRuling({ items: null }), itemRuling({ id: "r2", decision: "neutralise" })];
-    expect(marksWith(both)).toMatchObject({ mark: 0, maximum: 0, code: null });
+    for (const rulings of [both, [...both].reverse()])
+      expect(marksWith(rulings)).toMatchObject({ mark: 0, maximum: 0, code: null });
   });
   test("a ruling on a centre leaves the others; the narrower scope holds", () => {
     const centre = itemRuling({ scope: { kind: "centre", code: "REN" } });
