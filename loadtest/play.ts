@@ -15,6 +15,7 @@ import type { PlatformTold } from "#loadtest/live/platform-told";
 import { runOf } from "#loadtest/live/run-of";
 import { commitOf } from "#loadtest/machine";
 import { openCentreLine } from "#loadtest/network/centre-line";
+import { type RunningHolder, startHolder } from "#loadtest/holder/start-holder";
 import { descriptorsMax } from "#loadtest/preflight";
 import type { Profile } from "#loadtest/profiles/profile";
 import { type Timetable, timetableOf } from "#loadtest/profiles/timetable";
@@ -24,7 +25,7 @@ import type { Settings } from "#loadtest/scenarios/settings";
 import { consolePlans, type RunningConsoles, startConsoles } from "#loadtest/staff/start-consoles";
 import { readSeats } from "#loadtest/verify/read-seats";
 import { readPapers } from "#loadtest/verify/read-papers";
-import { watch, type Watched } from "#loadtest/watch/watch";
+import { bytesOf, watch, type Watched } from "#loadtest/watch/watch";
 
 export interface Setting {
   readonly root: string;
@@ -51,6 +52,9 @@ export interface Course {
   /** Names of the rehearsal's own processes in what was watched. */
   readonly own: readonly string[];
   readonly consoles: RunningConsoles | null;
+  readonly holder: RunningHolder | null;
+  /** Memory of all ingests before the first tablet came. */
+  readonly ingestIdleBytes: number;
   /** Why it was ended before its time, or null. */
   readonly interrupted: string | null;
 }
@@ -83,6 +87,9 @@ export async function play(
     centreId: (await readSeats(setting.databaseUrl, sittingId))[0].centreId,
     urls: line.urls,
   };
+  const ingestIdleBytes = bytesOf(data, "ingest-");
+  const holder = holderOf(profile, setting);
+  await holder?.untilOpen(interruption);
   const timetable = timetableOf(profile, Date.now() + LEAD_MS);
   const packages = { url: setting.packagesUrl, sha256: papers[0]?.packageSha256 ?? "" };
   const files = { cardsFile, papersFile };
@@ -103,6 +110,7 @@ export async function play(
   const own = [
     ...generator.pids.map((pid, n) => ({ name: `k6-${n + 1}`, pid })),
     ...(consoles ? [{ name: "consoles", pid: consoles.pid }] : []),
+    ...(holder?.processes ?? []),
   ];
   const run = runOf(profile, timetable, { seed, commit: commitOf(root), sittingId, withFaults: faults.length > 0 });
   setting.told?.begin(run, generator.ledgers);
@@ -118,7 +126,7 @@ export async function play(
       setting.told?.look(sample);
       if (Date.now() - saidAtMs < PROGRESS_EVERY_MS) return;
       saidAtMs = Date.now();
-      say(progressLine(timetable, sample, consoles?.last() ?? null));
+      say(progressLine(timetable, sample, consoles?.last() ?? null, holder?.open() ?? null));
     },
   });
   try {
@@ -148,6 +156,8 @@ export async function play(
       watched: watching.stop(),
       own: own.map((one) => one.name),
       consoles,
+      holder,
+      ingestIdleBytes,
       interrupted,
     };
   } finally {
@@ -156,8 +166,22 @@ export async function play(
     generator.stop();
     watching.stop();
     consoles?.stop();
+    holder?.stop();
     line?.close();
   }
+}
+
+/** From the first look until long after the last tablet has left. */
+const TICKETS_FOR_MS = 24 * 3_600_000;
+
+function holderOf(
+  { held }: Profile,
+  { root, data, target, ingestUrls, sittingId, say }: Setting,
+): RunningHolder | null {
+  if (held === 0) return null;
+  say(`opening ${held} sockets that are held`);
+  const ticketsUntilMs = Date.now() + TICKETS_FOR_MS;
+  return startHolder(held, descriptorsMax(), { root, data, target, ingestUrls, sittingId, ticketsUntilMs });
 }
 
 const needsLine = (profile: Profile, asked: readonly Fault[]): boolean =>

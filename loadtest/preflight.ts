@@ -11,12 +11,13 @@ export interface Means {
   readonly diskBytes: number;
 }
 
-const INGESTS = 2;
 /** Of one ingest besides its sockets. */
 const DESCRIPTORS_OF_INGEST = 200;
 /** A k6 virtual user with its share of the paper and the scenario; a tablet with its socket, in k6 and in ingest. */
 const BYTES_PER_VU = 12e6;
 const BYTES_PER_TABLET = 120e3;
+/** A held tablet: its socket in the holder, in the kernel and in ingest, and what stores and consoles know of it. */
+const BYTES_PER_HELD = 40e3;
 /** PostgreSQL, both Redis and the processes of a private platform. */
 const BYTES_OF_PLATFORM = 1.5e9;
 /** Of an entry: in the ledger and again while it is verified, in Redis' file and in PostgreSQL. */
@@ -25,16 +26,17 @@ const DISK_OF_PLATFORM = 1e9;
 
 /** Sentences, each with what to change; none: it can begin. */
 export function shortages(profile: Profile, isPrivate: boolean, means: Means): string[] {
-  const { candidates, tabletsPerVu, entriesPerSecond, minutes } = profile;
+  const { candidates, held, ingests, tabletsPerVu, entriesPerSecond, minutes } = profile;
   const problems: string[] = [];
-  const sockets = Math.ceil(candidates / INGESTS) + DESCRIPTORS_OF_INGEST;
+  const sockets = Math.ceil((candidates + held) / ingests) + DESCRIPTORS_OF_INGEST;
   if (isPrivate && means.descriptors < sockets)
     problems.push(
-      `${candidates} tablets need ${sockets} open files per ingest, ${means.descriptors} are allowed: ulimit -n ${2 * sockets}, or fewer --candidates`,
+      `${candidates + held} tablets need ${sockets} open files per ingest, ${means.descriptors} are allowed: ulimit -n ${2 * sockets}, or fewer --candidates`,
     );
   const memory =
     Math.ceil(candidates / tabletsPerVu) * BYTES_PER_VU +
     candidates * BYTES_PER_TABLET +
+    held * BYTES_PER_HELD +
     (isPrivate ? BYTES_OF_PLATFORM : 0);
   if (means.memoryBytes < memory)
     problems.push(`about ${gb(memory)} of memory are needed, ${gb(means.memoryBytes)} are free: fewer --candidates`);

@@ -5,7 +5,13 @@ import type { Sample } from "#loadtest/watch/watch";
 
 const BAR = 20;
 
-export function progressLine(timetable: Timetable, sample: Sample, consoles: ConsolesTold | null): string {
+/** `held`: sockets that the holder has open, or null where there is no holder. */
+export function progressLine(
+  timetable: Timetable,
+  sample: Sample,
+  consoles: ConsolesTold | null,
+  held: number | null,
+): string {
   const { originMs, startMs, endMs, settleUntilMs } = timetable;
   const nowMs = originMs + sample.atMs;
   const phases: readonly [string, number, number][] = [
@@ -25,6 +31,7 @@ export function progressLine(timetable: Timetable, sample: Sample, consoles: Con
     ...(sample.healthy ? [] : ["NOT HEALTHY"]),
     busiest.join(", "),
     ...(consoles ? [`${consoles.open} consoles`] : []),
+    ...(held === null ? [] : [`${held} held`]),
   ].join("  ");
 }
 const clock = (ms: number) =>

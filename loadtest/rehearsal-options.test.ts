@@ -58,6 +58,18 @@ test("fewer candidates keep their pace and have fewer consoles; --speed hurries 
   });
 });
 
+test("held tablets are as many times fewer as candidates are, and only a platform of its own lets them in", () => {
+  expect(readRehearsalOptions(["--profile", "x10", "--candidates", "100"])).toMatchObject({
+    profile: { candidates: 100, held: 900 },
+  });
+  const elsewhere = ["--profile", "x10", "--target", "http://127.0.0.1:80", "--token", TOKEN, "--tls"];
+  expect(readRehearsalOptions(elsewhere)).toEqual([
+    expect.stringMatching(/^--target: x10 holds/),
+    expect.stringMatching(/^--tls: the tablets/),
+    expect.stringMatching(/^--tls: a platform/),
+  ]);
+});
+
 test("a shorter day has shorter faults", () => {
   const options = readRehearsalOptions(["--profile", "no-database", "--minutes", "1.4"]);
   expect(options).toMatchObject({ profile: { faults: [{ fault: { part: "postgres", seconds: 60 } }] } });

@@ -106,6 +106,10 @@ export function readRehearsalOptions(argv: readonly string[]): RehearsalOptions 
   const target = text("target");
   if (target !== null && !/^https?:\/\/[^/\s]+\/?$/.test(target))
     problems.push(`--target: an address like http://127.0.0.1:8080 is needed, not "${target}"`);
+  const isHolding = base !== undefined && base.held > 0;
+  if (isHolding && target !== null)
+    problems.push(`--target: ${name} holds tablets with tickets of its own, which only a platform of its own lets in`);
+  if (isHolding && given["tls"] === true) problems.push(`--tls: the tablets that ${name} holds speak without it`);
   if (prefill > 0 && target !== null) problems.push("--prefill: a platform that runs keeps its own answers");
   if (given["tls"] === true && target !== null) problems.push("--tls: a platform that runs has what it has");
   if (text("data") !== null && target === null)
@@ -152,7 +156,7 @@ function tokenOf(said: string | null, file: string | null, target: string | null
 const ARRIVAL_LEAST_S = 4;
 
 /**
- * Fewer candidates come in less time, answer less together and have fewer consoles: everybody's pace stays. In a shorter
+ * Fewer candidates come in less time, answer less together, and have fewer consoles and fewer held tablets beside them: everybody's pace stays. In a shorter
  * day the profile's own faults are shorter.
  */
 function shaped(
@@ -168,6 +172,7 @@ function shaped(
   return {
     ...base,
     candidates,
+    held: Math.ceil(base.held * share),
     minutes,
     faults: base.faults.map(({ at, fault }) => ({ at, fault: { ...fault, seconds: lasting(fault.seconds) } })),
     arrivalSeconds: Math.max(ARRIVAL_LEAST_S, base.arrivalSeconds * Math.min(1, share)),

@@ -142,12 +142,16 @@ async function rehearse(
   const prefill = { answers: options.prefill, answersUrl: environment["REDIS_ANSWERS_URL"] ?? "", seed };
   const costs = prefill.answers > 0 ? await measureCosts(around, prefill, interruption) : [];
   const sittingId = profile.sitting === "own" ? await openSitting(root, data) : found.sittingId;
-  say(`${profile.name}: ${profile.candidates} tablets in sitting ${sittingId} on ${target}`);
+  say(`${profile.name}: ${profile.candidates + profile.held} tablets in sitting ${sittingId} on ${target}`);
   const course = await play(options, { ...around, told, sittingId }, interruption);
 
   say("comparing what was acknowledged with the database");
-  const { timetable, ledgers, conducted, watched, own, consoles, interrupted } = course;
+  const { timetable, ledgers, conducted, watched, own, consoles, holder, interrupted } = course;
   const timeline = new Timeline();
+  for (const { atMs, opened, lost } of holder?.told ?? []) {
+    timeline.count("heldOpened", atMs - timetable.originMs, opened);
+    timeline.count("heldLost", atMs - timetable.originMs, lost);
+  }
   const stored = await storedBehind(databaseUrl, sittingId, conducted);
   try {
     await untilDrained(stored, target);
@@ -171,6 +175,8 @@ async function rehearse(
       troubles: conducted.troubles,
       consoleActs: consoles?.acts ?? new Map(),
       consoles: { ...(consoles?.total() ?? { bytes: 0, reconnects: 0 }), open: consoles?.last()?.open ?? 0 },
+      heldTroubles: holder?.troubles() ?? [],
+      ingestIdleBytes: course.ingestIdleBytes,
       receiptsSeconds,
       costs,
       interrupted,

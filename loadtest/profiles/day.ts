@@ -5,6 +5,7 @@ export const day: Profile = {
   name: "day",
   about: "a half-day paper compressed into ten minutes: a pause, an end in time, everybody hands in",
   candidates: 8_300,
+  held: 0,
   entriesPerSecond: 1_400,
   minutes: 10,
   arrivalSeconds: 120,

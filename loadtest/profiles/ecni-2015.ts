@@ -8,6 +8,7 @@ export const ecni2015: Profile = {
   name: "ecni-2015",
   about: "8,300 candidates in 34 centres: sign-in, start, composing, national pause, resume, cancellation",
   candidates: 8_300,
+  held: 0,
   entriesPerSecond: 1_400,
   minutes: 6,
   arrivalSeconds: 90,

@@ -9,6 +9,8 @@ export interface Profile {
   /** What it proves, in one line. */
   readonly about: string;
   readonly candidates: number;
+  /** Tablets besides the candidates' that only keep a socket open, from before the first sign-in until the end. */
+  readonly held: number;
   /** Entries per second of all candidates of the profile together while everybody composes. */
   readonly entriesPerSecond: number;
   /** Composing time from the start to the end, min. */

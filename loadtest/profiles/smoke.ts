@@ -4,6 +4,7 @@ export const smoke: Profile = {
   name: "smoke",
   about: "three rooms for twenty seconds: does the whole path work, and does nothing get lost?",
   candidates: 200,
+  held: 0,
   entriesPerSecond: 130,
   minutes: 1 / 3,
   arrivalSeconds: 4,

@@ -17,7 +17,12 @@ const SPREADS = ["postgres"];
 export function capacityOf(
   samples: readonly Sample[],
   timetable: Timetable,
-  { candidates, entriesPerSecond, cores }: { candidates: number; entriesPerSecond: number; cores: number },
+  {
+    candidates,
+    held,
+    entriesPerSecond,
+    cores,
+  }: { candidates: number; held: number; entriesPerSecond: number; cores: number },
   own: readonly string[],
 ): Capacity {
   const { originMs, startMs, endMs } = timetable;
@@ -33,8 +38,9 @@ export function capacityOf(
   if (!first) return { margin: NaN, first: "", statement: "Nothing was watched: no statement." };
   const margin = rounded(1 / first.use);
   const percent = Math.round(first.use * 100);
+  const composers = held > 0 ? `${(candidates + held).toLocaleString("en")} connected tablets, of which ` : "";
   const statement =
-    `Holds ${candidates.toLocaleString("en")} candidates at ${Math.round(entriesPerSecond).toLocaleString("en")} entries/s ` +
+    `Holds ${composers}${candidates.toLocaleString("en")} candidates at ${Math.round(entriesPerSecond).toLocaleString("en")} entries/s ` +
     `with margin ${margin}; first limit reached: ${first.name}, ${percent} % used.`;
   return { margin, first: first.name, statement };
 }

@@ -20,6 +20,8 @@ export const FIGURES = {
   entriesPerSecond: "entries per second while everybody composed",
   reconnects: "sockets that were lost and opened again",
   backSeconds: "s until 99 in 100 of the tablets that a fault had cut were connected again, the worst fault",
+  heldLost: "sockets of held tablets that were lost outside fault windows",
+  heldAbsent: "held tablets without a connection, the most in any second of composing outside fault windows",
   drainedSeconds: "s from the end until the last entry was secured",
   receiptsSeconds: "s from the end until the last receipt was signed",
   stagedP99Ms: "ms until a tablet of another room had downloaded its package, 99th percentile",
@@ -61,6 +63,10 @@ export interface Measured {
   readonly pauses: readonly Band[];
   /** Other rooms download, ms after the origin; null: none does. */
   readonly staging: Band | null;
+  /** Tablets that should only be connected. */
+  readonly held: number;
+  /** Memory of all ingests before the first tablet came. */
+  readonly ingestIdleBytes: number;
   readonly receiptsSeconds: number;
   readonly costs: readonly Cost[];
 }
@@ -94,14 +100,15 @@ export function figuresOf(measured: Measured): Figures {
     stepMaxMs: rounded(timeline.total("step").max),
     lateP99Ms: q(timeline.total("late"), 0.99),
     entriesPerSecond: rounded(sum(({ made }) => made, active) / active.length),
-    reconnects: sum(({ lost }) => lost),
+    reconnects: sum(({ lost, heldLost }) => lost + heldLost),
     backSeconds: worst(faults.map((fault) => backAfter(timeline, fault))),
+    ...heldFigures(measured, outside, composed),
     drainedSeconds: Math.max(0, lastSecured + 1 - endS),
     receiptsSeconds: rounded(measured.receiptsSeconds),
     stagedP99Ms: q(timeline.total("staged"), 0.99),
     d1StageGrowthPercent: rounded(stageGrowth(measured, (second) => outside(second) && composed(second))),
     redisMegabytes: rounded(Math.max(...samples.map((one) => memoryOf(one, "redis-answers"))) / 1e6),
-    ingestKbPerTablet: rounded(ingestBytesPerTablet(timeline, samples, composingSamples) / 1e3),
+    ingestKbPerTablet: rounded(ingestBytesPerTablet(measured, composingSamples) / 1e3),
     costGrowthPercent: rounded(growthPercent(measured.costs)),
     memoryGrowthPercent: rounded(memoryGrowth(composingSamples, own)),
     generatorShare: rounded(mean(ownShares)),
@@ -123,7 +130,27 @@ export const rounded = (value: number): number => (Number.isFinite(value) ? Numb
 /** Tablets connected at the end of each second. */
 export function connectedBySecond(timeline: Timeline): number[] {
   let connected = 0;
-  return timeline.seconds.map(({ counts }) => (connected += counts.opened - counts.lost - counts.left));
+  return timeline.seconds.map(({ counts }) => {
+    const { opened, lost, left, heldOpened, heldLost } = counts;
+    return (connected += opened - lost - left + heldOpened - heldLost);
+  });
+}
+
+/** NaN where nobody was to be held. */
+function heldFigures(
+  { timeline, held }: Measured,
+  outside: (second: number) => boolean,
+  composed: (second: number) => boolean,
+): Pick<Figures, "heldLost" | "heldAbsent"> {
+  if (held === 0) return { heldLost: NaN, heldAbsent: NaN };
+  let [open, heldLost, heldAbsent] = [0, 0, 0];
+  for (const [second, { counts }] of timeline.seconds.entries()) {
+    open += counts.heldOpened - counts.heldLost;
+    if (!outside(second)) continue;
+    heldLost += counts.heldLost;
+    if (composed(second)) heldAbsent = Math.max(heldAbsent, held - open);
+  }
+  return { heldLost, heldAbsent };
 }
 
 /** NaN when the fault cut nobody. */
@@ -146,19 +173,19 @@ function stageGrowth({ timeline, staging }: Measured, counts: (second: number) =
   return (then / otherwise - 1) * 100;
 }
 
-const memoryOf = ({ processes }: Sample, prefix: string): number =>
+/** Of the processes whose names begin so. */
+export const memoryOf = ({ processes }: Pick<Sample, "processes">, prefix: string): number =>
   Object.entries(processes).reduce(
     (sum, [name, { memoryBytes }]) => sum + (name.startsWith(prefix) ? memoryBytes : 0),
     0,
   );
 
-/** What all ingests have grown by since the first look, when nobody was connected, in the middle of the composing time. */
-function ingestBytesPerTablet(timeline: Timeline, samples: readonly Sample[], composing: readonly Sample[]): number {
-  const [first] = samples;
+/** What all ingests have grown by since nobody was connected, in the middle of the composing time. */
+function ingestBytesPerTablet({ timeline, ingestIdleBytes }: Measured, composing: readonly Sample[]): number {
   const middle = composing[Math.floor(composing.length / 2)];
-  if (!first || !middle) return NaN;
+  if (!middle) return NaN;
   const connected = connectedBySecond(timeline)[Math.floor(middle.atMs / 1_000)] ?? 0;
-  return (memoryOf(middle, "ingest-") - memoryOf(first, "ingest-")) / connected;
+  return (memoryOf(middle, "ingest-") - ingestIdleBytes) / connected;
 }
 
 /** The steepest line through the memory of any process of the platform, % of its mean per 10 min. */

@@ -5,7 +5,7 @@ import { comparison } from "#loadtest/report/comparison";
 import { FIGURES, type FigureName } from "#loadtest/report/figures";
 import type { Result } from "#loadtest/report/result";
 import { STYLE } from "#loadtest/report/style";
-import { VERDICT_WORDS } from "#loadtest/report/text";
+import { heldText, VERDICT_WORDS } from "#loadtest/report/text";
 
 /** `earlier`: another rehearsal's result to compare with, or null. */
 export function htmlOf(result: Result, earlier: Result | null): string {
@@ -116,7 +116,7 @@ const figuresTable = ({ figures }: Result): string =>
     ["figure", "value"],
     (Object.keys(FIGURES) as FigureName[]).map((name) => [FIGURES[name], shown(figures[name])]),
   );
-const originTable = ({ machine, seed, commit, startedAt, profile, consoles }: Result): string =>
+const originTable = ({ machine, seed, commit, startedAt, profile, consoles, held }: Result): string =>
   table(
     ["what", ""],
     [
@@ -129,6 +129,7 @@ const originTable = ({ machine, seed, commit, startedAt, profile, consoles }: Re
         `${machine.cores} × ${machine.processor}, ${Math.round(machine.memoryBytes / 2 ** 30)} GB, load before ${machine.loadBefore}`,
       ],
       ...Object.entries(machine.versions),
+      ...(held ? [["held", heldText(held)]] : []),
       [
         "consoles",
         `${consoles.open} open at the end, ${consoles.reconnects} reconnects, ${shown(consoles.bytes)} bytes`,

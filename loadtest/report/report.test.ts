@@ -73,6 +73,8 @@ const played = (more: Partial<Played> = {}): Played => ({
   troubles: [],
   consoleActs: new Map(),
   consoles: { bytes: 0, reconnects: 0, open: 0 },
+  heldTroubles: [],
+  ingestIdleBytes: 60e6,
   receiptsSeconds: NaN,
   costs: [
     { stored: 0, microseconds: 500 },
@@ -125,6 +127,39 @@ describe("a result", () => {
       "those of a rehearsal with faults",
     ).toEqual(["d1P99Ms", "stepMaxMs", "costGrowthPercent"]);
     expect(result.verdict).toEqual({ state: "green", reasons: [] });
+  });
+
+  test("counts held tablets as connected, and is not green when one is lost or absent", () => {
+    const holding = { ...ecni2015, ...profile, name: "x10", held: 90 };
+    const withHeld = (opened: number, lostAtS: number | null) => {
+      const timeline = aTimeline(10);
+      timeline.count("heldOpened", -3_000, opened);
+      if (lostAtS !== null) timeline.count("heldLost", lostAtS * 1_000, 2);
+      if (lostAtS !== null) timeline.count("heldOpened", (lostAtS + 1) * 1_000, 2);
+      const watched = {
+        samples: samples.map((one) => ({
+          ...one,
+          processes: { ...one.processes, "holder-1": { share: 0.1, memoryBytes: 50e6 } },
+        })),
+        clockJumpMs: 0,
+      };
+      const [own, heldTroubles] = [["k6-1", "holder-1"], ["2 × read ECONNRESET"]];
+      return resultOf(played({ profile: holding, timeline, watched, own, heldTroubles, ingestIdleBytes: 99.5e6 }));
+    };
+    const good = withHeld(90, null);
+    expect(good.verdict).toEqual({ state: "green", reasons: [] });
+    expect(good.figures).toMatchObject({ heldLost: 0, heldAbsent: 0, ingestKbPerTablet: 5.15, generatorShare: 0.6 });
+    expect(good.series.connected[5]).toBe(100);
+    expect(good.capacity.statement).toMatch(/^Holds 100 connected tablets, of which 10 candidates/);
+    expect(textOf(good)).toContain("90 tablets by 1 processes, 10 % of a core, 50 MB; 2 × read ECONNRESET");
+    expect(htmlOf(good, null)).toContain("90 tablets by 1 processes");
+    const cut = withHeld(90, startS + 4);
+    expect(cut.verdict.state).toBe("red");
+    expect(cut.figures).toMatchObject({ heldLost: 2, heldAbsent: 2, reconnects: 5 });
+    const short = withHeld(80, null);
+    expect(short.verdict.state).toBe("red");
+    expect(short.figures).toMatchObject({ heldLost: 0, heldAbsent: 10 });
+    expect(resultOf(played()).held).toBeNull();
   });
 
   test("keeps its charts short, with everybody connected who was", () => {
@@ -218,7 +253,7 @@ describe("the verdict", () => {
 });
 
 test("capacity names what gives out first, the generator's own part of the machine included", () => {
-  const of = { candidates: 8_300, entriesPerSecond: 1_400, cores: 2 };
+  const of = { candidates: 8_300, held: 0, entriesPerSecond: 1_400, cores: 2 };
   expect(capacityOf(samples, timetable, of, ["k6-1"])).toEqual({
     margin: 1.9,
     first: "the machine's 2 cores, generator included",

@@ -6,7 +6,7 @@ import type { Profile } from "#loadtest/profiles/profile";
 import type { Cost } from "#loadtest/prefill/cost-per-answer";
 import { instantAt, type Timetable } from "#loadtest/profiles/timetable";
 import { type Capacity, capacityOf } from "#loadtest/report/capacity";
-import { type Band, type Figures, figuresOf } from "#loadtest/report/figures";
+import { type Band, type Figures, figuresOf, mean, memoryOf, rounded } from "#loadtest/report/figures";
 import { type Judged, judge, judgedLimits, type Verdict } from "#loadtest/report/judge";
 import { type Series, seriesOf } from "#loadtest/report/series";
 import { limitsFor } from "#loadtest/thresholds";
@@ -35,6 +35,16 @@ export interface ActShown {
   /** Why it had to be asked for again; null: it was done at once. */
   readonly refusedFirst: string | null;
 }
+export interface HeldShown {
+  readonly tablets: number;
+  readonly processes: number;
+  /** Of one core, over the whole rehearsal. */
+  readonly share: number;
+  /** The most. */
+  readonly megabytes: number;
+  /** Why sockets ended, and processes that did. */
+  readonly troubles: readonly string[];
+}
 export interface Result {
   readonly format: "amphi-rehearsal";
   readonly version: 1;
@@ -53,6 +63,8 @@ export interface Result {
   readonly faults: readonly Band[];
   readonly pauses: readonly Band[];
   readonly consoles: { readonly bytes: number; readonly reconnects: number; readonly open: number };
+  /** Tablets that were only connected, and what that cost the rehearsal; null: none were. */
+  readonly held: HeldShown | null;
   /** What an answer cost before and after answers of earlier papers were loaded; empty where none were. */
   readonly costs: readonly Cost[];
   readonly series: Series;
@@ -75,12 +87,17 @@ export interface Played {
   /** By act: when the last console was told, ms since 1970. */
   readonly consoleActs: ReadonlyMap<string, { readonly atMs: number; readonly consoles: number }>;
   readonly consoles: Result["consoles"];
+  readonly heldTroubles: readonly string[];
+  /** Memory of all ingests before the first tablet came. */
+  readonly ingestIdleBytes: number;
   readonly receiptsSeconds: number;
   readonly costs: readonly Cost[];
   readonly interrupted: string | null;
 }
 
 const REFUSALS_SHOWN = 20;
+const TROUBLES_SHOWN = 10;
+const HOLDER = "holder-";
 
 export function resultOf(played: Played): Result {
   const { profile, timetable, timeline, verified, watched, own } = played;
@@ -92,8 +109,11 @@ export function resultOf(played: Played): Result {
   }));
   const pauses = pausesOf(played.acts, timetable);
   const { samples } = watched;
+  const { candidates, held } = profile;
   const figures = figuresOf({
     timeline,
+    held,
+    ingestIdleBytes: played.ingestIdleBytes,
     samples,
     timetable,
     faults,
@@ -107,7 +127,6 @@ export function resultOf(played: Played): Result {
   const { findings, refusals, cut } = verified;
   const { clockJumpMs } = watched;
   const { troubles, interrupted, machine } = played;
-  const { candidates } = profile;
   return {
     format: "amphi-rehearsal",
     version: 1,
@@ -120,7 +139,7 @@ export function resultOf(played: Played): Result {
     capacity: capacityOf(
       samples,
       timetable,
-      { candidates, entriesPerSecond: figures.entriesPerSecond, cores: machine.cores },
+      { candidates, held, entriesPerSecond: figures.entriesPerSecond, cores: machine.cores },
       own,
     ),
     findings,
@@ -131,8 +150,23 @@ export function resultOf(played: Played): Result {
     faults,
     pauses,
     consoles: played.consoles,
+    held: held > 0 ? heldShown(played) : null,
     costs: played.costs,
     series: seriesOf(timeline, samples),
+  };
+}
+
+function heldShown({ profile, own, watched, heldTroubles }: Played): HeldShown {
+  const holders = own.filter((name) => name.startsWith(HOLDER));
+  const shares = watched.samples.map(({ processes }) =>
+    holders.reduce((sum, name) => sum + (processes[name]?.share ?? 0), 0),
+  );
+  return {
+    tablets: profile.held,
+    processes: holders.length,
+    share: rounded(mean(shares)),
+    megabytes: rounded(Math.max(...watched.samples.map((one) => memoryOf(one, HOLDER))) / 1e6),
+    troubles: heldTroubles.slice(0, TROUBLES_SHOWN),
   };
 }
 

@@ -1,7 +1,7 @@
 /** What charts are drawn from: at most a few hundred points, however long the rehearsal was. Pure. */
 import { connectedBySecond, mean, rounded } from "#loadtest/report/figures";
 import { Histogram } from "#loadtest/timeline/histogram";
-import type { LatencyKind, Timeline } from "#loadtest/timeline/timeline";
+import type { CountKind, LatencyKind, Second, Timeline } from "#loadtest/timeline/timeline";
 import type { Sample } from "#loadtest/watch/watch";
 
 /** Null where nothing was measured. */
@@ -33,8 +33,10 @@ export function seriesOf(timeline: Timeline, samples: readonly Sample[]): Series
   const every = Math.ceil(length / POINTS_MAX);
   const slots = Array.from({ length: Math.ceil(length / every) }, (_, n) => n);
   const secondsOf = (slot: number) => timeline.seconds.slice(slot * every, (slot + 1) * every);
-  const perSecond = (kind: "made" | "received" | "lost"): Points =>
-    slots.map((slot) => rounded(secondsOf(slot).reduce((sum, { counts }) => sum + counts[kind], 0) / every));
+  const perSecond = (...kinds: readonly CountKind[]): Points => {
+    const counted = ({ counts }: Second) => kinds.reduce((sum, kind) => sum + counts[kind], 0);
+    return slots.map((slot) => rounded(secondsOf(slot).reduce((sum, second) => sum + counted(second), 0) / every));
+  };
   const connected = connectedBySecond(timeline);
   const [made, received, secured] = (["made", "received", "secured"] as const).map((kind) =>
     runningSum(timeline, kind),
@@ -56,7 +58,7 @@ export function seriesOf(timeline: Timeline, samples: readonly Sample[]): Series
     connected: atEnd(connected),
     madePerSecond: perSecond("made"),
     receivedPerSecond: perSecond("received"),
-    reconnectsPerSecond: perSecond("lost"),
+    reconnectsPerSecond: perSecond("lost", "heldLost"),
     waitingD1: lag(made, received),
     waitingD2: lag(received, secured),
     latencies: {

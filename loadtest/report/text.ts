@@ -1,7 +1,7 @@
 /** The rehearsal in one table for the terminal. */
 import { FINDING_KINDS, type FindingKind } from "#loadtest/verify/compare";
 import { FIGURES } from "#loadtest/report/figures";
-import type { Result } from "#loadtest/report/result";
+import type { HeldShown, Result } from "#loadtest/report/result";
 import type { VerdictState } from "#loadtest/report/judge";
 
 export const VERDICT_WORDS: Readonly<Record<VerdictState, string>> = {
@@ -11,6 +11,12 @@ export const VERDICT_WORDS: Readonly<Record<VerdictState, string>> = {
   partial: "PARTIAL: ended before its time; nothing that was acknowledged until then is missing",
 };
 
+export const heldText = ({ tablets, processes, share, megabytes, troubles }: HeldShown): string =>
+  [
+    `${tablets} tablets by ${processes} processes, ${Math.round(share * 100)} % of a core, ${Math.round(megabytes)} MB`,
+    ...troubles,
+  ].join("; ");
+
 export function textOf(result: Result): string {
   const { findings, figures, verdict, profile } = result;
   const rows: [string, string][] = [
@@ -18,6 +24,7 @@ export function textOf(result: Result): string {
       "tablets",
       `${findings.tablets} of ${profile.candidates}, ${findings.broken} broke as meant, ${result.refusals.count} gave up`,
     ],
+    ...(result.held ? [["held", heldText(result.held)] satisfies [string, string]] : []),
     ["entries made", `${findings.made}, ${figures.entriesPerSecond} per second, ${figures.reconnects} reconnects`],
     [
       "acknowledged (D1)",

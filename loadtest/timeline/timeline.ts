@@ -9,7 +9,11 @@ export const LATENCY_KINDS = ["d1", "d2", "applied", "step", "late", "staged"] a
  * another room downloads a package.
  */
 export type LatencyKind = (typeof LATENCY_KINDS)[number];
-export const COUNT_KINDS = ["made", "received", "secured", "opened", "lost", "left", "signedIn"] as const;
+/** `heldOpened`, `heldLost`: of tablets that only keep a socket. */
+export const COUNT_KINDS = [
+  ...(["made", "received", "secured", "opened", "lost", "left", "signedIn"] as const),
+  ...(["heldOpened", "heldLost"] as const),
+] as const;
 export type CountKind = (typeof COUNT_KINDS)[number];
 
 export interface Second {
@@ -26,7 +30,7 @@ const emptySecond = (): Second => ({
     late: new Histogram(),
     staged: new Histogram(),
   },
-  counts: { made: 0, received: 0, secured: 0, opened: 0, lost: 0, left: 0, signedIn: 0 },
+  counts: { made: 0, received: 0, secured: 0, opened: 0, lost: 0, left: 0, signedIn: 0, heldOpened: 0, heldLost: 0 },
 });
 
 export class Timeline {

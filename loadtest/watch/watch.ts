@@ -80,6 +80,12 @@ export function watch(plan: WatchPlan): { stop(): Watched } {
   };
 }
 
+/** Memory of the platform's processes whose names begin so, now. */
+export const bytesOf = (data: string, prefix: string): number =>
+  platformProcesses(data)
+    .filter(({ name }) => name.startsWith(prefix))
+    .reduce((sum, { pid }) => sum + (familyFigures(pid)?.memoryBytes ?? 0), 0);
+
 export const freeBytes = (folder: string): number => {
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;

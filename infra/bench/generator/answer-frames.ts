@@ -37,13 +37,3 @@ export class AnswerFrames {
     return this.#buffer.subarray(0, PAYLOAD_OFFSET + length);
   }
 }
-
-/** Any text as one masked frame (hello, status). */
-export function textFrame(text: string): Buffer {
-  const payload = Buffer.from(text);
-  const head = Buffer.alloc(PAYLOAD_OFFSET);
-  head[0] = 0x81;
-  head[1] = 0x80 | 126;
-  head.writeUInt16BE(payload.length, 2);
-  return Buffer.concat([head, payload]);
-}

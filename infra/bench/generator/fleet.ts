@@ -1,12 +1,13 @@
 /** All sockets of the generator: connecting within a bound, retrying when the server says later. */
 import { LIMITS } from "#contracts/limits";
 import type { HelloFrame, StatusFrame } from "#contracts/frames/tablet";
-import { AnswerFrames, textFrame } from "#infra/bench/generator/answer-frames.ts";
-import { BenchSocket, type SocketEvents } from "#infra/bench/generator/bench-socket.ts";
+import { AnswerFrames } from "#infra/bench/generator/answer-frames.ts";
 import type { ConnectPlan } from "#infra/bench/generator/protocol.ts";
+import { BareSocket, type SocketEnd, type SocketEvents } from "#loadtest/wire/bare-socket";
+import { textFrame } from "#loadtest/wire/text-frame";
 
 export interface Tablet {
-  socket: BenchSocket | null;
+  socket: BareSocket | null;
   frames: AnswerFrames;
   /** When its unacknowledged answer was due, ms, and its seq; 0 when there is none. */
   dueAtMs: number;
@@ -40,7 +41,7 @@ export class Fleet {
     this.#events = {
       ...heard,
       ready: (socket, d2) => this.#socketReady(socket.index, d2),
-      gone: (socket, why, retryAfterMs) => this.#socketGone(socket, why, retryAfterMs),
+      gone: (socket, end) => this.#socketGone(socket, end),
     };
   }
 
@@ -81,7 +82,7 @@ export class Fleet {
       const tablet = index === undefined ? undefined : this.tablets[index];
       if (index === undefined || !tablet) return;
       this.#handshakes++;
-      tablet.socket = new BenchSocket(index, this.plan, this.#hello(index), this.#events);
+      tablet.socket = new BareSocket(index, this.plan, this.#hello(index), this.#events);
     }
   }
 
@@ -103,7 +104,7 @@ export class Fleet {
     if (++this.#ready === this.plan.sockets) this.onConnected(performance.now() - this.#startedAtMs, this.#refusals);
   }
 
-  #socketGone(socket: BenchSocket, why: string, retryAfterMs: number | null): void {
+  #socketGone(socket: BareSocket, { why, retryAfterMs }: SocketEnd): void {
     const tablet = this.tablets[socket.index];
     if (!tablet) return;
     this.#bytes.sent += socket.bytesSent;

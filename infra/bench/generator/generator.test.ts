@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { EntryFrame } from "#contracts/frames/tablet";
 import { AnswerFrames } from "#infra/bench/generator/answer-frames.ts";
-import { FrameReader } from "#infra/bench/generator/frame-reader.ts";
 
 test("the generator's answers are well-formed entries, seq after seq", () => {
   const frames = new AnswerFrames(8);
@@ -17,24 +16,4 @@ test("an act is applied by an entry of its own, in the same order of numbers", (
   frames.next(1);
   const entry: unknown = JSON.parse(frames.applied("act-1", 2).subarray(8).toString());
   expect(EntryFrame.parse(entry)).toMatchObject({ kind: "applied", seq: 2, actId: "act-1", stage: "applied" });
-});
-
-test("frames are found however the bytes are cut", () => {
-  const long = "x".repeat(300);
-  const stream = Buffer.concat([
-    Buffer.from([0x81, 2]),
-    Buffer.from("ab"),
-    Buffer.from([0x81, 126, 1, 44]),
-    Buffer.from(long),
-    Buffer.from([0x89, 0]),
-  ]);
-  for (let size = 1; size <= stream.length; size++) {
-    const reader = new FrameReader();
-    const seen: string[] = [];
-    for (let at = 0; at < stream.length; at += size)
-      reader.read(Buffer.from(stream.subarray(at, at + size)), (opcode, bytes, start, end) =>
-        seen.push(`${opcode}:${bytes.toString("latin1", start, end)}`),
-      );
-    expect(seen).toEqual(["1:ab", `1:${long}`, "9:"]);
-  }
 });

@@ -1,22 +1,38 @@
 /**
- * One tablet of the bench on a bare TCP socket: the generator must cost less than any server it measures. All sockets
- * read into one shared buffer.
+ * One tablet on a bare TCP socket, of benches and of the holder: it must cost less than any server that is measured. All
+ * sockets of a process read into one shared buffer.
  */
 import { randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { SUBPROTOCOL } from "#contracts/wire-version";
-import { textFrame } from "#infra/bench/generator/answer-frames.ts";
-import { FrameReader } from "#infra/bench/generator/frame-reader.ts";
+import { FrameReader } from "#loadtest/wire/frame-reader";
+import { textFrame } from "#loadtest/wire/text-frame";
 
+export interface SocketAddress {
+  readonly host: string;
+  readonly port: number;
+  /** Value of the Origin header. */
+  readonly origin: string;
+  /** Where the socket comes from; one address has about 28,000 ports. */
+  readonly localAddress?: string;
+}
+/** How a connection ended. */
+export interface SocketEnd {
+  readonly why: string;
+  /** The server's close code; null: it said none. */
+  readonly code: number | null;
+  /** As the server asked; null when it did not say. */
+  readonly retryAfterMs: number | null;
+}
 export interface SocketEvents {
   /** The server took the handshake, or, with a ticket, said welcome with this d2. */
-  ready(socket: BenchSocket, d2: number): void;
+  ready(socket: BareSocket, d2: number): void;
   /** One acknowledgement; `secured`: D2, else D1 (or an echo). `seq` is 0 for an echo. */
-  acknowledged(socket: BenchSocket, secured: boolean, seq: number): void;
+  acknowledged(socket: BareSocket, secured: boolean, seq: number): void;
   /** The tablet was told an act. */
-  act(socket: BenchSocket, actId: string): void;
-  /** The connection is gone; `retryAfterMs` as the server asked, null when it did not say. */
-  gone(socket: BenchSocket, why: string, retryAfterMs: number | null): void;
+  act(socket: BareSocket, actId: string): void;
+  /** The connection is gone, or there never was one. */
+  gone(socket: BareSocket, end: SocketEnd): void;
 }
 
 const shared = Buffer.allocUnsafe(64 * 1024);
@@ -32,24 +48,24 @@ const ACT = 97; // "a"
 /** Servers ping without payload; masked with zero. */
 const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 
-export class BenchSocket {
+export class BareSocket {
   bytesSent = 0;
   bytesReceived = 0;
   readonly #tcp: Socket;
   readonly #reader = new FrameReader();
   #upgraded = false;
-  #why = "closed without a word";
-  #retryAfterMs: number | null = null;
+  #end: SocketEnd = { why: "closed without a word", code: null, retryAfterMs: null };
 
   constructor(
     readonly index: number,
-    address: { host: string; port: number; origin: string },
+    address: SocketAddress,
     private readonly hello: string | null,
     private readonly events: SocketEvents,
   ) {
     this.#tcp = connect({
       host: address.host,
       port: address.port,
+      ...(address.localAddress === undefined ? {} : { localAddress: address.localAddress }),
       noDelay: true,
       onread: {
         buffer: shared,
@@ -60,8 +76,8 @@ export class BenchSocket {
       },
     });
     this.#tcp.once("connect", () => this.#tcp.write(handshake(address)));
-    this.#tcp.once("error", (error) => (this.#why = error.message));
-    this.#tcp.once("close", () => events.gone(this, this.#why, this.#retryAfterMs));
+    this.#tcp.once("error", (error) => (this.#end = { ...this.#end, why: error.message }));
+    this.#tcp.once("close", () => events.gone(this, this.#end));
   }
 
   send(frame: Buffer): void {
@@ -78,7 +94,7 @@ export class BenchSocket {
     if (this.#upgraded) return this.#reader.read(chunk, this.#onFrame);
     const end = chunk.indexOf("\r\n\r\n");
     if (end < 0 || chunk.toString("latin1", 9, 12) !== "101") {
-      this.#why = `handshake: ${chunk.toString("latin1", 0, 40)}`;
+      this.#end = { ...this.#end, why: `handshake: ${chunk.toString("latin1", 0, 40)}` };
       return void this.#tcp.destroy();
     }
     this.#upgraded = true;
@@ -110,9 +126,9 @@ export class BenchSocket {
 
   #closed(bytes: Buffer, start: number, end: number): void {
     const reason = bytes.toString("utf8", start + 2, end);
-    this.#why = `${end - start >= 2 ? bytes.readUInt16BE(start) : 1005} ${reason}`;
+    const code = end - start >= 2 ? bytes.readUInt16BE(start) : 1005;
     const match = /"retryAfterMs":(\d+)/.exec(reason);
-    this.#retryAfterMs = match ? Number(match[1]) : null;
+    this.#end = { why: `${code} ${reason}`, code, retryAfterMs: match ? Number(match[1]) : null };
     this.#tcp.destroy();
   }
 }
@@ -128,7 +144,7 @@ function digits(bytes: Buffer, at: number): number {
   }
 }
 
-const handshake = ({ host, port, origin }: { host: string; port: number; origin: string }) =>
+const handshake = ({ host, port, origin }: SocketAddress) =>
   [
     "GET / HTTP/1.1",
     `Host: ${host}:${port}`,
