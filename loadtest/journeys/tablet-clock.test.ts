@@ -43,7 +43,7 @@ test("tablets that heard the same differ where an act named their room, their se
     new TabletClock({
       ...signedIn,
       candidate: { id, centreId: 1, roomId, extraTime: { numerator, denominator: 1 } },
-    } as unknown as ConstructorParameters<typeof TabletClock>[0]);
+    });
   const clocks = [at(2, 7), at(2, 8), at(3, 9), at(3, 10, 2)];
   const credit = { ...act("credit", 500), scope: { kind: "room", id: 3 }, creditMs: 5_000 } as Act;
   const own = { ...act("credit", 600), scope: { kind: "candidate", id: 8 }, creditMs: 1_000 } as Act;

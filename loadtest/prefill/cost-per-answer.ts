@@ -18,7 +18,7 @@ export function microsecondsPerAnswer(
 ): number {
   const within = samples.filter(({ atMs }) => atMs > startMs - originMs && atMs <= endMs - originMs);
   const spentMs = within.reduce((sum, { atMs, processes }) => {
-    const lastMs = (samples.findLast((one) => one.atMs < atMs)?.atMs ?? atMs) as number;
+    const lastMs = samples.findLast((one) => one.atMs < atMs)?.atMs ?? atMs;
     const share = Object.entries(processes)
       .filter(([name]) => !own.includes(name))
       .reduce((total, [, process]) => total + (process.share ?? 0), 0);

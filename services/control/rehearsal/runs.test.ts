@@ -21,7 +21,8 @@ const report = gzipSync("<!doctype html>").toString("base64");
 function aPlatform(rehearsal = true) {
   const { app, world } = aControl();
   world.sittings = [aSitting({ rehearsal })];
-  const headersOf = (token: string | null): Record<string, string> => (token === null ? {} : { authorization: `Bearer ${token}` });
+  const headersOf = (token: string | null): Record<string, string> =>
+    token === null ? {} : { authorization: `Bearer ${token}` };
   async function told(response: Response) {
     const body = (await response.json()) as Record<string, unknown>;
     const error = ErrorBody.safeParse(body);
