@@ -17,13 +17,14 @@ export interface Generator {
 
 const STOP_DEADLINE_MS = 20_000;
 /**
- * Of Go's garbage collector: it took half of k6's time, and every collection the processors of the platform for seconds.
- * Memory is there: it waits until this share of what is free is used, by all k6 processes together.
+ * Of Go's garbage collector: it took half of k6's time. It waits until this much is used, by all k6 processes together:
+ * less, and it comes too often; more, and the kernel's fresh pages cost as much while everybody composes.
  */
-const MEMORY_SHARE = 0.65;
+const MEMORY_MOST_BYTES = 5 * 2 ** 30;
+const MEMORY_SHARE = 0.5;
 const collectSeldom = (processes: number): string[] => [
   "GOGC=off",
-  `GOMEMLIMIT=${Math.floor((memoryAvailable() * MEMORY_SHARE) / processes)}`,
+  `GOMEMLIMIT=${Math.floor(Math.min(memoryAvailable() * MEMORY_SHARE, MEMORY_MOST_BYTES) / processes)}`,
 ];
 
 /** `k6`: the command; `scenario`: the bundled file; `out`: where logs go; `ledgerFolder`: where ledgers go. */

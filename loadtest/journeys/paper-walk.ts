@@ -18,16 +18,63 @@ export const SECOND_THOUGHT = 0.25;
 
 /**
  * Starts in a section drawn at random and goes through all of them; a locked section is taken once, in order, each step
- * validated; afterwards answers of the free sections are revised for ever. Ends only when nothing is left to change.
+ * validated; afterwards answers of the free sections are revised for ever. A plain object: k6 has no cheap generators.
  */
-export function* walkPaper(paper: ViewPaper, random: Random): Generator<Step, void, undefined> {
-  const start = random.below(paper.sections.length);
-  for (let i = 0; i < paper.sections.length; i++) {
-    const section = paper.sections[(start + i) % paper.sections.length];
-    if (section) yield* section.navigation === "locked" ? takeInOrder(section, random) : takeFreely(section, random);
+export class PaperWalk {
+  /** Sections to come, first the next one; what is left of the present one, as steps ready to take and items to come. */
+  #sections: readonly ViewSection[];
+  #nextSection = 0;
+  #section: ViewSection | null = null;
+  #items: readonly ViewItem[] = [];
+  #nextItem = 0;
+  readonly #ready: Step[] = [];
+
+  constructor(
+    private readonly paper: ViewPaper,
+    private readonly random: Random,
+  ) {
+    const start = random.below(paper.sections.length);
+    this.#sections = [...paper.sections.slice(start), ...paper.sections.slice(0, start)];
   }
-  const free = paper.sections.filter((s) => s.navigation === "free" && s.items.length > 0);
-  while (free.length > 0) for (const section of free) yield* takeFreely(section, random);
+
+  /** Null when nothing is left to change. */
+  next(): Step | null {
+    for (;;) {
+      const step = this.#ready.shift();
+      if (step) return step;
+      const item = this.#items[this.#nextItem++];
+      if (item) this.#take(item);
+      else if (!this.#enterSection()) return null;
+    }
+  }
+
+  #enterSection(): boolean {
+    if (this.#nextSection >= this.#sections.length) {
+      this.#sections = this.paper.sections.filter((one) => one.navigation === "free" && one.items.length > 0);
+      this.#nextSection = 0;
+    }
+    this.#section = this.#sections[this.#nextSection++] ?? null;
+    if (this.#section === null) return false;
+    const { items, navigation } = this.#section;
+    this.#items = navigation === "locked" ? items : this.random.sample(items.flatMap(leaves), Infinity);
+    this.#nextItem = 0;
+    return true;
+  }
+
+  #take(item: ViewItem): void {
+    const section = this.#section;
+    if (section?.navigation !== "locked") {
+      for (const part of leaves(item)) this.#ready.push(answer(part, this.random));
+      return;
+    }
+    const parts = leaves(item);
+    for (const part of parts) {
+      this.#ready.push(answer(part, this.random));
+      if (this.random.chance(SECOND_THOUGHT)) this.#ready.push(answer(part, this.random));
+    }
+    const itemIds = parts.map((part) => part.id);
+    this.#ready.push({ kind: "lock", sectionId: section.id, stepId: item.id, itemIds });
+  }
 }
 
 const leaves = (item: ViewItem): ViewSimpleItem[] => (item.type === "KFP" ? item.items : [item]);
@@ -37,22 +84,6 @@ const answer = (item: ViewSimpleItem, random: Random): Step => ({
   value: valueFor(item, random),
   type: item.type,
 });
-
-function* takeInOrder(section: ViewSection, random: Random): Generator<Step, void, undefined> {
-  for (const item of section.items) {
-    const parts = leaves(item);
-    for (const part of parts) {
-      yield answer(part, random);
-      if (random.chance(SECOND_THOUGHT)) yield answer(part, random);
-    }
-    yield { kind: "lock", sectionId: section.id, stepId: item.id, itemIds: parts.map((part) => part.id) };
-  }
-}
-
-function* takeFreely(section: ViewSection, random: Random): Generator<Step, void, undefined> {
-  const parts = section.items.flatMap(leaves);
-  for (const part of random.sample(parts, parts.length)) yield answer(part, random);
-}
 
 function valueFor(item: ViewSimpleItem, random: Random): AnswerValue {
   if (random.chance(ERASE)) return { empty: true };

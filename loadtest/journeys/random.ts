@@ -25,8 +25,16 @@ export function seededRandom(seed: number): Random {
     below,
     chance: (probability) => next() < probability,
     sample(from, count) {
-      const rest = [...from];
-      return Array.from({ length: Math.min(count, from.length) }, () => rest.splice(below(rest.length), 1)).flat();
+      const drawn = from.slice();
+      const wanted = Math.min(count, drawn.length);
+      for (let n = 0; n < wanted; n++) {
+        const other = n + below(drawn.length - n);
+        const here = drawn[n] as (typeof drawn)[number];
+        drawn[n] = drawn[other] as (typeof drawn)[number];
+        drawn[other] = here;
+      }
+      drawn.length = wanted;
+      return drawn;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { ViewPaper } from "#contracts/paper/view";
 import type { HandReason } from "#contracts/frames/tablet";
 import { type Pace, paceOf } from "#loadtest/journeys/pace";
 import { fetchPackage } from "#loadtest/journeys/package";
-import { type Step, walkPaper } from "#loadtest/journeys/paper-walk";
+import { PaperWalk, type Step } from "#loadtest/journeys/paper-walk";
 import { type Random, seededRandom } from "#loadtest/journeys/random";
 import { signIn } from "#loadtest/journeys/sign-in";
 import { VirtualTablet } from "#loadtest/journeys/virtual-tablet";
@@ -81,12 +81,12 @@ async function compose(
     .map((moment) => dueAt(timetable, moment, index, profile.candidates));
   const isRunning = () => tablet.clock.stageAt(tablet.serverNowMs() + LAST_MS) === "running";
   const goesOn = () => Date.now() < timetable.endMs && !isOver(tablet);
-  const walk = walkPaper(paper, random);
+  const walk = new PaperWalk(paper, random);
   let step = walk.next();
   /** When the present thought began, and when it is due, of this machine's clock. */
   let sinceMs = Date.now();
-  let dueMs = sinceMs + firstThought(pace, step.value ?? null, random);
-  while (!step.done && goesOn() && !tablet.isGone) {
+  let dueMs = sinceMs + firstThought(pace, step, random);
+  while (step !== null && goesOn() && !tablet.isGone) {
     const isExtra = (extras[0] ?? Infinity) < dueMs;
     const wantedMs = isExtra ? (extras[0] ?? dueMs) : dueMs;
     await delay(Math.min(wantedMs, timetable.endMs) - Date.now());
@@ -104,14 +104,14 @@ async function compose(
       continue;
     }
     if (isExtra) extras.shift();
-    const current = step.value;
+    const current: Step = step;
     if (current.kind === "lock") {
       if (!(await tablet.validate(current, wantedMs, goesOn, timetable.endMs))) break;
       sinceMs = dueMs = Date.now();
     } else tablet.make({ kind: current.kind, itemId: current.itemId, value: current.value }, wantedMs);
     step = walk.next();
     if (!isExtra) sinceMs = Math.max(sinceMs, dueMs);
-    if (!isExtra || current.kind === "lock") dueMs += thought(pace, step.value ?? null, random);
+    if (!isExtra || current.kind === "lock") dueMs += thought(pace, step, random);
   }
   const handIn = profile.moments.find(({ what }) => what === "submit");
   if (!handIn || tablet.isGone) return;
