@@ -32,6 +32,19 @@ export interface LinkOptions {
 }
 
 const CHECK_MS = 5_000;
+/** Links of this virtual user that are looked after, by one timer: each timer of k6 costs as much as an entry. */
+const looked = new Set<TabletLink>();
+let looking: ReturnType<typeof setInterval> | null = null;
+
+function lookAfter(link: TabletLink): void {
+  looked.add(link);
+  looking ??= setInterval(() => {
+    for (const one of looked) one.look();
+    if (looked.size > 0 || looking === null) return;
+    clearInterval(looking);
+    looking = null;
+  }, CHECK_MS);
+}
 
 export class TabletLink {
   readonly #options: LinkOptions;
@@ -44,11 +57,10 @@ export class TabletLink {
   #serverAheadMs = 0;
   /** When the present socket was asked for. */
   #askedAtMs = 0;
-  readonly #check: ReturnType<typeof setInterval>;
 
   constructor(options: LinkOptions) {
     this.#options = options;
-    this.#check = setInterval(() => this.#look(), CHECK_MS);
+    lookAfter(this);
     this.#connect();
   }
 
@@ -80,7 +92,7 @@ export class TabletLink {
   close(): void {
     this.#closing = true;
     this.#welcomed = false;
-    clearInterval(this.#check);
+    looked.delete(this);
     this.#socket?.close(1000);
   }
 
@@ -161,7 +173,7 @@ export class TabletLink {
     const name = closeNameOf(code);
     const retry = name ? CLOSE[name].retry : "now";
     if (retry === "never") {
-      clearInterval(this.#check);
+      looked.delete(this);
       return this.#options.onRefused(`${name} ${reason}`);
     }
     const waitMs = (retry === "later" ? retryAfterMs(reason) : 0) + this.#options.random.next() * this.#delayMs;
@@ -173,7 +185,7 @@ export class TabletLink {
   }
 
   /** A silent socket is dead; what has been received and not secured for too long goes again. */
-  #look(): void {
+  look(): void {
     const { outbox } = this.#options;
     const waitingSinceMs = outbox.waitingSinceMs;
     const isDead = this.#welcomed
