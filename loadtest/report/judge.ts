@@ -37,12 +37,11 @@ export interface Evidence {
   readonly interrupted: string | null;
 }
 
-/** A limit of something that never happened (no faults, no locks) is not broken. */
+/** What never happened (no faults, no locks, nothing loaded) is not judged. */
 export const judgedLimits = (figures: Figures, limits: readonly Limit[]): readonly Judged[] =>
-  limits.map(({ figure, most, why }) => {
-    const value = figures[figure];
-    return { figure, value, most, why, ok: Number.isNaN(value) || value <= most };
-  });
+  limits
+    .filter(({ figure }) => !Number.isNaN(figures[figure]))
+    .map(({ figure, most, why }) => ({ figure, value: figures[figure], most, why, ok: figures[figure] <= most }));
 
 export function judge(evidence: Evidence): Verdict {
   const { findings, figures } = evidence;
