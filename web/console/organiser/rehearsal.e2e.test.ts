@@ -19,6 +19,19 @@ afterAll(async () => {
   await pages.remove();
 });
 
+/** An organiser who has signed in, on a screen of that size. */
+async function organiserAt(control: FakeControl, viewport: { width: number; height: number }) {
+  const context = await browser.newContext({ locale: "fr-FR", viewport });
+  const page = await context.newPage();
+  await page.goto(`${control.url}/console/`);
+  await page.getByLabel(fr.signIn.login).fill("duval");
+  await page.getByLabel(fr.signIn.password).fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.getByLabel(fr.signIn.code).fill(CODE);
+  await page.keyboard.press("Enter");
+  return { context, page };
+}
+
 test("a room that failed its rehearsal is no-go, named by its centre, with its figures", async () => {
   const control = await FakeControl.start(pages.root, { perRoom: 10 });
   const [first, second] = control.exam.centres.flatMap(({ rooms }) => rooms);
@@ -33,14 +46,7 @@ test("a room that failed its rehearsal is no-go, named by its centre, with its f
     },
   ];
   control.act("check_in");
-  const context = await browser.newContext({ locale: "fr-FR", viewport: { width: 1366, height: 768 } });
-  const page = await context.newPage();
-  await page.goto(`${control.url}/console/`);
-  await page.getByLabel(fr.signIn.login).fill("duval");
-  await page.getByLabel(fr.signIn.password).fill(PASSWORD);
-  await page.keyboard.press("Enter");
-  await page.getByLabel(fr.signIn.code).fill(CODE);
-  await page.keyboard.press("Enter");
+  const { context, page } = await organiserAt(control, { width: 1366, height: 768 });
   const list = page.getByRole("region", { name: organiserFr.check.title });
   await list.getByText(organiserFr.check.codes.rehearsal(1)).waitFor();
   const words = REHEARSAL_TEXTS.fr;
@@ -60,14 +66,7 @@ test("a platform that was not rehearsed is no-go; declared ready all the same, t
   const nearest = { profile: "day", candidates: 8_300, atMs: Date.now() - 20 * 86_400_000 };
   control.rehearsed = { candidates: 8_100, withinDays: 14, passed: null, nearest };
   control.act("check_in");
-  const context = await browser.newContext({ locale: "fr-FR", viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  await page.goto(`${control.url}/console/`);
-  await page.getByLabel(fr.signIn.login).fill("duval");
-  await page.getByLabel(fr.signIn.password).fill(PASSWORD);
-  await page.keyboard.press("Enter");
-  await page.getByLabel(fr.signIn.code).fill(CODE);
-  await page.keyboard.press("Enter");
+  const { context, page } = await organiserAt(control, { width: 1280, height: 800 });
   const list = page.getByRole("region", { name: organiserFr.check.title });
   await list.getByText(organiserFr.check.rehearsed(control.rehearsed)).waitFor();
   await page.getByRole("button", { name: organiserFr.bar.more }).click();
