@@ -85,3 +85,10 @@ test("says every problem at once", () => {
   expect(readRehearsalOptions(["--fast"])).toHaveLength(1);
   expect(USAGE).toContain("ecni-2015");
 });
+
+test("earlier answers go with a sitting of the rehearsal's own", () => {
+  expect(readRehearsalOptions(["--profile", "day", "--prefill", "1000"])).toMatchObject({ prefill: 1_000 });
+  expect(readRehearsalOptions(["--profile", "smoke", "--prefill", "1000"])).toEqual([
+    "--prefill: smoke joins a sitting that runs; take a profile with one of its own",
+  ]);
+});

@@ -111,6 +111,8 @@ export function readRehearsalOptions(argv: readonly string[]): RehearsalOptions 
     problems.push(`--target: ${name} holds tablets with tickets of its own, which only a platform of its own lets in`);
   if (isHolding && given["tls"] === true) problems.push(`--tls: the tablets that ${name} holds speak without it`);
   if (prefill > 0 && target !== null) problems.push("--prefill: a platform that runs keeps its own answers");
+  if (prefill > 0 && base?.sitting === "joined")
+    problems.push(`--prefill: ${name} joins a sitting that runs; take a profile with one of its own`);
   if (given["tls"] === true && target !== null) problems.push("--tls: a platform that runs has what it has");
   if (text("data") !== null && target === null)
     problems.push("--data: goes with --target; a private platform has its own");
