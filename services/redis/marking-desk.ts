@@ -1,0 +1,75 @@
+/**
+ * Where the portal and the command line ask the marking process (contracts/marking/requests.ts): one queue on the control
+ * Redis. A question that nobody takes in time is taken back, so that it is not answered to nobody later.
+ */
+import { type Job, Queue, QueueEvents } from "bullmq";
+import type { Redis } from "ioredis";
+import { type AnswerTo, MarkingAnswer, type MarkingRequest } from "#contracts/marking/requests";
+import { StoreTrouble } from "#domain/ports/answer-stream";
+
+export const MARKING_QUEUE = "marking";
+/** A hash tag: all keys of the queue live in one slot of a Redis Cluster. */
+export const MARKING_PREFIX = "{marking}";
+/** Name of a job that is a question; its data is a MarkingRequest, its result a MarkingAnswer. */
+export const QUESTION_JOB = "question";
+
+const ANSWER_WITHIN_MS = 20_000;
+const KEPT_S = 60;
+
+export interface MarkingDesk {
+  /** Rejects with StoreTrouble when the marking process does not answer. */
+  ask<Ask extends MarkingRequest["ask"]>(
+    request: Extract<MarkingRequest, { ask: Ask }> & { ask: Ask },
+  ): Promise<AnswerTo<Ask>>;
+  close(): Promise<void>;
+}
+
+/** `connection`: without a limit of retries or a time-out of commands, as BullMQ wants it; it makes copies of its own. */
+export function createMarkingDesk(connection: Redis, answerWithinMs = ANSWER_WITHIN_MS): MarkingDesk {
+  const queue = new Queue(MARKING_QUEUE, { connection, prefix: MARKING_PREFIX });
+  const events = new QueueEvents(MARKING_QUEUE, { connection, prefix: MARKING_PREFIX });
+  // A server that is away is told by the question that it keeps from being answered.
+  queue.on("error", () => undefined);
+  events.on("error", () => undefined);
+
+  async function answerOf(request: MarkingRequest): Promise<MarkingAnswer> {
+    const options = { attempts: 1, removeOnComplete: { age: KEPT_S }, removeOnFail: { age: KEPT_S } };
+    await within(events.waitUntilReady(), answerWithinMs);
+    const job = await within(queue.add(QUESTION_JOB, request, options), answerWithinMs);
+    try {
+      return MarkingAnswer.parse(await job.waitUntilFinished(events, answerWithinMs));
+    } catch (error) {
+      await takeBack(job);
+      throw error;
+    }
+  }
+  return {
+    async ask(request) {
+      try {
+        return (await answerOf(request)) as AnswerTo<(typeof request)["ask"]>;
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new StoreTrouble(`the marking process does not answer: ${why}`, "later", { cause: error });
+      }
+    },
+    async close() {
+      await Promise.all([queue.close(), events.close()]);
+    },
+  };
+}
+
+async function takeBack(job: Job): Promise<void> {
+  await job.remove().catch(() => undefined); // being worked at, or Redis is away: it ends by itself
+}
+
+async function within<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
