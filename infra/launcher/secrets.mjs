@@ -12,6 +12,7 @@ export const DATABASE_ROLES = /** @type {const} */ ([
   "amphi_jobs",
   "amphi_packages",
   "amphi_marking",
+  "amphi_portal",
 ]);
 
 /**

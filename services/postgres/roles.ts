@@ -2,7 +2,14 @@
  * The roles of the database and what each may do: one login per process, none for ingest. Grants are the second wall
  * after the import check: even a defect in the drain cannot read an answer key.
  */
-export const ROLES = ["amphi_drain", "amphi_control", "amphi_jobs", "amphi_packages", "amphi_marking"] as const;
+export const ROLES = [
+  "amphi_drain",
+  "amphi_control",
+  "amphi_jobs",
+  "amphi_packages",
+  "amphi_marking",
+  "amphi_portal",
+] as const;
 export type Role = (typeof ROLES)[number];
 
 const GRANTS: Record<Role, readonly string[]> = {
@@ -48,6 +55,7 @@ const GRANTS: Record<Role, readonly string[]> = {
     "SELECT ON answer_log, answer_current, candidate_epoch, journal, quarantine, partition_offset",
     "SELECT (id, exam_id, slug, title, language, duration_ms, view_sha256) ON paper",
     "SELECT, INSERT ON receipt",
+    "SELECT ON decision, decision_outcome",
   ],
   // Seals papers and hands out what is sealed. What it has stored it cannot read again: neither keys nor codes.
   amphi_packages: [
@@ -63,6 +71,15 @@ const GRANTS: Record<Role, readonly string[]> = {
     "SELECT ON answer_key, paper_item, sitting, answer_log, answer_current, candidate_epoch, journal",
     "SELECT (id, exam_id, slug, title, duration_ms) ON paper",
     "SELECT (id, exam_id, anonymity_number, room_id, extra_time_numerator, extra_time_denominator) ON candidate",
+    "SELECT ON decision, decision_outcome",
+  ],
+  // Serves the jury, the exam office, teachers and students. It sees no answer and no key.
+  amphi_portal: [
+    "SELECT ON exam, centre, room, sitting, account, paper_item",
+    "SELECT (id, exam_id, slug, title, language, duration_ms, view) ON paper",
+    "UPDATE (password_hash) ON account",
+    "SELECT, INSERT ON decision, decision_outcome",
+    "USAGE ON SEQUENCE decision_id_seq",
   ],
 };
 

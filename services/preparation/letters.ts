@@ -20,6 +20,9 @@ const ROLE_TITLES: Readonly<Record<StaffRole, string>> = {
   technician: "Informatique du centre",
   organiser: "Organisation nationale",
   operator: "Exploitation",
+  jury: "Jury",
+  office: "Service des examens",
+  teacher: "Enseignement",
 };
 const LEFT = 25 * MM;
 const WIDTH = PAGE.width - 2 * LEFT;
@@ -40,7 +43,7 @@ function csvOf(letters: readonly Letter[]): string {
 }
 
 async function pdfOf(examTitle: string, letters: readonly Letter[]): Promise<Buffer> {
-  const { document, bytes } = openDocument(`Accès aux consoles, ${examTitle}`);
+  const { document, bytes } = openDocument(`Accès du personnel, ${examTitle}`);
   for (const letter of letters) {
     document.addPage();
     draw(document, examTitle, letter);

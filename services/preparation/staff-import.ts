@@ -3,7 +3,7 @@ import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { inLine, type Problem } from "#domain/exam/problem";
 import { planStaff, type StaffPlan, type StaffToStore } from "#domain/exam/staff-plan";
 import { readStaff, type StaffRecord } from "#domain/exam/staff-table";
-import { SECOND_FACTOR_ROLES, type StaffRole } from "#domain/staff/account";
+import { isPortalRole, SECOND_FACTOR_ROLES, type StaffRole } from "#domain/staff/account";
 import { lockExam, type ExamRef } from "#postgres/exam/exams";
 import { disableAccounts, insertAccount, resetCredentials, storedStaff, updateAccount } from "#postgres/exam/staff";
 import type { Credentials } from "#postgres/exam/staff";
@@ -52,23 +52,29 @@ export async function importStaff(
   const logins = staff.map((one) => one.login);
   const { plan, problems } = planStaff(exam.id, staff, await storedStaff(tx, exam.id, logins), centres);
   const own = ownProblems(plan, staff, asked);
-  const operators = asked.by === null ? [] : operatorProblems(staff);
+  const beyond = asked.by === null ? [] : beyondOrganisers(staff);
   const outdated = [
     ...plan.changed.filter(({ fields }) => fields.some((field) => field !== "name")).map(({ before }) => before.id),
     ...(asked.removeMissing ? plan.gone.map((one) => one.id) : []),
   ];
-  const found = { plan, problems: [...problems, ...operators, ...own], outdated };
+  const found = { plan, problems: [...problems, ...beyond, ...own], outdated };
   if (asked.dryRun || found.problems.length > 0) return { ...found, letters: [] };
   const nameOf = (id: number | null) => centres.find((centre) => centre.id === id)?.name ?? "";
   return { ...found, letters: await write(tx, exam, plan, asked, nameOf, credentials) };
 }
 
-/** An organiser has one exam; an operator serves all of them. */
-const operatorProblems = (staff: readonly StaffRecord[]): Problem[] =>
+/** An organiser has one exam, an operator serves all of them; and who runs the day does not choose who marks it. */
+const beyondOrganisers = (staff: readonly StaffRecord[]): Problem[] =>
   staff
-    .filter(({ role }) => role === "operator")
-    .map(({ line, login }) =>
-      inLine(line, "operator", "operators serve every exam: they are imported on the command line", { value: login }),
+    .filter(({ role }) => role === "operator" || isPortalRole(role))
+    .map(({ line, login, role }) =>
+      role === "operator"
+        ? inLine(line, "operator", "operators serve every exam: they are imported on the command line", {
+            value: login,
+          })
+        : inLine(line, "portal-role", `${role} is a role of the portal: it is imported on the command line`, {
+            value: login,
+          }),
     );
 
 /** Whoever imports stays in: another organiser disables them, or gives them another role. */

@@ -141,10 +141,13 @@ describe("amphi demo seed", () => {
       "SELECT role, count(*)::int AS n FROM account GROUP BY 1 ORDER BY 1",
     );
     expect(Object.fromEntries(roles.rows.map(({ role, n }) => [role, n]))).toEqual({
+      jury: 2,
       lead_proctor: 34,
+      office: 2,
       operator: 1,
       organiser: 2,
       proctor: 120,
+      teacher: 1,
       technician: 34,
     });
     const organiser = await findAccount(db, "demo.organiser");
@@ -171,7 +174,7 @@ describe("amphi demo seed", () => {
       "DELETE FROM sitting; DELETE FROM paper WHERE slug <> 'demo-epreuve-1'; UPDATE room SET rows = NULL, columns = NULL",
     );
     expect((await amphi("demo", "seed")).status).toBe(0);
-    expect(await Promise.all(["account", "paper", "room WHERE rows = 7"].map(countOf))).toEqual([191, 3, 120]);
+    expect(await Promise.all(["account", "paper", "room WHERE rows = 7"].map(countOf))).toEqual([196, 3, 120]);
   });
 
   test("never goes into a database that was named, unless it is the demo's already", async () => {

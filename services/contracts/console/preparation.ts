@@ -46,6 +46,7 @@ export const IMPORT_RULES = [
   "login-repeated",
   "login-of-another-exam",
   "own-account",
+  "portal-role",
   "operator",
   "name",
   "role",

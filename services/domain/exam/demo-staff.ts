@@ -22,7 +22,10 @@ export interface DemoStaff {
 /** No imported login looks like one: `amphi import staff` refuses the prefix. */
 export const isDemoLogin = (login: string): boolean => login.startsWith(PREFIX);
 
-/** Two organisers, an operator, a lead and a technician for each centre, a proctor for each room. */
+/**
+ * Two organisers, an operator, a lead and a technician for each centre, a proctor for each room; for the portal two of
+ * the jury, two of the exam office, a teacher.
+ */
 export function demoStaff(): DemoStaff[] {
   let n = 0;
   const person = (login: string, role: StaffRole, centre = "", rooms: readonly string[] = []): DemoStaff => {
@@ -43,5 +46,10 @@ export function demoStaff(): DemoStaff[] {
         ...rooms.map((room) => person(`proctor.${room.code.toLowerCase()}`, "proctor", code, [room.code])),
       ];
     }),
+    person("jury", "jury"),
+    person("jury2", "jury"),
+    person("office", "office"),
+    person("office2", "office"),
+    person("teacher", "teacher"),
   ];
 }

@@ -25,10 +25,10 @@ describe("a staff file", () => {
     ).toEqual([
       'line 2: login "é" is not 3 to 64 letters, digits and . _ - @',
       'line 3: name "" is empty, too long or damaged',
-      'line 3: role "chief" is none of proctor, lead_proctor, technician, organiser, operator',
+      'line 3: role "chief" is none of proctor, lead_proctor, technician, organiser, operator, jury, office, teacher',
       "line 4: a proctor belongs to a centre",
       "line 4: a proctor has rooms",
-      "line 5: an organiser belongs to no centre, not to LYO",
+      "line 5: organiser: belongs to no centre, not to LYO",
       "line 6: only a proctor has rooms, not a lead_proctor",
       "line 7: 1 cells where the heading has 5",
     ]);

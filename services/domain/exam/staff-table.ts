@@ -11,7 +11,7 @@ export interface StaffRecord {
   readonly login: string;
   readonly name: string;
   readonly role: StaffRole;
-  /** Code; empty for organisers and operators. */
+  /** Code; empty for roles that serve no single centre. */
   readonly centre: string;
   /** Codes as written, taken apart once the rooms of the centre are known: a code may hold a space. */
   readonly rooms: string;
@@ -34,6 +34,9 @@ const ROLE_WORDS: Readonly<Record<StaffRole, readonly string[]>> = {
   technician: ["informaticien", "informaticienne", "technicien", "technicienne"],
   organiser: ["organisateur", "organisatrice", "organisateur national", "organizer"],
   operator: ["exploitant", "exploitante"],
+  jury: ["membre du jury", "president du jury", "presidente du jury"],
+  office: ["service des examens", "scolarite", "gestionnaire", "exam office"],
+  teacher: ["enseignant", "enseignante"],
 };
 const NAME_CHARS_MAX = 100;
 /** Letters and digits with . _ - @ between them: also an address of mail. */
@@ -91,7 +94,7 @@ function readRow({ line, cells }: TableRow, columns: Columns<Field>, problems: P
     const inCentre = OF_A_CENTRE.includes(role);
     if (inCentre && centre === "") report("centre-missing", "centre", `a ${role} belongs to a centre`);
     if (!inCentre && centre !== "")
-      report("centre-needless", "centre", `an ${role} belongs to no centre, not to ${centre}`);
+      report("centre-needless", "centre", `${role}: belongs to no centre, not to ${centre}`);
     if (role === "proctor" && rooms === "") report("rooms-missing", "rooms", "a proctor has rooms");
     if (role !== "proctor" && rooms !== "")
       report("rooms-needless", "rooms", `only a proctor has rooms, not a ${role}`);

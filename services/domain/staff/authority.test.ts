@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ACT_KINDS, type ActKind } from "#domain/sitting/act";
 import { NATION, type Scope } from "#domain/sitting/scope";
-import type { StaffAccount } from "#domain/staff/account";
+import { PORTAL_ROLES, type StaffAccount } from "#domain/staff/account";
 import { type AuthorityClaim, authorityFor, TWO_PERSON_ACTS, twoPersonActsFrom } from "#domain/staff/authority";
 import { anAccount, PLACES } from "#domain/staff/testing/places";
 
@@ -113,4 +113,10 @@ describe("an organiser", () => {
     expect(may(organiser, "resume", centre(1), { lifts: NATION })).toBe(true);
     expect(may(organiser, "resume", room(21), { lifts: centre(1) })).toBe(false);
   });
+});
+
+test("the portal's roles do nothing on an exam day, over nobody", () => {
+  for (const role of PORTAL_ROLES)
+    for (const scope of [NATION, centre(1), room(11), candidate(101)])
+      expect(allowed(anAccount({ role, centreId: null }), scope)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { ACT_KINDS, type ActKind, type Audience, type IncidentCategory, type Und
 import { contains, type Places } from "#domain/sitting/places";
 import type { Reason } from "#domain/sitting/reason";
 import type { Scope } from "#domain/sitting/scope";
-import type { StaffAccount, StaffRole } from "#domain/staff/account";
+import { type ConsoleRole, isPortalRole, type StaffAccount } from "#domain/staff/account";
 
 /** The part of an act that decides who may do it. */
 export interface AuthorityClaim {
@@ -47,8 +47,8 @@ interface May {
   /** The widest scope: of a proctor a room, of those who serve a centre the centre. */
   readonly widest: "room" | "centre";
 }
-/** Organisers are not in the table: they may do everything in their exam. */
-const MAY: Readonly<Record<Exclude<StaffRole, "organiser">, May>> = {
+/** Organisers are not in the table: they may do everything in their exam. The portal's roles do nothing on its days. */
+const MAY: Readonly<Record<Exclude<ConsoleRole, "organiser">, May>> = {
   proctor: { acts: OF_A_ROOM, widest: "room" },
   lead_proctor: { acts: OF_A_CENTRE, widest: "centre" },
   technician: { acts: ["incident"], widest: "centre" },
@@ -66,6 +66,7 @@ export function authorityFor(
   const lifts = kind === "resume" ? (claim.lifts ?? scope) : scope;
   if (!contains(scope, scope, places)) return refusing({ code: "place_unknown" });
   if (!contains(lifts, scope, places)) return refusing({ code: "resume_wider" });
+  if (isPortalRole(account.role)) return refusing({ code: "not_for_role", kind });
   if (account.role === "organiser") return { needsSecond: rules.twoPersonActs.includes(kind) };
 
   const { acts, widest } = MAY[account.role];

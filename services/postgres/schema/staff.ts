@@ -21,7 +21,7 @@ export const account = pgTable(
   "account",
   {
     id: serial("id").primaryKey(),
-    /** Null: operators, who serve every exam. */
+    /** Null: every exam of the installation. Console roles but operators are of one. */
     examId: integer("exam_id").references(() => exam.id),
     login: text("login").notNull(),
     name: text("name").notNull(),
@@ -37,12 +37,15 @@ export const account = pgTable(
   },
   (t) => [
     unique("account_login").on(t.login),
-    check("account_role", sql`${t.role} IN ('proctor', 'lead_proctor', 'technician', 'organiser', 'operator')`),
+    check(
+      "account_role",
+      sql`${t.role} IN ('proctor', 'lead_proctor', 'technician', 'organiser', 'operator', 'jury', 'office', 'teacher')`,
+    ),
     check(
       "account_centre",
       sql`(${t.centreId} IS NOT NULL) = (${t.role} IN ('proctor', 'lead_proctor', 'technician'))`,
     ),
-    check("account_exam", sql`${t.examId} IS NOT NULL OR ${t.role} = 'operator'`),
+    check("account_exam", sql`${t.examId} IS NOT NULL OR ${t.role} IN ('operator', 'jury', 'office', 'teacher')`),
   ],
 );
 

@@ -25,6 +25,9 @@ export const en: Texts = {
     technician: "technician",
     organiser: "organiser",
     operator: "operator",
+    jury: "jury",
+    office: "exam office",
+    teacher: "teacher",
   },
   signIn: {
     title: "Consoles",

@@ -26,6 +26,9 @@ export const fr = {
     technician: "informaticien",
     organiser: "organisateur national",
     operator: "exploitant",
+    jury: "jury",
+    office: "service des examens",
+    teacher: "enseignant",
   },
   signIn: {
     title: "Consoles",

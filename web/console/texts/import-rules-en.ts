@@ -23,6 +23,7 @@ export const importRulesEn: Record<ImportRule, string> = {
   "login-repeated": "This login is further up in the file.",
   "login-of-another-exam": "This login belongs to another exam.",
   "own-account": "This is your own account: another organiser disables it or changes its role.",
+  "portal-role": "The jury, the exam office and teachers work at the portal: they are imported on the command line.",
   operator: "Operators serve every exam: their accounts are imported on the command line.",
   name: "The name is empty, too long or damaged.",
   role: "There is no such role (proctor, lead_proctor, technician, organiser).",

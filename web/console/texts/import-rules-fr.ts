@@ -23,6 +23,8 @@ export const importRulesFr: Record<ImportRule, string> = {
   "login-repeated": "Cet identifiant est déjà plus haut dans le fichier.",
   "login-of-another-exam": "Cet identifiant appartient à un autre examen.",
   "own-account": "C’est votre propre compte\u00a0: un autre organisateur le désactive ou en change le rôle.",
+  "portal-role":
+    "Le jury, le service des examens et les enseignants travaillent au portail\u00a0: leurs comptes s’importent en ligne de commande.",
   operator: "Les exploitants servent tous les examens\u00a0: leurs comptes s’importent en ligne de commande.",
   name: "Le nom est vide, trop long ou abîmé.",
   role: "Ce rôle n’existe pas (surveillant, responsable de centre, informaticien, organisateur).",
