@@ -56,6 +56,10 @@ const GRANTS: Record<Role, readonly string[]> = {
     "SELECT (id, exam_id, slug, title, language, duration_ms, view_sha256) ON paper",
     "SELECT, INSERT ON receipt",
     "SELECT ON decision, decision_outcome",
+    // Computes ranks and seats: what it writes is results alone.
+    "SELECT ON competition, person, enrolment, mark, given_value, unit_feed, calculation",
+    "SELECT (competition_id, opened) ON competition_lottery",
+    "UPDATE (revision, state, finished_at, inputs_hash, result_hash, input, result, problems) ON calculation",
   ],
   // Seals papers and hands out what is sealed. What it has stored it cannot read again: neither keys nor codes.
   amphi_packages: [
@@ -80,6 +84,18 @@ const GRANTS: Record<Role, readonly string[]> = {
     "UPDATE (password_hash) ON account",
     "SELECT, INSERT ON decision, decision_outcome",
     "USAGE ON SEQUENCE decision_id_seq",
+    "SELECT, INSERT ON population, competition, person, enrolment, mark, given_value, unit_feed, competition_lottery, calculation",
+    "SELECT, INSERT, DELETE ON population_staff",
+    "UPDATE (name) ON population",
+    "UPDATE (plan, version, revision) ON competition",
+    "UPDATE (family_name, given_name, mail) ON person",
+    "UPDATE (anonymity_number, identity, programmes) ON enrolment",
+    "UPDATE (mark, maximum, code, source, by, at) ON mark",
+    "UPDATE (total, rank) ON given_value",
+    "UPDATE (run_id, run_hash, by, at) ON unit_feed",
+    "UPDATE (opened) ON competition_lottery",
+    "SELECT ON mark_change",
+    "USAGE ON SEQUENCE population_id_seq, competition_id_seq, person_id_seq, calculation_id_seq",
   ],
 };
 

@@ -25,10 +25,10 @@ export interface AllocationFile {
   readonly locked?: readonly string[];
 }
 
-/** What somebody said to the seat offered: `locked` keeps it and wants no better one, `keepsBelow` only gives up what is above. */
+/** What somebody said last to the seat that was published. */
 export interface SeatAnswer {
   readonly personId: number;
-  readonly answer: "locked" | "resigned" | "keeps-below";
+  readonly answer: "accepted" | "locked" | "keeps-below" | "resigned";
 }
 
 /** The first round: ranks, and the lists as they stand (R20: nobody changes one any more once it is published). */
@@ -68,7 +68,7 @@ export function nextRoundFile(
   for (const id of leave) resigned.set(id, { id, keepsBelow: false });
   for (const { answer, personId } of answers) {
     const id = candidateById.get(personId);
-    if (id === undefined) continue;
+    if (id === undefined || answer === "accepted") continue;
     if (answer === "locked") locked.add(id);
     else resigned.set(id, { id, keepsBelow: answer === "keeps-below" });
   }

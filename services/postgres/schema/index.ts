@@ -1,4 +1,5 @@
 export * from "#postgres/schema/answers";
+export * from "#postgres/schema/competition";
 export * from "#postgres/schema/decision";
 export * from "#postgres/schema/evidence";
 export * from "#postgres/schema/exam";
