@@ -3,6 +3,8 @@ export * from "#postgres/schema/competition";
 export * from "#postgres/schema/decision";
 export * from "#postgres/schema/evidence";
 export * from "#postgres/schema/exam";
+export * from "#postgres/schema/marking";
 export * from "#postgres/schema/package";
+export * from "#postgres/schema/ranking";
 export * from "#postgres/schema/rehearsal";
 export * from "#postgres/schema/rehearsal-record";
