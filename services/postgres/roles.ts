@@ -71,11 +71,19 @@ const GRANTS: Record<Role, readonly string[]> = {
     "SELECT, INSERT, DELETE ON package_chunk",
     "SELECT (sitting_id, paper, room_id, section_id, number), INSERT, DELETE ON offline_code",
   ],
+  // Makes marks and ranks of anonymity numbers: no name, no student number. Keys: see the policies below.
   amphi_marking: [
-    "SELECT ON answer_key, paper_item, sitting, answer_log, answer_current, candidate_epoch, journal",
-    "SELECT (id, exam_id, slug, title, duration_ms) ON paper",
-    "SELECT (id, exam_id, anonymity_number, room_id, extra_time_numerator, extra_time_denominator) ON candidate",
+    "SELECT ON answer_key, paper_item, sitting, answer_log, answer_current, candidate_epoch, journal, partition_offset",
+    "SELECT ON centre, room",
+    "SELECT (id, slug) ON exam",
+    "SELECT (id, exam_id, slug, title, duration_ms, view_sha256, source, view) ON paper",
+    // Identity fields are what ties may be broken by.
+    "SELECT (id, exam_id, anonymity_number, room_id, extra_time_numerator, extra_time_denominator, identity) ON candidate",
     "SELECT ON decision, decision_outcome",
+    "SELECT, INSERT ON key_version, marking_run, run_candidate, run_item, run_set_aside, review_text, ranking_run, ranking_result",
+    "UPDATE (state, marked_candidates, trouble, done_at_ms, entries_sha256, inputs_sha256, marks_sha256, maximum, codes, set_aside_entries, set_aside_counted, paper_statistics) ON marking_run",
+    "SELECT ON review_verdict, ranking_rules, ranking_lottery, mark_import, imported_mark",
+    "USAGE ON SEQUENCE marking_run_id_seq, ranking_run_id_seq",
   ],
   // Serves the jury, the exam office, teachers and students. It sees no answer and no key.
   amphi_portal: [
@@ -84,6 +92,12 @@ const GRANTS: Record<Role, readonly string[]> = {
     "UPDATE (password_hash) ON account",
     "SELECT, INSERT ON decision, decision_outcome",
     "USAGE ON SEQUENCE decision_id_seq",
+    // Marks and what they rest on, by anonymity number; of entries those that were set aside, which the jury rules on.
+    "SELECT ON marking_run, run_item, run_set_aside, review_text, ranking_rules, ranking_lottery, mark_import, imported_mark, ranking_run, ranking_result",
+    "SELECT (run_id, anonymity_number, centre, room, paper, mark, maximum, code, own_mark, own_maximum, items) ON run_candidate",
+    "SELECT, INSERT ON review_verdict",
+    "INSERT ON ranking_rules, ranking_lottery, mark_import, imported_mark",
+    "USAGE ON SEQUENCE ranking_rules_id_seq, ranking_lottery_id_seq, mark_import_id_seq",
     "SELECT, INSERT ON population, competition, person, enrolment, mark, given_value, unit_feed, competition_lottery, calculation",
     "SELECT, INSERT, DELETE ON population_staff",
     "UPDATE (name) ON population",
@@ -122,6 +136,10 @@ export function rolesSql(passwords: Record<Role, string> | null): string {
   lines.push("DROP POLICY IF EXISTS marking_after_the_end ON answer_key;");
   lines.push(
     "CREATE POLICY marking_after_the_end ON answer_key FOR SELECT TO amphi_marking USING (paper_is_over(paper_id));",
+  );
+  lines.push("DROP POLICY IF EXISTS marking_keeps_versions ON key_version;");
+  lines.push(
+    "CREATE POLICY marking_keeps_versions ON key_version TO amphi_marking USING (paper_is_over(paper_id)) WITH CHECK (paper_is_over(paper_id));",
   );
   return lines.join("\n") + "\n";
 }

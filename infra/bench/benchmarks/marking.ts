@@ -4,14 +4,14 @@
  */
 import type { Benchmark, Figure } from "#infra/bench/benchmark.ts";
 import { median, rounded } from "#infra/bench/measure/median.ts";
-import { marksLine } from "#cli/marking/mark-lines";
+import { marksLine } from "#domain/marking/mark-lines";
 import { textSha256 } from "#cli/marking/papers";
 import type { AnswerValue } from "#domain/answer/entry";
 import { type SeededNumbers, seededNumbers } from "#domain/exam/seeded-numbers";
 import type { ItemKey, ItemToMark, ItemType } from "#domain/marking/item";
 import { RULES_1 } from "#domain/marking/marking-rules";
 import { createMarking, type Marking, type PaperToMark } from "#domain/marking/run";
-import { createEntriesDigest } from "#domain/marking/run-digest";
+import { createEntriesDigest, entriesText } from "#domain/marking/run-digest";
 import { createStatistics } from "#domain/marking/statistics";
 
 const SITTING = 8_300;
@@ -72,10 +72,8 @@ function million(): Figure {
     for (let n = 0; n < MILLION; n++) {
       const texts = writers.map((write) => write(random));
       const candidate = candidateOf(run, texts, n);
-      entries.add(
-        candidate,
-        candidate.answers.map((answer, seq) => ({ answer, epoch: 1, seq })),
-      );
+      const inForce = candidate.answers.map((answer, seq) => ({ answer, epoch: 1, seq }));
+      entries.add(candidate.place.anonymityNumber, entriesText(candidate, inForce));
       const marks = run.mark(candidate);
       markSum += marks.mark ?? 0;
       bytes += marksLine("UE1", marks).length;

@@ -1,16 +1,9 @@
-/**
- * The log of a sitting folded again under its whole journal, with the rule that settled it (domain/answer/rule.ts): the
- * answers that count, which marks are made from, and those that do not, with the evidence that the jury rules on. What the
- * drain settled (`current-answers.csv`) went by the clock known at that moment: a credit given later moves an end.
- */
+/** The log of a sitting folded again (domain/answer/sitting-fold.ts), as lines of an export: what counts, and the evidence of what does not. */
 import { stringify } from "csv-stringify/sync";
-import { extraTimeOf, placeOf } from "#cli/replay/exam-places";
-import type { Arrival, Entry, EntryFrame } from "#domain/answer/entry";
-import { type FoldContext, foldCandidate, type RuledEntry } from "#domain/answer/fold";
-import { endOf } from "#domain/sitting/clock";
-import { durationAt, type Durations } from "#domain/sitting/duration";
-import type { SittingState } from "#domain/sitting/state";
-import type { CurrentRow, LogRow, MarkerRow } from "#postgres/queries/export";
+import type { Entry, EntryFrame } from "#domain/answer/entry";
+import type { RuledEntry } from "#domain/answer/fold";
+import { createSittingFold, type FoldSources } from "#domain/answer/sitting-fold";
+import type { CurrentRow, LogRow } from "#postgres/queries/export";
 import type { SeatRow } from "#postgres/queries/places";
 
 export const COUNTED_FILE = "counted-answers.csv";
@@ -30,43 +23,20 @@ const COLUMNS = [
 ] as const;
 export const SET_ASIDE_HEADER = `${COLUMNS.join(",")}\n`;
 
-export interface FoldSources {
-  readonly seats: readonly SeatRow[];
-  readonly markers: readonly MarkerRow[];
-  readonly state: SittingState;
-  readonly durations: Durations;
-}
-
 /** Takes the log row by row, each candidate's together, and keeps what was set aside. */
-export function createLogFold({ seats, markers, state, durations }: FoldSources) {
-  const seatOf = new Map(seats.map((seat) => [seat.candidateId, seat]));
-  const markersOf = new Map<number, { epoch: number; arrival: Arrival }[]>();
-  for (const { candidateId, epoch, generation, ms, streamSeq } of markers) {
-    const list = markersOf.get(candidateId) ?? [];
-    list.push({ epoch, arrival: { generation, id: `${ms}-${streamSeq}` } });
-    markersOf.set(candidateId, list);
-  }
+export function createLogFold(sources: FoldSources) {
+  const fold = createSittingFold(sources);
   const aside: string[][] = [];
   let entries: Entry[] = [];
 
-  function contextOf(candidateId: number): FoldContext {
-    const own = [...(markersOf.get(candidateId) ?? [])].sort((a, b) => a.epoch - b.epoch);
-    const seat = seatOf.get(candidateId);
-    const place = seat === undefined ? null : placeOf(seat);
-    const endMs =
-      seat === undefined ? null : endOf(state, durationAt(state, durations, place), extraTimeOf(seat), place);
-    return { nextMarker: (epoch) => own.find((one) => one.epoch > epoch)?.arrival ?? null, endMs };
-  }
   /** The answers in force of the candidate whose rows have come. */
   function settle(): CurrentRow[] {
     const [first] = entries;
     if (first === undefined) return [];
-    const context = contextOf(first.candidateId);
-    const seat = seatOf.get(first.candidateId);
-    const { items, ruled } = foldCandidate(entries, context);
+    const { endMs, items, ruled, seat } = fold(first.candidateId, entries);
     entries = [];
     for (const one of ruled) {
-      const line = lineOf(one, seat, context.endMs);
+      const line = lineOf(one, seat, endMs);
       if (line) aside.push(line);
     }
     const anonymityNumber = seat?.anonymityNumber ?? null;

@@ -1,11 +1,12 @@
 import { BadInput, type Command, UsageError } from "#cli/command";
 import type { CliContext } from "#cli/context";
 import { readArguments } from "#cli/import/arguments";
-import { csvCell, csvRows, plainCell } from "#cli/marking/csv-rows";
-import { MARK_COLUMNS, OWN_COLUMNS } from "#cli/marking/mark-lines";
+import { csvRows, plainCell } from "#cli/marking/csv-rows";
+import { MARK_COLUMNS, OWN_COLUMNS } from "#domain/marking/mark-lines";
 import { createProblemList, type ProblemList } from "#cli/marking/problem-list";
 import { createWholeFile } from "#cli/marking/whole-file";
 import { type CandidateChange, changeOf, type ChangeSummary, type MarkRow, summaryOf } from "#domain/marking/compare";
+import { csvCell } from "#domain/marking/csv-cell";
 
 /** What a second run changes: from two files of marks alone, whatever made them. */
 export const compareMarksCommand: Command = {

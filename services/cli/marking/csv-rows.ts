@@ -94,9 +94,3 @@ function separatorOf(header: string): string {
 
 /** A cell without the apostrophe that exports put in front of what a spreadsheet would run as a formula. */
 export const plainCell = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r\uFF0B\uFF0D\uFF1D\uFF20])/, "");
-
-/** A cell as exports write it. */
-export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r\uFF0B\uFF0D\uFF1D\uFF20]/.test(text) ? `'${text}` : text;
-  return /[",;\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

@@ -1,11 +1,10 @@
 /** Answers in force, candidate by candidate, from `counted-answers.csv` of an export; and entries that were set aside. */
 import { csvRows, plainCell } from "#cli/marking/csv-rows";
 import type { ProblemList } from "#cli/marking/problem-list";
-import { SET_ASIDE_REASONS, type SetAsideReason } from "#domain/answer/rule";
-import { comparePositions } from "#domain/answer/entry";
+import { SET_ASIDE_REASONS } from "#domain/answer/rule";
 import type { Column } from "#domain/marking/column";
 import type { AnswerInForce } from "#domain/marking/run-digest";
-import { type CandidatePlace, countsAfterAll, type EntryRuling } from "#domain/marking/rulings";
+import type { SetAsideEntry } from "#domain/marking/set-aside";
 
 export interface CandidateEntries {
   readonly anonymityNumber: string;
@@ -14,11 +13,6 @@ export interface CandidateEntries {
   /** By column. */
   readonly inForce: (AnswerInForce | null)[];
 }
-export interface SetAsideEntry extends AnswerInForce {
-  readonly column: number;
-  readonly reason: SetAsideReason;
-}
-
 const COLUMNS = ["anonymity_number", "item_id", "epoch", "seq", "value"] as const;
 type ColumnName = (typeof COLUMNS)[number] | "reason";
 
@@ -74,24 +68,6 @@ export async function readSetAside(
       }
     }
   return byCandidate;
-}
-
-/**
- * Lets entries that the jury counts join those that count: of each item the highest (epoch, seq) is in force, as in the
- * answer path (invariant I3). Resolves to how many joined; `inForce` is changed.
- */
-export function countSetAside(
-  inForce: (AnswerInForce | null)[],
-  setAside: readonly SetAsideEntry[],
-  rulings: readonly EntryRuling[],
-  place: CandidatePlace,
-): number {
-  const counted = setAside.filter(({ reason }) => countsAfterAll(rulings, reason, place));
-  for (const { column, answer, epoch, seq } of counted) {
-    const now = inForce[column] ?? null;
-    if (now === null || comparePositions({ epoch, seq }, now) > 0) inForce[column] = { answer, epoch, seq };
-  }
-  return counted.length;
 }
 
 interface EntryRow {

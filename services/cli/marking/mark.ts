@@ -1,15 +1,16 @@
 import { resolve } from "node:path";
 import { type Command, UsageError } from "#cli/command";
 import { readArguments } from "#cli/import/arguments";
-import { marksHeader, marksLine, WHY_HEADER, whyLines } from "#cli/marking/mark-lines";
+import { marksHeader, marksLine, WHY_HEADER, whyLines } from "#domain/marking/mark-lines";
 import { loadPapers, loadRules, loadRulings } from "#cli/marking/papers";
 import { createProblemList } from "#cli/marking/problem-list";
-import { createRun, type MarkingRun, runMarking, type RunSummary } from "#cli/marking/run-marking";
+import { createRun, type MarkingRun, runMarking } from "#cli/marking/run-marking";
 import { answerSources } from "#cli/marking/sources";
 import { checkStatisticsName, statisticsText } from "#cli/marking/statistics-file";
 import { createWholeFile, type WholeFile } from "#cli/marking/whole-file";
 import { PaperRef } from "#contracts/frames/fields";
 import type { RunRecord } from "#contracts/marking/run";
+import type { RunSummary } from "#domain/marking/run-pass";
 import { createStatistics } from "#domain/marking/statistics";
 
 /** What every command that marks takes. */

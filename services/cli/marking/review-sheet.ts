@@ -1,7 +1,8 @@
 /** Sheets of a review: what a reviewer gets, fills in, and gives back. */
-import { csvCell, csvRows, plainCell } from "#cli/marking/csv-rows";
+import { csvRows, plainCell } from "#cli/marking/csv-rows";
 import type { ProblemList } from "#cli/marking/problem-list";
 import type { ReviewGroup, Verdict } from "#domain/marking/review";
+import { csvCell } from "#domain/marking/csv-cell";
 
 const COLUMNS = ["item", "text", "candidates", "written", "verdict"] as const;
 

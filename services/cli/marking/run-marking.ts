@@ -1,7 +1,7 @@
 /** A run over files: candidates stream through, marked one after the other, each handed to whoever writes or counts. */
 import { BadInput } from "#cli/command";
 import { type CandidateList, readCandidateList } from "#cli/marking/candidates";
-import { candidateEntries, countSetAside, readSetAside, type SetAsideEntry } from "#cli/marking/entries";
+import { candidateEntries, readSetAside } from "#cli/marking/entries";
 import { type LoadedPaper, textSha256 } from "#cli/marking/papers";
 import type { ProblemList } from "#cli/marking/problem-list";
 import { type AnswerSources, signedIn } from "#cli/marking/sources";
@@ -13,20 +13,14 @@ import {
   type Marking,
   type RunInputs,
 } from "#domain/marking/run";
-import { type AnswerInForce, createEntriesDigest, inputsDigest } from "#domain/marking/run-digest";
-import { isEntryRuling } from "#domain/marking/rulings";
+import type { AnswerInForce } from "#domain/marking/run-digest";
+import { createRunPass, type RunSummary } from "#domain/marking/run-pass";
+import type { SetAsideEntry } from "#domain/marking/set-aside";
 
 export interface MarkingRun {
   readonly marking: Marking;
   readonly inputs: RunInputs;
   readonly sources: AnswerSources;
-}
-export interface RunSummary {
-  readonly candidates: number;
-  readonly codes: Record<string, number>;
-  readonly setAside: { entries: number; counted: number };
-  readonly entriesSha256: string;
-  readonly inputsSha256: string;
 }
 export type OnCandidate = (candidate: CandidateAnswers, marks: CandidateMarks) => Promise<void> | void;
 
@@ -48,26 +42,14 @@ export async function runMarking(run: MarkingRun, problems: ProblemList, each: O
     sources.setAside === null
       ? new Map<string, SetAsideEntry[]>()
       : await readSetAside(sources.setAside, marking.columns, problems);
-  const entryRulings = inputs.rulings.filter(isEntryRuling);
-  const digest = createEntriesDigest(textSha256);
-  const summary = { candidates: 0, codes: {} as Record<string, number>, setAside: { entries: 0, counted: 0 } };
+  const pass = createRunPass(marking, inputs, textSha256);
+  let taken = 0;
 
   async function markOne(anonymityNumber: string, found: (AnswerInForce | null)[] | null): Promise<void> {
-    const inForce = found ?? new Array<AnswerInForce | null>(marking.columns.length).fill(null);
-    const known = list?.get(anonymityNumber) ?? {
-      place: { anonymityNumber, centre: "", room: "" },
-      paper: 0,
-      absent: false,
-    };
-    const aside = setAside.get(anonymityNumber) ?? [];
-    summary.setAside.entries += aside.length;
-    summary.setAside.counted += countSetAside(inForce, aside, entryRulings, known.place);
-    const absent = known.absent && found === null && aside.length === 0;
-    const candidate = { ...known, absent, answers: inForce.map((one) => one?.answer ?? null) };
-    digest.add(candidate, inForce);
-    const marks = marking.mark(candidate);
-    summary.candidates += 1;
-    if (marks.code !== null) summary.codes[marks.code] = (summary.codes[marks.code] ?? 0) + 1;
+    const place = { anonymityNumber, centre: "", room: "" };
+    const known = list?.get(anonymityNumber) ?? { place, paper: 0, absent: false };
+    const { candidate, marks } = pass.take(known, found, setAside.get(anonymityNumber) ?? []);
+    taken += 1;
     if (problems.count === 0) await each(candidate, marks);
   }
 
@@ -86,9 +68,8 @@ export async function runMarking(run: MarkingRun, problems: ProblemList, each: O
   }
   for (; next < others.length; next++) await markOne(others[next] ?? "", null);
   problems.refuse();
-  if (summary.candidates === 0) throw new BadInput(`${sources.answers}: no candidate`);
-  const entriesSha256 = digest.digest();
-  return { ...summary, entriesSha256, inputsSha256: inputsDigest(inputs, entriesSha256, textSha256) };
+  if (taken === 0) throw new BadInput(`${sources.answers}: no candidate`);
+  return pass.finish();
 }
 
 async function candidatesOf({ sources, inputs }: MarkingRun, problems: ProblemList): Promise<CandidateList | null> {

@@ -1,8 +1,9 @@
 /** Statistics of a run as JSON, or as CSV with one line per item (docs/formats.md). */
-import { csvCell } from "#cli/marking/csv-rows";
+
 import { UsageError } from "#cli/command";
 import type { MarkingRun } from "#cli/marking/run-marking";
 import type { ItemStatistics, StatisticsReport } from "#domain/marking/statistics";
+import { csvCell } from "#domain/marking/csv-cell";
 
 const HEADER = "item,paper,type,maximum,candidates,answered,difficulty,deviation,discrimination,choices,suspicions\n";
 

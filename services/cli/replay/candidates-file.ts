@@ -2,7 +2,7 @@
 import { stringify } from "csv-stringify/sync";
 import { readTable, UnreadableTable } from "#preparation/table-text";
 import type { TableRow } from "#domain/exam/columns";
-import { extraTimeOf, placeOf } from "#cli/replay/exam-places";
+import { extraTimeOf, placeOf } from "#domain/sitting/seat";
 import { readExtraTime } from "#domain/exam/extra-time";
 import { endOf, paperOf } from "#domain/sitting/clock";
 import { durationAt, type Durations } from "#domain/sitting/duration";

@@ -1,5 +1,5 @@
 /** Ends of candidates' times, and where two accounts of them differ. */
-import { extraTimeOf, placeOf } from "#cli/replay/exam-places";
+import { extraTimeOf, placeOf } from "#domain/sitting/seat";
 import { endOf } from "#domain/sitting/clock";
 import { durationAt, type Durations } from "#domain/sitting/duration";
 import type { SittingState } from "#domain/sitting/state";

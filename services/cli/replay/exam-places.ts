@@ -1,5 +1,5 @@
 /** Who sits where in an exam, by ids and by the codes that exports use; nothing that says who anybody is. */
-import type { ExtraTime } from "#domain/sitting/clock";
+import { placeOf } from "#domain/sitting/seat";
 import { type Place, type Scope, type ScopeKey, scopeKey } from "#domain/sitting/scope";
 import type { CentreRow, RoomRow, SeatRow } from "#postgres/queries/places";
 
@@ -9,12 +9,6 @@ export type ExportedScope =
   | { readonly kind: "centre"; readonly code: string }
   | { readonly kind: "room"; readonly centre: string; readonly code: string }
   | { readonly kind: "candidate"; readonly anonymityNumber: string };
-
-export const extraTimeOf = (seat: SeatRow): ExtraTime => ({
-  numerator: seat.extraTimeNumerator,
-  denominator: seat.extraTimeDenominator,
-});
-export const placeOf = ({ centreId, roomId, candidateId }: SeatRow): Place => ({ centreId, roomId, candidateId });
 
 export interface ExamPlaces {
   /** Codes of a scope. What is not of the exam keeps its id: `#12`. */

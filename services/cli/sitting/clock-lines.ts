@@ -1,6 +1,7 @@
 /** A sitting's clock in lines that a person reads. Pure. */
 import { durationOfSeat, endsOf } from "#cli/replay/ends";
-import { type ExamPlaces, extraTimeOf, placeOf } from "#cli/replay/exam-places";
+import type { ExamPlaces } from "#cli/replay/exam-places";
+import { extraTimeOf, placeOf } from "#domain/sitting/seat";
 import { inWords } from "#cli/sitting/instant";
 import { nationalPhases, phaseAt, type PhaseFrom, phasesOfPlace } from "#cli/sitting/phases";
 import type { Act } from "#domain/sitting/act";

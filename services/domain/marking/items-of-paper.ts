@@ -27,5 +27,8 @@ export function itemsOfPaper(source: unknown, sizeOf: (file: string) => ItemToMa
   );
 }
 
-const imageOf = (item: JsonRecord, type: string | null, sizeOf: (file: string) => ItemToMark["image"]) =>
-  type === "QZP" ? sizeOf(textOf(recordOf(item["zoneImage"])["file"]) ?? "") : null;
+function imageOf(item: JsonRecord, type: string | null, sizeOf: (file: string) => ItemToMark["image"]) {
+  const size = type === "QZP" ? sizeOf(textOf(recordOf(item["zoneImage"])["file"]) ?? "") : null;
+  // No more than the size: it is hashed with the item.
+  return size && { width: size.width, height: size.height };
+}

@@ -13,20 +13,27 @@ export interface AnswerInForce {
   readonly seq: number;
 }
 
-/**
- * The entries that count: one hash per candidate over place, paper and answers in force, in the order of the paper; then
- * one over all candidates by anonymity number, so that the order of the file is nothing.
- */
+/** Who, where, which paper, and the answers in force in the order of the paper: one line each, `column epoch seq value`. */
+export function entriesText(
+  { place, paper, absent }: Pick<CandidateAnswers, "place" | "paper" | "absent">,
+  inForce: readonly (AnswerInForce | null)[],
+): string {
+  let text = canonicalJson([place.anonymityNumber, place.centre, place.room, paper, absent]);
+  inForce.forEach((one, column) => {
+    if (one) text += `\n${column} ${one.epoch} ${one.seq} ${one.answer.text}`;
+  });
+  return text;
+}
+
+/** The entries that count: one hash per candidate, then one over all by anonymity number: the order of the file is nothing. */
 export function createEntriesDigest(hash: TextHash) {
   const candidates: { readonly number: string; readonly digest: string }[] = [];
   return {
-    add({ place, paper, absent }: CandidateAnswers, inForce: readonly (AnswerInForce | null)[]): void {
-      const { anonymityNumber: number, centre, room } = place;
-      let text = canonicalJson([number, centre, room, paper, absent]);
-      inForce.forEach((one, column) => {
-        if (one) text += `\n${column} ${one.epoch} ${one.seq} ${one.answer.text}`;
-      });
-      candidates.push({ number, digest: hash(text) });
+    /** `entries`: entriesText. Gives its hash. */
+    add(number: string, entries: string): string {
+      const digest = hash(entries);
+      candidates.push({ number, digest });
+      return digest;
     },
     digest(): string {
       candidates.sort((a, b) => (a.number < b.number ? -1 : 1));

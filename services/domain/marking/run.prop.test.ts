@@ -6,7 +6,7 @@ import type { AnswerValue } from "#domain/answer/entry";
 import type { ItemKey, ItemToMark } from "#domain/marking/item";
 import { itemMarker } from "#domain/marking/mark-item";
 import { RULES_1 } from "#domain/marking/marking-rules";
-import { createEntriesDigest, inputsDigest } from "#domain/marking/run-digest";
+import { createEntriesDigest, entriesText, inputsDigest } from "#domain/marking/run-digest";
 import type { Ruling } from "#domain/marking/rulings";
 import { markOf, onCommonDenominator } from "#domain/marking/share";
 import { anItem, answersOf, aRun, FIVE, markingOf, right, somePaper } from "#domain/marking/testing/a-paper";
@@ -117,10 +117,8 @@ test("P5 the order of items changes no mark, and that of candidates neither mark
         for (const { answers, anonymityNumber } of list) {
           const place = { anonymityNumber, centre: "", room: "" };
           const candidate = answersOf(marking, answering(answers), { place });
-          entries.add(
-            candidate,
-            candidate.answers.map((answer) => answer && { answer, epoch: 1, seq: 1 }),
-          );
+          const inForce = candidate.answers.map((answer) => answer && { answer, epoch: 1, seq: 1 });
+          entries.add(anonymityNumber, entriesText(candidate, inForce));
           marks.set(anonymityNumber, marking.mark(candidate).mark);
           expect(turned.mark(answersOf(turned, answering(answers))).mark).toBe(marking.mark(candidate).mark);
         }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { CandidateAnswers, CandidateMarks } from "#domain/marking/run";
 import { OUT } from "#domain/marking/run";
-import { createEntriesDigest, inputsDigest } from "#domain/marking/run-digest";
+import { createEntriesDigest, entriesText, inputsDigest } from "#domain/marking/run-digest";
 import type { ItemRuling, Ruling } from "#domain/marking/rulings";
 import { anItem, answersOf, aRun, markingOf, right, somePaper, ticked } from "#domain/marking/testing/a-paper";
 
@@ -117,10 +117,8 @@ describe("the hash of the inputs", () => {
     for (const [anonymityNumber, value] of Object.entries(answers)) {
       const place = { anonymityNumber, centre: "REN", room: "A1" };
       const candidate = answersOf(marking, { q3: value }, { place });
-      entries.add(
-        candidate,
-        candidate.answers.map((answer) => answer && { answer, epoch: 1, seq }),
-      );
+      const inForce = candidate.answers.map((answer) => answer && { answer, epoch: 1, seq });
+      entries.add(anonymityNumber, entriesText(candidate, inForce));
     }
     return entries.digest();
   };

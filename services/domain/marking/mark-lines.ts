@@ -1,5 +1,5 @@
 /** Lines of `marks.csv` and `why.csv` (docs/formats.md). */
-import { csvCell } from "#cli/marking/csv-rows";
+import { csvCell } from "#domain/marking/csv-cell";
 import type { CandidateAnswers, CandidateMarks, Marking } from "#domain/marking/run";
 import { OUT } from "#domain/marking/run";
 import { rulingInWords, whyInWords } from "#domain/marking/why";
