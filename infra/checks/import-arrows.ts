@@ -12,9 +12,13 @@ const PLACES: Readonly<Record<string, string>> = {
   "services/drain": "drain",
   "services/preparation": "preparation",
   "services/evidence": "evidence",
+  "services/http": "http",
+  "services/staff": "staff",
   "services/control": "control",
+  "services/portal": "portal-server",
   "services/jobs": "jobs",
   "services/packages": "packages",
+  "services/marking": "marking",
   "services/verifier": "verifier",
   "services/cli": "cli",
   "services/simulator": "simulator",
@@ -53,9 +57,14 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   drain: PROCESS,
   evidence: ["redis", "postgres", "contracts", "domain"],
   preparation: ["postgres", "runtime", "contracts", "domain"],
-  control: ["preparation", "evidence", ...PROCESS],
+  /** What every process that serves pages and requests has. */
+  http: ["contracts", "domain"],
+  staff: ["http", ...PROCESS],
+  control: ["http", "staff", "preparation", "evidence", ...PROCESS],
+  "portal-server": ["http", "staff", "preparation", ...PROCESS],
   jobs: ["evidence", ...PROCESS],
   packages: ["preparation", ...PROCESS],
+  marking: PROCESS,
   cli: ["preparation", "evidence", "verifier", ...PROCESS],
   start: WEB_APP,
   receipt: WEB_APP,
@@ -69,7 +78,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What one part's tests may import besides; the adapters' suites and builders are in domain/testing, under domain. */
-const TEST_MAY_ALSO = ["testing", "infra", "runtime", "preparation", "evidence"];
+const TEST_MAY_ALSO = ["testing", "infra", "runtime", "preparation", "evidence", "http", "staff"];
 
 /** Packages of the parts that must run in a browser, in a server and in a simulation alike; their tests may use any. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

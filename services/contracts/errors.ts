@@ -30,12 +30,26 @@ export const ERROR_CODES = [
   "act_refused",
   /** Somebody else acted on the same scope meanwhile: `reason` says what. */
   "act_overtaken",
+  /** Portal: a rule does not allow it: `problems` say which. */
+  "refused",
+  /** Portal: somebody else has changed meanwhile what this change was made from. */
+  "conflict",
   "not_found",
   "too_many_attempts",
   "store_unavailable",
   "internal",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** One thing that is wrong: a stable code that screens put into words, where (a path, a line), and a value. */
+export const RefusalProblem = z.strictObject({
+  code: z.string(),
+  place: z.string(),
+  /** In English, for whoever reads requests. */
+  message: z.string(),
+  value: z.string().optional(),
+});
+export type RefusalProblem = z.infer<typeof RefusalProblem>;
 
 export const ErrorBody = z.strictObject({
   error: z.strictObject({
@@ -44,6 +58,8 @@ export const ErrorBody = z.strictObject({
     message: z.string(),
     /** Why, as far as there is more to say than the code: what a screen puts into words. */
     reason: Reason.optional(),
+    /** Portal: everything that is wrong, at once. */
+    problems: z.array(RefusalProblem).optional(),
     retryAfterMs: z.number().int().nonnegative().optional(),
   }),
 });

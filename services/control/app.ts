@@ -3,20 +3,21 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
 import { addDevices } from "#control/enrolment/device-routes";
 import type { DeviceParts } from "#control/enrolment/ports";
-import { bodyLimits } from "#control/http/body-limits";
-import { refuse } from "#control/http/refusal";
-import { securityHeaders } from "#control/http/security-headers";
-import type { Metrics } from "#control/metrics";
-import type { HealthProbe } from "#control/ports";
+import { BODY_LIMITS } from "#control/http/body-limits";
+import { bodyLimits } from "#http/body-limits";
+import { refuse } from "#http/refusal";
+import { securityHeaders } from "#http/security-headers";
+import type { Metrics } from "#http/metrics";
+import type { HealthProbe } from "#http/health";
 import { addReceipts, type ReceiptParts } from "#control/receipts/routes";
 import { addRehearsalReports, type RehearsalReportParts } from "#control/rehearsal/report-routes";
 import { addRehearsalRuns, type RunParts } from "#control/rehearsal/run-routes";
 import { addRestore, type RestoreParts } from "#control/restore/routes";
 import { addSignIn } from "#control/routes/sign-in";
 import { addState } from "#control/routes/state";
-import { addWeb } from "#control/routes/web";
+import { addWeb } from "#http/pages";
 import type { SignInParts } from "#control/sign-in/sign-in";
-import type { WebFiles } from "#control/web/web-files";
+import type { WebFiles } from "#http/web-files";
 import { StoreTrouble } from "#domain/ports/answer-stream";
 import type { Log } from "#runtime/log";
 
@@ -47,7 +48,7 @@ export function createControl(parts: ControlParts): OpenAPIHono {
   });
   app.use(metrics.observe);
   app.use(securityHeaders([...parts.ingestUrls, parts.packageSource.url]));
-  app.use("/api/*", bodyLimits());
+  app.use("/api/*", bodyLimits(BODY_LIMITS));
   app.onError((error, c) => {
     if (error instanceof StoreTrouble) {
       log.warn({ err: error, path: c.req.path }, "a store does not answer");

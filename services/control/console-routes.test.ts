@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { addConsoleRoutes } from "#control/console-routes";
-import { sessionOfCookie } from "#control/staff/session-cookie";
+import { CONSOLE_DOOR, sessionOfCookie } from "#staff/door";
 import { addStaffRequests } from "#control/staff-requests";
 import { aControl, TICKET_KEYS } from "#control/testing/a-control";
 import { aStaff, SITTING } from "#control/testing/a-staff";
@@ -19,7 +19,7 @@ function aHouse() {
     addStaffSide: (to) => {
       addStaffRequests(to, parts);
       addConsoleRoutes(to, {
-        sessionOf: sessionOfCookie(parts.sessions, parts.now),
+        sessionOf: sessionOfCookie(CONSOLE_DOOR, parts.sessions, parts.now),
         book: { ...parts.book, room: () => null, centreExam: () => null },
         feed: {
           ruleAlert: (sittingId, alertId, account, what) =>

@@ -12,7 +12,7 @@ import { anAccount, aPresenceRow } from "#control/live/testing/a-hall";
 import { createOtherTablets } from "#control/sign-in/other-tablets";
 import { createExamBook, ExamPages } from "#control/roster/exam-book";
 import { createRosterSource } from "#control/roster/roster-source";
-import { sessionCookie, sessionOfCookie } from "#control/staff/session-cookie";
+import { CONSOLE_DOOR, sessionCookie, sessionOfCookie } from "#staff/door";
 import type { ActRequest } from "#domain/sitting/act";
 import { NATION } from "#domain/sitting/scope";
 import type { StaffAccount } from "#domain/staff/account";
@@ -78,7 +78,7 @@ async function aControl(answersUrl: string, databaseUrl: string) {
     chat,
     proposals,
     readings,
-    sessions: { sessionOf: sessionOfCookie(sessions, Date.now), onSignedOut: sessions.onSignedOut },
+    sessions: { sessionOf: sessionOfCookie(CONSOLE_DOOR, sessions, Date.now), onSignedOut: sessions.onSignedOut },
     progress: { progressOf: (sittingId, ids) => progressOf(database, sittingId, ids) },
     otherTablets: createOtherTablets(),
     alerts: { read: copies.alerts, write: copies.keepAlerts },
@@ -122,7 +122,7 @@ type Control = Awaited<ReturnType<typeof aControl>>;
 async function aConsole(control: Control, account: StaffAccount | null, origin = `http://127.0.0.1:${control.port}`) {
   const opened = account && (await control.sessions.open(account, Date.now()));
   const socket = new WebSocket(`ws://127.0.0.1:${control.port}${LIVE_PATH}`, {
-    headers: { origin, ...(opened ? { cookie: sessionCookie(opened.token, false).split(";")[0] } : {}) },
+    headers: { origin, ...(opened ? { cookie: sessionCookie(CONSOLE_DOOR, opened.token, false).split(";")[0] } : {}) },
   });
   const messages: LiveMessage[] = [];
   const waiting = new Set<() => void>();

@@ -65,10 +65,3 @@ export interface PackageStore {
   /** Of these sittings; one that has none at all may be left out. */
   staged(sittingIds: readonly number[]): Promise<readonly StagedPackages[]>;
 }
-
-/** One part of the installation that health looks at: resolves to a detail, rejects with the reason when it is down. */
-export interface HealthProbe {
-  readonly names: readonly string[];
-  /** One detail per name; null: not heard of. A detail that starts with "!" is reported as down. */
-  ask(): Promise<readonly (string | null)[]>;
-}

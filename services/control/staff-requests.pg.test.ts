@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, inject, onTestFinished, test } from "vitest";
 import { createDeviceFence } from "#control/acts/device-fence";
 import { createExamDirectory } from "#control/exam-directory";
-import { createSecondFactor, createStaffDirectory } from "#control/staff/staff-directory";
+import { createSecondFactor, createStaffDirectory } from "#staff/staff-directory";
 import { aDesk } from "#control/testing/a-desk";
 import { anAsked, SITTING } from "#control/testing/a-staff";
 import type { Scope } from "#domain/sitting/scope";

@@ -8,20 +8,20 @@ import { addChat, type ChatParts } from "#control/chat/routes";
 import type { DayParts } from "#control/day/ports";
 import { addDay } from "#control/day/routes";
 import { addInstructions, type InstructionParts } from "#control/instructions/routes";
-import { boundedRequests } from "#control/http/request-budget";
-import { sameOriginWrites } from "#control/http/same-origin";
-import type { StaffParts } from "#control/staff/ports";
+import { boundedRequests } from "#http/request-budget";
+import { sameOriginWrites } from "#http/same-origin";
+import type { StaffParts } from "#staff/ports";
 import type { PreparationParts } from "#control/preparation/ports";
 import { addPreparation } from "#control/preparation/routes";
 import { addAnswerFiles, type AnswerFileParts } from "#control/receipts/answer-files";
 import { addRehearsalResults, type RehearsalConsoleParts } from "#control/rehearsal/console-routes";
 import { addOperatorRehearsals, type OperatorParts } from "#control/rehearsal/operator-routes";
-import { addStaff } from "#control/staff/routes";
-import { sessionOfCookie } from "#control/staff/session-cookie";
+import { addStaff } from "#staff/routes";
+import { CONSOLE_DOOR, sessionOfCookie, tokenIn } from "#staff/door";
 
 export interface StaffRequestParts
   extends
-    StaffParts,
+    Omit<StaffParts, "door">,
     Omit<
       ActParts &
         CodeParts &
@@ -36,9 +36,9 @@ export interface StaffRequestParts
     > {}
 
 export function addStaffRequests(app: OpenAPIHono, given: StaffRequestParts): void {
-  const parts = { ...given, sessionOf: sessionOfCookie(given.sessions, given.now) };
+  const parts = { ...given, door: CONSOLE_DOOR, sessionOf: sessionOfCookie(CONSOLE_DOOR, given.sessions, given.now) };
   app.use("/api/staff/*", sameOriginWrites());
-  app.use("/api/console/*", boundedRequests(given.now));
+  app.use("/api/console/*", boundedRequests(tokenIn(CONSOLE_DOOR), given.now));
   app.use("/api/console/*", sameOriginWrites());
   addStaff(app, parts);
   addActs(app, parts);

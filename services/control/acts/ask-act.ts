@@ -5,7 +5,7 @@ import { missingFrom } from "#control/acts/completeness";
 import { namesOf } from "#control/acts/place-names";
 import type { ActParts } from "#control/acts/ports";
 import { isSameAct, USED_ID } from "#control/acts/same-act";
-import { type Refused, refused, refusedFor } from "#control/http/console-request";
+import { type Refused, refused, refusedFor } from "#http/request";
 import { candidatesOf } from "#control/rehearsal/exam-rehearsed";
 import type { PaperKeys } from "#domain/seal/labels";
 import type { Act } from "#domain/sitting/act";

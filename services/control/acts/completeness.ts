@@ -1,6 +1,6 @@
 /** What an act has to say besides its scope, before anybody decides about it. */
 import type { ActAsked } from "#contracts/console/acts";
-import { type Refused, refused, refusedFor } from "#control/http/console-request";
+import { type Refused, refused, refusedFor } from "#http/request";
 import type { ActKind } from "#domain/sitting/act";
 
 const DETAILS: Readonly<Partial<Record<ActKind, readonly (keyof ActAsked)[]>>> = {

@@ -2,7 +2,7 @@
 import type { ActAnswer } from "#contracts/console/acts";
 import { appendAct } from "#control/acts/ask-act";
 import type { ActParts } from "#control/acts/ports";
-import { type Refused, refusedFor } from "#control/http/console-request";
+import { type Refused, refusedFor } from "#http/request";
 import type { Reason } from "#domain/sitting/reason";
 import { type StaffAccount, signatureOf } from "#domain/staff/account";
 import { authorityFor } from "#domain/staff/authority";

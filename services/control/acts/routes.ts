@@ -5,7 +5,8 @@ import { becameOf, confirmAct, withdrawAct } from "#control/acts/confirm-act";
 import { journalFile } from "#control/acts/export-journal";
 import type { ActParts } from "#control/acts/ports";
 import { seesProposals, shownTo } from "#control/acts/shown-to";
-import { answer, bodyOf, isRefused, type Refused, refused, withSitting } from "#control/http/console-request";
+import { answer, bodyOf, isRefused, type Refused, refused } from "#http/request";
+import { withSitting } from "#control/http/console-request";
 import type { StaffAccount, StaffRole } from "#domain/staff/account";
 
 const AT = "/api/console/sittings/:sittingId";

@@ -1,6 +1,6 @@
 /** A repeated id stands for the act that it named first, and for no other: that one would happen without being told. */
 import type { ActAsked } from "#contracts/console/acts";
-import { type Refused, refusedFor } from "#control/http/console-request";
+import { type Refused, refusedFor } from "#http/request";
 import type { Act } from "#domain/sitting/act";
 import { scopeKey } from "#domain/sitting/scope";
 

@@ -1,6 +1,6 @@
 /** Answers about acts as an account may read them: by its id an act is found, but not its words about another centre. */
 import type { ActAnswer } from "#contracts/console/acts";
-import type { Refused } from "#control/http/console-request";
+import type { Refused } from "#http/request";
 import { actFor } from "#control/live/acts-for";
 import { viewerOf } from "#control/live/viewer";
 import type { Places } from "#domain/sitting/places";

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { answer, type ConsoleParts, refused, withSitting } from "#control/http/console-request";
+import { answer, refused } from "#http/request";
+import { type ConsoleParts, withSitting } from "#control/http/console-request";
 import type { LiveFeed } from "#control/live/live-feed";
 
 /** Who sees an alert may take it or close it; everybody who sees it is shown who did. */

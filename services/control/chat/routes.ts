@@ -2,15 +2,8 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { ChatAsked, type ChatMessage } from "#contracts/console/chat";
 import { chatFile } from "#control/chat/chat-file";
 import { found, SEARCHED_CHARS_MAX } from "#control/chat/search";
-import {
-  answer,
-  bodyOf,
-  type ConsoleParts,
-  isRefused,
-  type Refused,
-  refused,
-  withSitting,
-} from "#control/http/console-request";
+import { answer, bodyOf, isRefused, type Refused, refused } from "#http/request";
+import { type ConsoleParts, withSitting } from "#control/http/console-request";
 import type { CentreSummary } from "#contracts/console/live";
 import type { StaffAccount } from "#domain/staff/account";
 import { isInThread, mayPublish, mayRead, publishedIds } from "#domain/staff/chat-scope";

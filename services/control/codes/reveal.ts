@@ -2,7 +2,7 @@
 import type { CodeAnswer, CodeAsked, CodeList } from "#contracts/console/codes";
 import type { CodeParts, StoredCode } from "#control/codes/ports";
 import { isSameAct, USED_ID } from "#control/acts/same-act";
-import { type Refused, refusedFor } from "#control/http/console-request";
+import { type Refused, refusedFor } from "#http/request";
 import { groupedOfflineCode } from "#domain/exam/offline-code";
 import type { Act } from "#domain/sitting/act";
 import { foldJournal, paperOf, startOf } from "#domain/sitting/clock";

@@ -2,7 +2,8 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { CodeAsked } from "#contracts/console/codes";
 import type { CodeParts } from "#control/codes/ports";
 import { codesLeft, revealCode } from "#control/codes/reveal";
-import { answer, bodyOf, isRefused, refused, withSitting } from "#control/http/console-request";
+import { answer, bodyOf, isRefused, refused } from "#http/request";
+import { withSitting } from "#control/http/console-request";
 
 const AT = "/api/console/sittings/:sittingId/codes";
 

@@ -4,7 +4,7 @@ import type { SittingSummary } from "#contracts/console/live";
 import { namesOf } from "#control/acts/place-names";
 import { isSameAct, USED_ID } from "#control/acts/same-act";
 import type { CandidateAt, DayOutcome, DayParts } from "#control/day/ports";
-import { isRefused, type Refused, refusedFor } from "#control/http/console-request";
+import { isRefused, type Refused, refusedFor } from "#http/request";
 import { StoreTrouble } from "#domain/ports/answer-stream";
 import type { Act, Registration } from "#domain/sitting/act";
 import type { Scope } from "#domain/sitting/scope";

@@ -1,7 +1,7 @@
 import type { RescheduleAnswer, RescheduleAsked } from "#contracts/console/day";
 import type { DayParts } from "#control/day/ports";
 import { type Asking, refreshed } from "#control/day/registration";
-import { type Refused, refused, refusedFor } from "#control/http/console-request";
+import { type Refused, refused, refusedFor } from "#http/request";
 import { LIMITS } from "#contracts/limits";
 import { signatureOf } from "#domain/staff/account";
 

@@ -3,7 +3,9 @@ import { AdmissionAsked, CardAsked, MoveAsked, RescheduleAsked } from "#contract
 import type { DayParts } from "#control/day/ports";
 import { admitCandidate, type Asking, moveCandidate, reissueCard } from "#control/day/registration";
 import { rescheduleSitting } from "#control/day/reschedule";
-import { answer, bodyOf, isRefused, refused, withAccount, withSitting } from "#control/http/console-request";
+import { answer, bodyOf, isRefused, refused } from "#http/request";
+import { withAccount } from "#staff/with-account";
+import { withSitting } from "#control/http/console-request";
 import { worksOn } from "#domain/staff/authority";
 import type { Context } from "hono";
 import type { z } from "zod";

@@ -4,7 +4,8 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { EnrolmentParts } from "#control/enrolment/ports";
 import { packagesToHave } from "#control/enrolment/packages-to-have";
 import { signEnrolment } from "#control/enrolment/tokens";
-import { answer, refused, withAccount } from "#control/http/console-request";
+import { answer, refused } from "#http/request";
+import { withAccount } from "#staff/with-account";
 import { type StaffAccount, signatureOf } from "#domain/staff/account";
 import { worksOn } from "#domain/staff/authority";
 

@@ -5,7 +5,7 @@ import { DevicePackages, DeviceReadiness, EnrolRequest, EnrolResponse } from "#c
 import type { DeviceParts, EnrolledDevice } from "#control/enrolment/ports";
 import { packagesToHave } from "#control/enrolment/packages-to-have";
 import { readDevice, readEnrolment, signDevice } from "#control/enrolment/tokens";
-import { refuse } from "#control/http/refusal";
+import { refuse } from "#http/refusal";
 
 const told = <S extends z.ZodType>(schema: S, description: string) => ({
   description,

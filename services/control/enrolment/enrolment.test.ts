@@ -9,7 +9,7 @@ import {
 import { ErrorBody } from "#contracts/errors";
 import { addConsoleRoutes } from "#control/console-routes";
 import { signDevice, signEnrolment } from "#control/enrolment/tokens";
-import { sessionOfCookie } from "#control/staff/session-cookie";
+import { CONSOLE_DOOR, sessionOfCookie } from "#staff/door";
 import { addStaffRequests } from "#control/staff-requests";
 import { aControl, acts, aSitting, NOW_MS, PACKAGE, PACKAGES, TICKET_KEYS } from "#control/testing/a-control";
 import { aStaff } from "#control/testing/a-staff";
@@ -122,7 +122,11 @@ function aConsole() {
     addStaffSide: (to) => {
       addStaffRequests(to, parts);
       addConsoleRoutes(to, {
-        ...{ sessionOf: sessionOfCookie(parts.sessions, parts.now), now: parts.now, ticketKeys: TICKET_KEYS },
+        ...{
+          sessionOf: sessionOfCookie(CONSOLE_DOOR, parts.sessions, parts.now),
+          now: parts.now,
+          ticketKeys: TICKET_KEYS,
+        },
         book: {
           ...parts.book,
           room: (roomId) => {

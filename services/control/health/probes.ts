@@ -1,6 +1,6 @@
 /** The probes of an installation: the three stores, and the heartbeats of the processes. */
 import type { Redis } from "ioredis";
-import type { HealthProbe } from "#control/ports";
+import type { HealthProbe } from "#http/health";
 import type { Database } from "#postgres/queries/reading";
 import { askDatabase } from "#postgres/queries/watch";
 import { readPartReports } from "#redis/heartbeat";

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { StaffReading } from "#contracts/console/reading";
-import { answer, type ConsoleParts, refused, refusedFor, withSitting } from "#control/http/console-request";
+import { answer, refused, refusedFor } from "#http/request";
+import { type ConsoleParts, withSitting } from "#control/http/console-request";
 import { concerns, viewerOf } from "#control/live/viewer";
 import type { Journal } from "#domain/ports/journal";
 import type { Places } from "#domain/sitting/places";

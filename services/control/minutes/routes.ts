@@ -1,6 +1,7 @@
 /** Minutes of a centre as PDF, and its lost-time ledger: for its lead proctor and for organisers. */
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { answer, type ConsoleParts, refused, withSitting } from "#control/http/console-request";
+import { answer, refused } from "#http/request";
+import { type ConsoleParts, withSitting } from "#control/http/console-request";
 import type { MinutesDocument } from "#control/minutes/document";
 import { minutesPdf } from "#control/minutes/minutes-pdf";
 import { minutesOf } from "#control/minutes/minutes";

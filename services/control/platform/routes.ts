@@ -1,5 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { answer, type ConsoleParts, refused, withAccount } from "#control/http/console-request";
+import { answer, refused } from "#http/request";
+import { withAccount } from "#staff/with-account";
+import { type ConsoleParts } from "#control/http/console-request";
 
 export interface RestartParts extends Pick<ConsoleParts, "sessionOf"> {
   /** Processes that may be asked to restart. */

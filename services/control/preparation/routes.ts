@@ -3,7 +3,8 @@ import type { Context } from "hono";
 import { ExportAsked, IMPORTS, LETTER_FORMATS } from "#contracts/console/preparation";
 import type { StaffSession } from "#contracts/console/account";
 import { refreshed } from "#control/day/registration";
-import { answer, refused, withAccount } from "#control/http/console-request";
+import { answer, refused } from "#http/request";
+import { withAccount } from "#staff/with-account";
 import type { PreparationParts } from "#control/preparation/ports";
 import { worksOn } from "#domain/staff/authority";
 

@@ -1,7 +1,8 @@
 /** An answer file that somebody dropped on their console: for the places in which they may do without a receipt. */
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AnswerFileOutcome } from "#contracts/answer-file";
-import { answer, type ConsoleParts, refused, withSitting } from "#control/http/console-request";
+import { answer, refused } from "#http/request";
+import { type ConsoleParts, withSitting } from "#control/http/console-request";
 import type { Bringer } from "#evidence/answer-files/import-file";
 import type { Places } from "#domain/sitting/places";
 import { signatureOf, type StaffAccount } from "#domain/staff/account";

@@ -1,7 +1,8 @@
 /** GET /api/console/sittings/{id}/rehearsal: what the rehearsals in the rooms of an exam said last. */
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { RoomRehearsals } from "#contracts/http/rehearsal";
-import { answer, type ConsoleParts, refused, withSitting } from "#control/http/console-request";
+import { answer, refused } from "#http/request";
+import { type ConsoleParts, withSitting } from "#control/http/console-request";
 import { type ExamRehearsedParts, examRehearsed } from "#control/rehearsal/exam-rehearsed";
 import type { RehearsalStore } from "#control/rehearsal/ports";
 import { roomResults } from "#domain/sitting/rehearsal-verdict";

@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { ErrorBody } from "#contracts/errors";
 import { RehearsalReport } from "#contracts/http/rehearsal";
-import { refuse } from "#control/http/refusal";
+import { refuse } from "#http/refusal";
 import type { RehearsalStore } from "#control/rehearsal/ports";
 import type { TicketKey } from "#runtime/config";
 import { verifyTicket } from "#runtime/ticket";

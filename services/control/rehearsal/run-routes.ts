@@ -4,7 +4,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { problemsOf, REPORT_BYTES_MAX, ResultSent } from "#contracts/http/rehearsal-result";
 import { type RunAnswer, RunBegun, RunFigures, type TokenAnswer } from "#contracts/http/rehearsal-run";
-import { answer, bodyOf, isRefused, type Refused, refused } from "#control/http/console-request";
+import { answer, bodyOf, isRefused, type Refused, refused } from "#http/request";
 import type { ExamDirectory } from "#control/ports";
 import type { LiveBook } from "#control/rehearsal/live-book";
 import type { RehearsalRecords } from "#control/rehearsal/ports";

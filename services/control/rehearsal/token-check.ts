@@ -1,9 +1,9 @@
 /** Whether a request carries an operator's token that is in force. */
 import { REHEARSAL_TOKEN } from "#contracts/http/rehearsal-run";
-import { type Refused, refused } from "#control/http/console-request";
+import { type Refused, refused } from "#http/request";
 import type { RehearsalTokens } from "#control/rehearsal/ports";
-import { type AccountBudget, createAccountBudget } from "#control/staff/account-budget";
-import { createFailureBudget } from "#control/sign-in/failure-budget";
+import { type AccountBudget, createAccountBudget } from "#http/account-budget";
+import { createFailureBudget } from "#http/failure-budget";
 import { StoreTrouble } from "#domain/ports/answer-stream";
 
 export interface TokenInForce {

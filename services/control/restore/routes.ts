@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { ErrorBody } from "#contracts/errors";
 import { RestoreResponse } from "#contracts/http/restore";
-import { refuse } from "#control/http/refusal";
+import { refuse } from "#http/refusal";
 import type { ExamDirectory } from "#control/ports";
 import { openSteps, type StoredLock } from "#control/restore/open-steps";
 import type { CandidateRef } from "#domain/answer/entry";

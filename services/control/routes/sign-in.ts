@@ -2,8 +2,8 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { ErrorBody } from "#contracts/errors";
 import { SignInRequest, SignInResponse } from "#contracts/http/sign-in";
 import { isReplaced } from "#control/acts/device-fence";
-import { refuse } from "#control/http/refusal";
-import type { Metrics } from "#control/metrics";
+import { refuse } from "#http/refusal";
+import type { Metrics } from "#http/metrics";
 import { isP256Point } from "#control/sign-in/device-key";
 import { signIn, type SignInParts } from "#control/sign-in/sign-in";
 

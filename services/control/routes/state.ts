@@ -2,9 +2,8 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { HealthResponse } from "#contracts/http/health";
 import { TimeResponse } from "#contracts/http/time";
-import { healthOf } from "#control/health/health";
-import type { Metrics } from "#control/metrics";
-import type { HealthProbe } from "#control/ports";
+import { type HealthProbe, healthOf } from "#http/health";
+import type { Metrics } from "#http/metrics";
 
 const time = createRoute({
   method: "get",

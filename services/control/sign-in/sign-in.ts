@@ -8,7 +8,7 @@ import { isReplaced } from "#control/acts/device-fence";
 import type { CardHolder, ExamDirectory, PackageStore, PlannedSitting } from "#control/ports";
 import { chooseSitting } from "#control/sign-in/choose-sitting";
 import type { EpochBudget } from "#control/sign-in/epoch-budget";
-import type { FailureBudget } from "#control/sign-in/failure-budget";
+import type { FailureBudget } from "#http/failure-budget";
 import type { OtherTablets } from "#control/sign-in/other-tablets";
 import { deliverableEpoch, keepableEpoch } from "#control/sign-in/keep-epoch";
 import { previousEpochOf } from "#control/sign-in/previous-epoch";

@@ -43,6 +43,8 @@ export const PLAIN_REASONS = [
   "proposal_gone",
   "cause_missing",
   "authenticator_missing",
+  "works_at_portal",
+  "works_at_consoles",
   "candidate_unknown",
   "sitting_unknown",
   "slot_unknown",

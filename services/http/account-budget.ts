@@ -1,4 +1,4 @@
-import { createFailureBudget, type FailureBudget } from "#control/sign-in/failure-budget";
+import { createFailureBudget, type FailureBudget } from "#http/failure-budget";
 
 /** A budget for each of many: so many at once, then some every second, whoever asks and from wherever. */
 export interface AccountBudget {

@@ -1,6 +1,6 @@
 import type { StaffSession, StaffSignInRequest } from "#contracts/console/account";
-import type { Refused } from "#control/http/console-request";
-import type { StaffParts, StoredStaffAccount } from "#control/staff/ports";
+import type { Refused } from "#http/request";
+import type { StaffParts, StoredStaffAccount } from "#staff/ports";
 import { SECOND_FACTOR_ROLES } from "#domain/staff/account";
 
 export type StaffSignIn = { readonly token: string; readonly session: StaffSession } | Refused;
@@ -19,6 +19,8 @@ export async function signInStaff(parts: StaffParts, request: StaffSignInRequest
   const right = await parts.passwords.verify(known?.passwordHash ?? null, request.password);
   if (known === null || !right) return failed(parts, "credentials_wrong", nowMs);
 
+  if (!parts.door.roles.includes(known.account.role))
+    return { refusal: "not_allowed", reason: { code: parts.door.elsewhere } };
   const second = await secondFactorProblem(parts, known, request.code, nowMs);
   if (second !== null) return second;
   parts.attempts.forgive(login);

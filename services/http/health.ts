@@ -1,6 +1,12 @@
 /** State of every part of the installation, asked all at once. */
 import type { HealthResponse, PartState } from "#contracts/http/health";
-import type { HealthProbe } from "#control/ports";
+
+/** One part of the installation that health looks at: resolves to a detail, rejects with the reason when it is down. */
+export interface HealthProbe {
+  readonly names: readonly string[];
+  /** One detail per name; null: not heard of. A detail that starts with "!" is reported as down. */
+  ask(): Promise<readonly (string | null)[]>;
+}
 
 const PROBE_WITHIN_MS = 1_500;
 

@@ -1,21 +1,23 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { PasswordChange, StaffSignInRequest, StaffSignOutRequest } from "#contracts/console/account";
-import { answer, bodyOf, isRefused, refused, withAccount } from "#control/http/console-request";
-import type { StaffParts } from "#control/staff/ports";
-import { sessionCookie, sessionOfCookie, tokenIn } from "#control/staff/session-cookie";
-import { signInStaff } from "#control/staff/sign-in";
+import { answer, bodyOf, isRefused, refused } from "#http/request";
+import { withAccount } from "#staff/with-account";
+import type { StaffParts } from "#staff/ports";
+import { sessionCookie, sessionOfCookie, tokenIn } from "#staff/door";
+import { signInStaff } from "#staff/sign-in";
 
 /** Sign-in and sign-out of staff, who one is, and one's own password. */
 export function addStaff(app: OpenAPIHono, parts: StaffParts): void {
-  const { sessions, now, secureCookies } = parts;
-  const behind = { sessionOf: sessionOfCookie(sessions, now) };
+  const { door, sessions, now, secureCookies } = parts;
+  const behind = { sessionOf: sessionOfCookie(door, sessions, now) };
+  const tokenOf = tokenIn(door);
 
   app.post("/api/staff/sign-in", async (c) => {
     const asked = await bodyOf(c, StaffSignInRequest);
     if (isRefused(asked)) return answer(c, asked);
     const outcome = await signInStaff(parts, asked.body, now());
     if (isRefused(outcome)) return answer(c, outcome);
-    c.header("Set-Cookie", sessionCookie(outcome.token, secureCookies));
+    c.header("Set-Cookie", sessionCookie(door, outcome.token, secureCookies));
     return answer(c, outcome.session);
   });
 
@@ -27,11 +29,11 @@ export function addStaff(app: OpenAPIHono, parts: StaffParts): void {
   app.post("/api/staff/sign-out", async (c) => {
     const asked = await bodyOf(c, StaffSignOutRequest);
     if (isRefused(asked)) return answer(c, asked);
-    const token = tokenIn(c.req.header("cookie"));
+    const token = tokenOf(c.req.header("cookie"));
     const session = token === null ? null : await sessions.find(token, now());
     if (token !== null && session !== null)
       await (asked.body.everywhere ? sessions.endAll(session.account.id) : sessions.end(token));
-    c.header("Set-Cookie", sessionCookie("", secureCookies));
+    c.header("Set-Cookie", sessionCookie(door, "", secureCookies));
     return answer(c, {});
   });
 
@@ -47,7 +49,7 @@ export function addStaff(app: OpenAPIHono, parts: StaffParts): void {
       if (!(await parts.passwords.verify(known, asked.body.old))) return answer(c, refused("credentials_wrong"));
       parts.attempts.forgive(account.login);
       await parts.staff.setPassword(account.id, await parts.passwords.hash(asked.body.new));
-      await sessions.endAll(account.id, tokenIn(c.req.header("cookie")) ?? undefined);
+      await sessions.endAll(account.id, tokenOf(c.req.header("cookie")) ?? undefined);
       return answer(c, {});
     }),
   );

@@ -1,6 +1,6 @@
 /** How a refusal looks over HTTP: one body, one status per code. */
 import type { Context, TypedResponse } from "hono";
-import type { ErrorBody, ErrorCode } from "#contracts/errors";
+import type { ErrorBody, ErrorCode, RefusalProblem } from "#contracts/errors";
 import type { Reason } from "#domain/sitting/reason";
 import { inEnglish } from "#domain/sitting/reason-in-english";
 
@@ -23,6 +23,8 @@ export const REFUSAL_STATUS = {
   not_allowed: 403,
   act_refused: 409,
   act_overtaken: 409,
+  refused: 409,
+  conflict: 409,
   not_found: 404,
   too_many_attempts: 429,
   store_unavailable: 503,
@@ -48,6 +50,8 @@ const MESSAGES: Record<ErrorCode, string> = {
   not_allowed: "this account may not do that",
   act_refused: "the state of the sitting does not allow it",
   act_overtaken: "somebody else acted meanwhile",
+  refused: "a rule does not allow it",
+  conflict: "somebody else has changed this meanwhile",
   not_found: "there is nothing here",
   too_many_attempts: "too many wrong codes at the moment: try again in a moment",
   store_unavailable: "a store does not answer: try again in a moment",
@@ -64,16 +68,18 @@ export interface RefusalDetail {
   readonly message?: string;
   readonly reason?: Reason;
   readonly retryAfterMs?: number;
+  readonly problems?: readonly RefusalProblem[];
 }
 
 export function errorBody(code: ErrorCode, detail: RefusalDetail = {}): ErrorBody {
   const retryAfterMs = detail.retryAfterMs ?? (WITHIN_SECONDS.includes(code) ? RETRY_STORE_AFTER_MS : undefined);
-  const { reason } = detail;
+  const { problems, reason } = detail;
   return {
     error: {
       code,
       message: detail.message ?? (reason ? inEnglish(reason) : MESSAGES[code]),
       ...(reason && { reason }),
+      ...(problems && { problems: [...problems] }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     },
   };

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { sendBytes } from "#control/http/send-bytes";
-import { lookUp, type WebFiles } from "#control/web/web-files";
+import { sendBytes } from "#http/send-bytes";
+import { lookUp, type WebFiles } from "#http/web-files";
 
 /** Pages and their assets: what has a hash in its name is kept for ever, everything else is asked for again. */
 export function addWeb(app: OpenAPIHono, files: WebFiles): void {

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { refuse } from "#control/http/refusal";
+import { refuse } from "#http/refusal";
 
 /** Types that no form of another site can send without asking first. */
 const JSON_TYPE = "application/json";

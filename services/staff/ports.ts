@@ -1,8 +1,9 @@
 /** What staff sign-in and the console's requests need. Reads reject with StoreTrouble. */
 import type { StaffAccount } from "#domain/staff/account";
-import type { AccountBudget } from "#control/staff/account-budget";
-import type { FailureBudget } from "#control/sign-in/failure-budget";
+import type { AccountBudget } from "#http/account-budget";
+import type { FailureBudget } from "#http/failure-budget";
 import type { StaffSession } from "#contracts/console/account";
+import type { Door } from "#staff/door";
 
 export interface StoredStaffAccount {
   readonly account: StaffAccount;
@@ -36,6 +37,7 @@ export interface SessionStore {
   endAll(accountId: number, except?: string): Promise<void>;
 }
 export interface StaffParts {
+  readonly door: Door;
   readonly staff: StaffDirectory;
   readonly passwords: PasswordHashing;
   readonly secondFactor: SecondFactor;

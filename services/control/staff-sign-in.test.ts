@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { StaffSession } from "#contracts/console/account";
 import { LIMITS } from "#contracts/limits";
-import { createFailureBudget } from "#control/sign-in/failure-budget";
+import { createFailureBudget } from "#http/failure-budget";
 import { aDesk } from "#control/testing/a-desk";
 
 const SIGN_IN = "/api/staff/sign-in";
@@ -133,4 +133,19 @@ test("a request that changes something comes from our own pages, as JSON", async
       expect(await told(await post(path, "{}", cookie, { "content-type": type }))).toBe("400 bad_request");
   }
   expect(world.acts).toEqual([]);
+});
+
+test("whoever works at the portal is told so, behind the password, and a session of the portal shows nothing here", async () => {
+  const { world, post, get, told, parts } = aDesk();
+  world.accounts = world.accounts.map((one) =>
+    one.account.login === "proctor" ? { ...one, account: { ...one.account, role: "teacher" } } : one,
+  );
+  expect(await told(await post(SIGN_IN, pia({ password: "wrong" })))).toBe("401 credentials_wrong");
+  const response = await post(SIGN_IN, pia());
+  expect([response.status, response.headers.get("set-cookie")]).toEqual([403, null]);
+  expect(await response.json()).toMatchObject({ error: { code: "not_allowed", reason: { code: "works_at_portal" } } });
+  const account = world.accounts.find((one) => one.account.login === "proctor")?.account;
+  if (!account) throw new Error("no teacher");
+  const { token } = await parts.sessions.open(account, world.nowMs);
+  expect((await get("/api/staff/me", `amphi_staff=${token}`)).status).toBe(401);
 });

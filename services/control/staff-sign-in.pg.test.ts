@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
-import { createSecondFactor, createStaffDirectory } from "#control/staff/staff-directory";
+import { createSecondFactor, createStaffDirectory } from "#staff/staff-directory";
 import { aDesk } from "#control/testing/a-desk";
 import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
 import { insertAccount } from "#postgres/exam/staff";

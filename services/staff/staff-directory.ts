@@ -1,5 +1,5 @@
 /** Accounts on PostgreSQL, and authenticators whose secrets are sealed with the installation's key. */
-import type { SecondFactor, StaffDirectory } from "#control/staff/ports";
+import type { SecondFactor, StaffDirectory } from "#staff/ports";
 import { findAccount, setPassword } from "#postgres/queries/accounts";
 import type { Database } from "#postgres/queries/reading";
 import type { SecondFactorSteps } from "#redis/second-factor-steps";
