@@ -60,6 +60,13 @@ const GRANTS: Record<Role, readonly string[]> = {
     "SELECT ON competition, person, enrolment, mark, given_value, unit_feed, calculation",
     "SELECT (competition_id, opened) ON competition_lottery",
     "UPDATE (revision, state, finished_at, inputs_hash, result_hash, input, result, problems) ON calculation",
+    // Prepares what students will read, and sends mails, whose links it makes.
+    "SELECT ON wish_list, seat_answer, student_account_person, mail_template, prepared_result, publication",
+    "SELECT (id, login, name, language, disabled_at) ON student_account",
+    "INSERT ON prepared_result, password_link",
+    "UPDATE (state, sha256, people, everyone, problems, mailed_at_ms) ON publication",
+    "SELECT, INSERT, UPDATE (state, attempts, due_at_ms, sent_at_ms, said) ON mail",
+    "USAGE ON SEQUENCE mail_id_seq",
   ],
   // Seals papers and hands out what is sealed. What it has stored it cannot read again: neither keys nor codes.
   amphi_packages: [
@@ -109,6 +116,18 @@ const GRANTS: Record<Role, readonly string[]> = {
     "UPDATE (run_id, run_hash, by, at) ON unit_feed",
     "UPDATE (opened) ON competition_lottery",
     "SELECT ON mark_change",
+    // Students and their accounts.
+    "SELECT, INSERT, DELETE ON student_account_person",
+    "SELECT, INSERT ON student_account, wish_list, publication, seat_answer, mail, mail_template",
+    "SELECT, INSERT, UPDATE (used_at_ms) ON password_link",
+    "UPDATE (login, name, language, password_hash, cas_server, cas_user, disabled_at) ON student_account",
+    "UPDATE (programmes, version, at_ms, by) ON wish_list",
+    "SELECT ON wish_change, prepared_result",
+    "INSERT, SELECT ON access_log",
+    // A mail that waits is replaced by a newer one; one that was given up is asked for again.
+    "UPDATE (subject, body, queued_at_ms, due_at_ms, state, attempts) ON mail",
+    "UPDATE (template, version, by, at) ON mail_template",
+    "USAGE ON SEQUENCE student_account_id_seq, publication_id_seq, seat_answer_id_seq, access_log_id_seq, mail_id_seq, mail_template_id_seq",
     "USAGE ON SEQUENCE population_id_seq, competition_id_seq, person_id_seq, calculation_id_seq",
   ],
 };
