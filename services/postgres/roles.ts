@@ -121,7 +121,7 @@ const GRANTS: Record<Role, readonly string[]> = {
     "SELECT, INSERT ON student_account, wish_list, publication, seat_answer, mail, mail_template",
     "SELECT, INSERT, UPDATE (used_at_ms) ON password_link",
     "UPDATE (login, name, language, password_hash, cas_server, cas_user, disabled_at) ON student_account",
-    "UPDATE (programmes, version, at_ms, by) ON wish_list",
+    "UPDATE (programmes, version, at_ms, by, enrols) ON wish_list",
     "SELECT ON wish_change, prepared_result",
     "INSERT, SELECT ON access_log",
     // A mail that waits is replaced by a newer one; one that was given up is asked for again.

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
+  boolean,
   check,
   foreignKey,
   index,
@@ -87,6 +88,8 @@ const wishColumns = {
   atMs: bigint("at_ms", { mode: "number" }).notNull(),
   /** `student`, or name and role of who entered them for the office (R19). */
   by: text("by").notNull(),
+  /** The office named no programme: the student competes for those of this list (R17). */
+  enrols: boolean("enrols").notNull().default(false),
 };
 /** The list in force. */
 export const wishList = pgTable("wish_list", wishColumns, (t) => [
