@@ -18,7 +18,7 @@ import { type CompetitionRows, rankingInputOf } from "#domain/competition/rankin
 import { rankingRulesOf } from "#domain/competition/ranking-rules";
 import type { ReorientationFile } from "#domain/competition/reorientation-file";
 import { type StoredRanks, storedRanksOf } from "#domain/competition/stored-ranks";
-import { seatsById, type StoredReorientation, type StoredRound } from "#domain/competition/stored-round";
+import type { StoredReorientation, StoredRound } from "#domain/competition/stored-round";
 import type { Problem } from "#domain/exam/problem";
 import { openedProblems, type Opened, rulesProblemsOf } from "#domain/lottery/check";
 import { type HmacHex, lotteryKeys } from "#domain/lottery/draw";
@@ -103,9 +103,8 @@ export function computeRound(
     inputsHash,
     result: {
       ...{ number, mode, audit: figuresOf(audit), setAside: setAside && figuresOf(setAside) },
-      people: names.candidates.map((id) => personByCandidate.get(id) ?? 0),
-      candidates: names.candidates,
-      seats: names.candidates.map((_, i) => (seats[i] === NONE ? null : (names.programmes[seats[i] ?? NONE] ?? null))),
+      people: Object.fromEntries(names.candidates.map((id) => [id, personByCandidate.get(id) ?? 0])),
+      seats: Object.fromEntries(names.candidates.map((id, i) => [id, names.programmes[seats[i] ?? NONE] ?? null])),
       overview: overviewOf(market, round, seats),
       wouldDiffer: differing(seats, programmeProposing(market, round, mode)),
       programmes: names.programmes.map((code, i) => ({
@@ -123,7 +122,7 @@ export function computeReorientation(
   after: StoredRound | null,
   personByCandidate: ReadonlyMap<string, number>,
 ): Computed<StoredReorientation> {
-  const read = readReorientation(file, after && new Map(Object.entries(seatsById(after))));
+  const read = readReorientation(file, after && new Map(Object.entries(after.seats)));
   if ("problems" in read) return read;
   const { initialPlaces, ranking, registered, strategy } = read.input;
   const { bound, leave, mayRepeat, reoriented } = reorient(strategy, ranking, registered, initialPlaces);

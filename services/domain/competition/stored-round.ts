@@ -1,4 +1,4 @@
-/** Seats and reorientations as calculations keep them. */
+/** Seats and reorientations as calculations keep them, beside the files that they were made from. */
 import type { Audit } from "#domain/admission/audit/audit";
 import type { Mode } from "#domain/admission/market/market";
 import type { Overview } from "#domain/admission/overview";
@@ -6,10 +6,10 @@ import type { Overview } from "#domain/admission/overview";
 export interface StoredRound {
   /** From 1. */
   readonly number: number;
-  /** In the order of `candidates`, which are the ids of the round's input; "null" seats: admitted nowhere. */
-  readonly people: readonly number[];
-  readonly candidates: readonly string[];
-  readonly seats: readonly (string | null)[];
+  /** Programme of each candidate of the round's input; null: admitted nowhere. What `amphi audit --result` reads. */
+  readonly seats: Readonly<Record<string, string | null>>;
+  /** Persons, by the candidates of the input. */
+  readonly people: Readonly<Record<string, number>>;
   readonly mode: Mode;
   readonly audit: Audit;
   /** Why the plain result was set aside in the protected mode. */
@@ -38,6 +38,3 @@ export interface StoredReorientation {
   /** Ids of the round's input that are not called as replacements. */
   readonly leave: readonly string[];
 }
-
-export const seatsById = ({ candidates, seats }: StoredRound): Record<string, string | null> =>
-  Object.fromEntries(candidates.map((id, i) => [id, seats[i] ?? null]));
