@@ -69,7 +69,8 @@ async function end(child: ChildProcess, ended: Promise<unknown>, log: { end(): v
   log.end();
 }
 
-async function freePort(): Promise<number> {
+/** Nobody listens there at the moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

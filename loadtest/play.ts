@@ -1,7 +1,7 @@
 /** Plays one profile against a platform: k6, consoles, acts, faults and somebody who watches, all at their times. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Conducted, conduct, cuesOf } from "#loadtest/conductor/conduct";
+import { type Conducted, conduct, cuesOf, until } from "#loadtest/conductor/conduct";
 import { Organisers } from "#loadtest/conductor/organisers";
 import { demoCards } from "#loadtest/demo-cards";
 import { type Fault, faultName } from "#loadtest/faults/fault";
@@ -9,6 +9,7 @@ import { befall } from "#loadtest/faults/inject";
 import { type ScheduledFault, scheduleFaults } from "#loadtest/faults/schedule";
 import { bundleScenario } from "#loadtest/generator/bundle";
 import { runK6 } from "#loadtest/generator/run-k6";
+import { quietMoments } from "#loadtest/generator/quiet-moments";
 import { segmentsFor } from "#loadtest/generator/segments";
 import { seededRandom } from "#loadtest/journeys/random";
 import type { PlatformTold } from "#loadtest/live/platform-told";
@@ -17,6 +18,7 @@ import { commitOf } from "#loadtest/machine";
 import { openCentreLine } from "#loadtest/network/centre-line";
 import { type RunningHolder, startHolder } from "#loadtest/holder/start-holder";
 import { descriptorsMax } from "#loadtest/preflight";
+import { freePort } from "#loadtest/platform";
 import type { Profile } from "#loadtest/profiles/profile";
 import { type Timetable, timetableOf } from "#loadtest/profiles/timetable";
 import { progressLine } from "#loadtest/progress";
@@ -95,7 +97,8 @@ export async function play(
   const files = { cardsFile, papersFile };
   const settings: Settings = { profile, timetable, target, sittingId, ...files, seed, packages, line: lineSettings };
   const segments = segmentsFor(profile.candidates, descriptorsMax());
-  const generator = runK6(setting.k6, scenario, settings, segments, out, setting.ledgerFolder);
+  const ports = await Promise.all(segments.map(() => freePort()));
+  const generator = runK6(setting.k6, scenario, settings, segments, ports, out, setting.ledgerFolder);
   let interrupted: string | null = null;
   const over = new AbortController();
   const stop = (why: string) => {
@@ -142,6 +145,7 @@ export async function play(
       },
       say,
     };
+    for (const atMs of quietMoments(profile, timetable)) void until(atMs, over.signal).then(() => generator.collect());
     const conducting = conduct(cues, stage, over.signal);
     await generator.played.catch((error: unknown) => {
       if (interrupted === null) throw error;

@@ -84,7 +84,8 @@ export async function conduct(cues: readonly Cue[], stage: Stage, interrupted: A
   return { acts, faults: faults.sort((a, b) => a.fromMs - b.fromMs), troubles };
 }
 
-function until(atMs: number, interrupted: AbortSignal): Promise<void> {
+/** Resolves at an instant, ms since 1970, or when interrupted. */
+export function until(atMs: number, interrupted: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (interrupted.aborted) return resolve();
     const done = () => {

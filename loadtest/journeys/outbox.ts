@@ -36,28 +36,31 @@ export class Outbox {
     this.#receivedHere = d2;
   }
 
-  /** The texts to send now: in order, never more unacknowledged ones than allowed. Marks them sent. */
-  takeSendable(nowMs: number): readonly string[] {
-    const from = this.#sentHere;
-    const upTo = Math.min(this.headSeq, this.#receivedHere + LIMITS.unackedEntriesMax);
-    for (let n = from; n < upTo; n++) this.#sentAtMs[n] = nowMs;
-    this.#sentHere = Math.max(from, upTo);
-    return this.#texts.slice(from, upTo);
+  /** The next text to send now, marked as sent: in order, never more unacknowledged ones than allowed; null: none. */
+  next(nowMs: number): string | null {
+    const n = this.#sentHere;
+    if (n >= this.#texts.length || n >= this.#receivedHere + LIMITS.unackedEntriesMax) return null;
+    this.#sentAtMs[n] = nowMs;
+    this.#sentHere = n + 1;
+    return this.#texts[n] ?? null;
   }
 
   /** D1 up to `seq`. Returns how many entries are acknowledged for the first time. */
   received(seq: number): number {
-    this.#receivedHere = Math.max(this.#receivedHere, Math.min(seq, this.#sentHere));
-    const news = Math.max(0, Math.min(seq, this.headSeq) - this.#received);
-    this.#received = Math.max(this.#received, seq);
-    return news;
+    const here = seq < this.#sentHere ? seq : this.#sentHere;
+    if (here > this.#receivedHere) this.#receivedHere = here;
+    const before = this.#received;
+    if (seq <= before) return 0;
+    this.#received = seq;
+    return newsBetween(before, seq, this.#texts.length);
   }
 
   /** D2 up to `seq`. Returns how many entries are secured by it. */
   secured(seq: number): number {
-    const news = Math.max(0, Math.min(seq, this.headSeq) - this.#d2);
-    this.#d2 = Math.max(this.#d2, seq);
-    return news;
+    const before = this.#d2;
+    if (seq <= before) return 0;
+    this.#d2 = seq;
+    return newsBetween(before, seq, this.#texts.length);
   }
 
   /** Goes back to d2 when the oldest entry has been at D1 without D2 for too long. True when there is work to send. */
@@ -69,4 +72,10 @@ export class Outbox {
     this.#receivedHere = this.#d2;
     return true;
   }
+}
+
+/** Entries above `before` up to `seq` of those that were made. */
+function newsBetween(before: number, seq: number, made: number): number {
+  const upTo = seq < made ? seq : made;
+  return upTo > before ? upTo - before : 0;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ViewPaper } from "#contracts/paper/view";
 import { paceOf } from "#loadtest/journeys/pace";
+import { scriptOf } from "#loadtest/journeys/paper-script";
 import { PaperWalk } from "#loadtest/journeys/paper-walk";
 import { seededRandom } from "#loadtest/journeys/random";
 
@@ -36,7 +37,7 @@ test.each([6_000, 30_000, 2_000])(
     for (let seed = 1; seed <= 2_000; seed++) {
       const random = seededRandom(seed);
       const free = new Set<string>();
-      const walk = new PaperWalk(paper, random);
+      const walk = new PaperWalk(scriptOf(paper, seededRandom(1)), random);
       for (let step = walk.next(); step; step = walk.next()) {
         if (step.kind === "answer" && ["5", "6"].includes(step.itemId)) {
           if (free.has(step.itemId)) break; // revisions follow for ever

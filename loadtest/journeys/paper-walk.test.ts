@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ViewPaper } from "#contracts/paper/view";
-import { PaperWalk, type Step } from "#loadtest/journeys/paper-walk";
+import { scriptOf, type Step } from "#loadtest/journeys/paper-script";
+import { PaperWalk } from "#loadtest/journeys/paper-walk";
 import { seededRandom } from "#loadtest/journeys/random";
 
 const options = ["a", "b", "c", "d"].map((id) => ({ id }));
@@ -16,13 +17,13 @@ const steps = (walk: PaperWalk, count: number): Step[] =>
   Array.from({ length: count }, () => walk.next()).flatMap((s) => s ?? []);
 
 test.each([1, 2, 3, 4])("a locked section is taken once, in order, each step validated (seed %i)", (seed) => {
-  const all = steps(new PaperWalk(paper([locked]), seededRandom(seed)), 50);
+  const all = steps(new PaperWalk(scriptOf(paper([locked]), seededRandom(1)), seededRandom(seed)), 50);
   const order = all.map((step) => (step.kind === "lock" ? `lock ${step.itemIds.join("+")}` : step.itemId));
   expect(order.filter((one, n) => one !== order[n - 1])).toEqual(["c1", "lock c1", "c2a", "c2b", "lock c2a+c2b"]);
 });
 
 test("every section is visited, then those that are free are revised for ever", () => {
-  const all = steps(new PaperWalk(paper([locked, free]), seededRandom(5)), 200);
+  const all = steps(new PaperWalk(scriptOf(paper([locked, free]), seededRandom(1)), seededRandom(5)), 200);
   expect(all).toHaveLength(200);
   expect(all.filter(({ kind }) => kind === "lock")).toHaveLength(2);
   const revised = all.slice(-30).flatMap((step) => (step.kind === "answer" ? step.itemId : []));
@@ -30,8 +31,8 @@ test("every section is visited, then those that are free are revised for ever", 
 });
 
 test("an empty paper has no step, and the same seed the same steps", () => {
-  expect(new PaperWalk(paper([]), seededRandom(1)).next()).toBeNull();
-  const walk = () => steps(new PaperWalk(paper([locked, free]), seededRandom(9)), 40);
+  expect(new PaperWalk(scriptOf(paper([]), seededRandom(1)), seededRandom(1)).next()).toBeNull();
+  const walk = () => steps(new PaperWalk(scriptOf(paper([locked, free]), seededRandom(1)), seededRandom(9)), 40);
   expect(walk()).toEqual(walk());
 });
 

@@ -9,32 +9,38 @@ export interface Random {
   sample<T>(from: readonly T[], count: number): T[];
 }
 
-/** Mulberry32: small, fast, good enough to choose answers. */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
+export const seededRandom = (seed: number): Random => new Mulberry32(seed);
+
+/** Small, fast, good enough to choose answers. A class: each of thousands of tablets has one. */
+class Mulberry32 implements Random {
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0;
+  }
+  next(): number {
+    const state = (this.#state + 0x6d2b79f5) >>> 0;
+    this.#state = state;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const below = (n: number) => Math.floor(next() * n);
-  return {
-    next,
-    below,
-    chance: (probability) => next() < probability,
-    sample(from, count) {
-      const drawn = from.slice();
-      const wanted = Math.min(count, drawn.length);
-      for (let n = 0; n < wanted; n++) {
-        const other = n + below(drawn.length - n);
-        const here = drawn[n] as (typeof drawn)[number];
-        drawn[n] = drawn[other] as (typeof drawn)[number];
-        drawn[other] = here;
-      }
-      drawn.length = wanted;
-      return drawn;
-    },
-  };
+  }
+  below(n: number): number {
+    return Math.floor(this.next() * n);
+  }
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+  sample<T>(from: readonly T[], count: number): T[] {
+    const drawn = from.slice();
+    const wanted = Math.min(count, drawn.length);
+    for (let n = 0; n < wanted; n++) {
+      const other = n + this.below(drawn.length - n);
+      const here = drawn[n] as T;
+      drawn[n] = drawn[other] as T;
+      drawn[other] = here;
+    }
+    drawn.length = wanted;
+    return drawn;
+  }
 }

@@ -7,27 +7,34 @@ const AGAIN_MS = 2_000;
 const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** What a virtual tablet keeps of the response: k6 holds thousands of them, and its garbage collector walks each. */
-export type SignedIn = Pick<SignInResponse, "ticket" | "epoch" | "paper" | "backup" | "ingestUrls" | "packages"> & {
+export type SignedIn = Pick<SignInResponse, "ticket" | "epoch" | "paper" | "backup"> & {
+  readonly ingestUrls: readonly string[];
+  readonly packages: SignInResponse["packages"];
   readonly genesis: Pick<SignInResponse["genesis"], "hash">;
   readonly candidate: Pick<SignInResponse["candidate"], "id" | "centreId" | "roomId" | "extraTime">;
   readonly sitting: Pick<SignInResponse["sitting"], "id" | "durationMs">;
 };
-const kept = ({ ticket, epoch, genesis, candidate, sitting, paper, backup, ingestUrls, packages }: SignInResponse) => ({
-  ticket,
-  epoch,
-  genesis: { hash: genesis.hash },
-  candidate: {
-    id: candidate.id,
-    centreId: candidate.centreId,
-    roomId: candidate.roomId,
-    extraTime: candidate.extraTime,
-  },
-  sitting: { id: sitting.id, durationMs: sitting.durationMs },
-  paper,
-  backup,
-  ingestUrls,
-  packages,
-});
+function kept({ ticket, epoch, genesis, candidate, ...response }: SignInResponse): SignedIn {
+  const { id, centreId, roomId } = candidate;
+  return {
+    ticket,
+    epoch,
+    genesis: { hash: genesis.hash },
+    candidate: { id, centreId, roomId, extraTime: shared(candidate.extraTime) },
+    sitting: shared({ id: response.sitting.id, durationMs: response.sitting.durationMs }),
+    paper: shared(response.paper),
+    backup: shared(response.backup),
+    ingestUrls: shared(response.ingestUrls),
+    packages: shared(response.packages),
+  };
+}
+/** What is the same for many tablets stands in memory once. */
+const known = new Map<string, unknown>();
+function shared<T>(value: T): T {
+  const text = JSON.stringify(value);
+  if (!known.has(text)) known.set(text, value);
+  return known.get(text) as T;
+}
 
 /**
  * The response, or the reason of the refusal as text. A server that is away or busy is asked again until `untilMs`: a

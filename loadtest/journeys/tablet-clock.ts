@@ -35,6 +35,8 @@ export class TabletClock {
   #state = PLANNED;
   /** Where this place's stages are kept for the present state. */
   #key: string | null = null;
+  /** The stage that was found last, while nothing was heard since. */
+  #known: Known | null = null;
 
   constructor(private readonly signedIn: Pick<SignedIn, "candidate" | "sitting" | "backup">) {
     const { id, centreId, roomId } = signedIn.candidate;
@@ -46,21 +48,28 @@ export class TabletClock {
     if (this.#heard.has(act.id)) return false;
     this.#heard.add(act.id);
     const next = cached(folded, this.#state, act.id, () => afterAct(this.#state, act));
-    if (next !== this.#state) this.#key = null;
+    if (next !== this.#state) this.#key = this.#known = null;
     this.#state = next;
     return true;
   }
   stageAt(nowMs: number): CandidateClock["stage"] {
+    const last = this.#known;
+    if (last !== null && last.fromMs <= nowMs && nowMs < last.untilMs) return last.stage;
     const stages = cachedIn(knownStages, this.#state);
     const key = (this.#key ??= this.#placeKey());
-    const known = stages.get(key);
-    if (known && known.fromMs <= nowMs && nowMs < known.untilMs) return known.stage;
-    const now = clockAt(this.#state, this.#durationMs(), this.signedIn.candidate.extraTime, this.#place, nowMs);
-    stages.set(key, { stage: now.stage, fromMs: nowMs, untilMs: changesAt(now, nowMs) });
-    return now.stage;
+    let known = stages.get(key);
+    if (!known || nowMs < known.fromMs || known.untilMs <= nowMs) {
+      const now = clockAt(this.#state, this.#durationMs(), this.signedIn.candidate.extraTime, this.#place, nowMs);
+      known = { stage: now.stage, fromMs: nowMs, untilMs: changesAt(now, nowMs) };
+      stages.set(key, known);
+    }
+    this.#known = known;
+    return known.stage;
   }
   /** How much of the time between two instants stood still here, ms. */
   stillMs(fromMs: number, untilMs: number): number {
+    const last = this.#known;
+    if (last?.stage === "running" && last.fromMs <= fromMs && untilMs < last.untilMs) return 0;
     const key = (this.#key ??= this.#placeKey());
     const pauses = cached(knownPauses, this.#state, key, () => pausesOf(this.#state, this.#place));
     const overlap = (pause: Interval) => Math.min(pause.untilMs ?? untilMs, untilMs) - Math.max(pause.fromMs, fromMs);

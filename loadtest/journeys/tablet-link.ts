@@ -3,9 +3,10 @@ import { WebSocket } from "k6/websockets";
 import { CLOSE, closeNameOf } from "#contracts/close-codes";
 import type { OpeningFrame, ServerFrame, StepFrame } from "#contracts/frames/server";
 import type { HelloFrame, StatusFrame } from "#contracts/frames/tablet";
-import type { Act } from "#domain/sitting/act";
 import { LIMITS } from "#contracts/limits";
 import { SUBPROTOCOL } from "#contracts/wire-version";
+import type { Act } from "#domain/sitting/act";
+import { alarms } from "#loadtest/journeys/alarms";
 import type { Outbox } from "#loadtest/journeys/outbox";
 import type { Random } from "#loadtest/journeys/random";
 
@@ -16,38 +17,48 @@ export interface LinkOptions {
   readonly ticket: string;
   readonly outbox: Outbox;
   readonly random: Random;
-  /** `news`: how many entries it says this of for the first time. */
-  onReceived(seq: number, news: number): void;
-  onSecured(seq: number, news: number): void;
-  onAct(act: Act): void;
+}
+/** Whose connection it is. One object, not a function for each event: k6 keeps thousands of them. */
+export interface LinkOwner {
+  /** D1 or D2 up to `seq`; `news`: how many entries this is said of for the first time. */
+  acknowledged(word: "received" | "secured", seq: number, news: number): void;
+  hear(act: Act): void;
   /** A key of the sealed paper. */
-  onKey(frame: OpeningFrame | StepFrame): void;
+  hearKey(frame: OpeningFrame | StepFrame): void;
   /** How the tablet is: told after each welcome, as a real one does. */
   status(): StatusFrame;
-  onOpen(): void;
+  welcomed(): void;
   /** A socket was lost, or none could be had: another try follows. `wasOpen`: it had been welcomed. */
-  onLost(why: string, wasOpen: boolean): void;
+  lost(why: string, wasOpen: boolean): void;
   /** The server said never to come back. */
-  onRefused(why: string): void;
+  sentAway(why: string): void;
 }
 
-const CHECK_MS = 5_000;
-/** Links of this virtual user that are looked after, by one timer: each timer of k6 costs as much as an entry. */
-const looked = new Set<TabletLink>();
-let looking: ReturnType<typeof setInterval> | null = null;
+/** Each link is looked after this often. */
+const LOOK_MS = 5_000;
+/** So many turns for all links of this virtual user: an alarm for each link would cost as much as its entries. */
+const TURNS = 50;
+const looked: TabletLink[][] = Array.from({ length: TURNS }, () => []);
+let joined = 0;
+let turn = 0;
 
 function lookAfter(link: TabletLink): void {
-  looked.add(link);
-  looking ??= setInterval(() => {
-    for (const one of looked) one.look();
-    if (looked.size > 0 || looking === null) return;
-    clearInterval(looking);
-    looking = null;
-  }, CHECK_MS);
+  looked[joined++ % TURNS]?.push(link);
+  if (joined === 1) alarms.at(Date.now() + LOOK_MS / TURNS, lookAround);
 }
+function lookAround(): void {
+  const nowMs = Date.now();
+  const links = looked[turn++ % TURNS] ?? [];
+  for (let n = 0; n < links.length; n++) links[n]?.look(nowMs);
+  alarms.at(nowMs + LOOK_MS / TURNS, lookAround);
+}
+
+const RECEIVED = '{"v":1,"kind":"received","seq":';
+const SECURED = '{"v":1,"kind":"secured","seq":';
 
 export class TabletLink {
   readonly #options: LinkOptions;
+  readonly #owner: LinkOwner;
   #socket: WebSocket | null = null;
   #welcomed = false;
   #closing = false;
@@ -58,25 +69,23 @@ export class TabletLink {
   /** When the present socket was asked for. */
   #askedAtMs = 0;
 
-  constructor(options: LinkOptions) {
+  constructor(options: LinkOptions, owner: LinkOwner) {
     this.#options = options;
-    lookAfter(this);
+    this.#owner = owner;
     this.#connect();
+    lookAfter(this);
   }
 
   /** Server time minus this machine's, ms. */
   get serverAheadMs(): number {
     return this.#serverAheadMs;
   }
-  /** Server time as this tablet estimates it, ms. */
-  serverNowMs(): number {
-    return Date.now() + this.#serverAheadMs;
-  }
 
-  /** Sends what may be sent now. */
-  pump(): void {
-    if (!this.#welcomed || Date.now() < this.#pausedUntilMs) return;
-    for (const text of this.#options.outbox.takeSendable(Date.now())) this.#socket?.send(text);
+  /** Sends what may be sent at `nowMs`. */
+  pump(nowMs: number): void {
+    if (!this.#welcomed || nowMs < this.#pausedUntilMs) return;
+    const { outbox } = this.#options;
+    for (let text = outbox.next(nowMs); text !== null; text = outbox.next(nowMs)) this.#socket?.send(text);
   }
 
   /** Sends an entry once more: its consequence got lost with a socket. */
@@ -86,13 +95,12 @@ export class TabletLink {
 
   /** Something that a proctor would want to know has changed. */
   tellStatus(): void {
-    if (this.#welcomed) this.#socket?.send(JSON.stringify(this.#options.status()));
+    if (this.#welcomed) this.#socket?.send(JSON.stringify(this.#owner.status()));
   }
 
   close(): void {
     this.#closing = true;
     this.#welcomed = false;
-    looked.delete(this);
     this.#socket?.close(1000);
   }
 
@@ -105,14 +113,13 @@ export class TabletLink {
     });
     this.#socket = socket;
     this.#askedAtMs = Date.now();
-    const isHere = () => this.#socket === socket; // events of a socket that was given up change nothing
-    socket.onopen = () => isHere() && socket.send(this.#hello());
+    // Events of a socket that was given up change nothing. A close event follows every error.
+    socket.onopen = () => this.#socket === socket && socket.send(this.#hello());
     socket.onmessage = (event) => {
-      if (isHere() && typeof event?.data === "string") this.#receive(heardIn(event.data));
+      if (event && this.#socket === socket) this.#receive(event.data as string);
     };
-    socket.onerror = () => undefined; // a close event follows every error
     socket.onclose = (event?: { code?: number; reason?: string }) => {
-      if (isHere()) this.#closed(event?.code ?? 1006, event?.reason ?? "");
+      if (this.#socket === socket) this.#closed(event?.code ?? 1006, event?.reason ?? "");
     };
   }
 
@@ -128,8 +135,25 @@ export class TabletLink {
     return JSON.stringify(frame);
   }
 
-  #receive(frame: Heard): void {
-    const { outbox, onReceived, onAct } = this.#options;
+  /** Nearly all frames are acknowledgements, and reading JSON is dear in k6. */
+  #receive(text: string): void {
+    if (text.startsWith(RECEIVED)) this.#received(parseInt(text.slice(RECEIVED.length), 10));
+    else if (text.startsWith(SECURED)) this.#secured(parseInt(text.slice(SECURED.length), 10));
+    else this.#hear(JSON.parse(text) as ServerFrame);
+  }
+  #received(seq: number): void {
+    this.#owner.acknowledged("received", seq, this.#options.outbox.received(seq));
+    this.pump(Date.now());
+  }
+  /** D2 includes D1: after a reconnect it may be the first word about an entry. */
+  #secured(seq: number): void {
+    const { outbox } = this.#options;
+    const received = outbox.received(seq);
+    if (received > 0) this.#owner.acknowledged("received", seq, received);
+    this.#owner.acknowledged("secured", seq, outbox.secured(seq));
+  }
+  #hear(frame: ServerFrame): void {
+    const { outbox } = this.#options;
     switch (frame.kind) {
       case "welcome":
         this.#serverAheadMs = frame.serverTimeMs - Date.now();
@@ -137,32 +161,22 @@ export class TabletLink {
         this.#secured(frame.d2);
         outbox.restart(frame.d2);
         this.#welcomed = true;
-        this.#options.onOpen();
+        this.#owner.welcomed();
         this.tellStatus();
-        return this.pump();
-      case "received":
-        onReceived(frame.seq, outbox.received(frame.seq));
-        return this.pump();
-      case "secured":
-        return this.#secured(frame.seq);
+        return this.pump(Date.now());
       case "slow":
         this.#pausedUntilMs = Date.now() + frame.forMs;
-        setTimeout(() => this.pump(), frame.forMs + 1);
-        return;
+        return alarms.at(this.#pausedUntilMs, () => this.pump(Date.now()));
       case "act":
         this.#lastActId = frame.act.id;
-        return onAct(frame.act);
+        return this.#owner.hear(frame.act);
       case "opening":
       case "step":
-        return this.#options.onKey(frame);
+        return this.#owner.hearKey(frame);
+      case "received":
+      case "secured":
+        throw new Error("an acknowledgement is written otherwise than it was");
     }
-  }
-
-  /** D2 includes D1: after a reconnect it may be the first word about an entry. */
-  #secured(seq: number): void {
-    const { outbox, onReceived, onSecured } = this.#options;
-    onReceived(seq, outbox.received(seq));
-    onSecured(seq, outbox.secured(seq));
   }
 
   #closed(code: number, reason: string): void {
@@ -173,29 +187,30 @@ export class TabletLink {
     const name = closeNameOf(code);
     const retry = name ? CLOSE[name].retry : "now";
     if (retry === "never") {
-      looked.delete(this);
-      return this.#options.onRefused(`${name} ${reason}`);
+      this.#closing = true;
+      return this.#owner.sentAway(`${name} ${reason}`);
     }
     const waitMs = (retry === "later" ? retryAfterMs(reason) : 0) + this.#options.random.next() * this.#delayMs;
     this.#delayMs = Math.min(this.#delayMs * 2, LIMITS.reconnectMaxMs);
-    this.#options.onLost(name ?? String(code), wasOpen);
-    setTimeout(() => {
+    this.#owner.lost(name ?? String(code), wasOpen);
+    alarms.at(Date.now() + waitMs, () => {
       if (!this.#closing) this.#connect();
-    }, waitMs);
+    });
   }
 
   /** A silent socket is dead; what has been received and not secured for too long goes again. */
-  look(): void {
+  look(nowMs: number): void {
+    if (this.#closing) return;
     const { outbox } = this.#options;
     const waitingSinceMs = outbox.waitingSinceMs;
     const isDead = this.#welcomed
-      ? waitingSinceMs !== null && Date.now() - waitingSinceMs > LIMITS.acknowledgeTimeoutMs
-      : this.#socket !== null && Date.now() - this.#askedAtMs > LIMITS.welcomeTimeoutMs;
+      ? waitingSinceMs !== null && nowMs - waitingSinceMs > LIMITS.acknowledgeTimeoutMs
+      : this.#socket !== null && nowMs - this.#askedAtMs > LIMITS.welcomeTimeoutMs;
     if (isDead) {
       const socket = this.#socket;
       this.#closed(1006, "");
       socket?.close();
-    } else if (this.#welcomed && outbox.rewindIfUnsecured(Date.now())) this.pump();
+    } else if (this.#welcomed && outbox.rewindIfUnsecured(nowMs)) this.pump(nowMs);
   }
 }
 
@@ -203,17 +218,4 @@ export class TabletLink {
 function retryAfterMs(reason: string): number {
   const match = /"retryAfterMs":(\d+)/.exec(reason);
   return match ? Number(match[1]) : 0;
-}
-
-const RECEIVED = '{"v":1,"kind":"received","seq":';
-const SECURED = '{"v":1,"kind":"secured","seq":';
-
-type Acknowledgement = { readonly kind: "received" | "secured"; readonly seq: number };
-type Heard = Exclude<ServerFrame, { kind: "received" | "secured" }> | Acknowledgement;
-
-/** Nearly all frames are acknowledgements, and reading JSON is dear in k6. */
-function heardIn(text: string): Heard {
-  if (text.startsWith(RECEIVED)) return { kind: "received", seq: parseInt(text.slice(RECEIVED.length), 10) };
-  if (text.startsWith(SECURED)) return { kind: "secured", seq: parseInt(text.slice(SECURED.length), 10) };
-  return JSON.parse(text) as ServerFrame;
 }

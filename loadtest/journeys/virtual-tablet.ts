@@ -1,45 +1,43 @@
 /** Outbox, link, clock, sealed sections and ledger of one candidate. */
 import { sha256 } from "k6/crypto";
 import type { OpeningFrame, StepFrame } from "#contracts/frames/server";
-import type { EntryFrame, HandReason, StatusFrame } from "#contracts/frames/tablet";
+import type { HandReason, StatusFrame } from "#contracts/frames/tablet";
 import { LIMITS } from "#contracts/limits";
-import type { AnswerValue, AppliedStage, LockFrame } from "#domain/answer/entry";
+import type { AppliedStage } from "#domain/answer/entry";
 import type { Act } from "#domain/sitting/act";
+import { alarms } from "#loadtest/journeys/alarms";
+import { entryText, tailOf } from "#loadtest/journeys/entry-text";
 import { Outbox } from "#loadtest/journeys/outbox";
+import type { AnswerStep, LockStep } from "#loadtest/journeys/paper-script";
 import type { Random } from "#loadtest/journeys/random";
 import type { SignedIn } from "#loadtest/journeys/sign-in";
-import { SealedSections, type Validation } from "#loadtest/journeys/sealed-sections";
+import { SealedSections } from "#loadtest/journeys/sealed-sections";
 import { TabletClock } from "#loadtest/journeys/tablet-clock";
-import { TabletLink } from "#loadtest/journeys/tablet-link";
-import { type LedgerLine, ledgerText } from "#loadtest/ledger/line";
+import { type LinkOwner, TabletLink } from "#loadtest/journeys/tablet-link";
+import { acknowledgedText, type LedgerLine, ledgerText, madeText } from "#loadtest/ledger/line";
 
 /** An instruction is read within this time, half of it at least. */
 const READ_WITHIN_MS = 20_000;
-/** A lock whose key has not come is sent again after this time, as a real tablet does. */
-const ASK_AGAIN_MS = 5_000;
-type EntryDraft =
-  | { readonly kind: "answer"; readonly itemId: string; readonly value: AnswerValue }
-  | Pick<LockFrame, "kind" | "stepId" | "itemIds" | "seal">
-  | { readonly kind: "applied"; readonly actId: string; readonly stage: AppliedStage }
-  | { readonly kind: "submit"; readonly proof: null };
 
 /**
  * Acknowledgements that the tablets of this virtual user will write down with their next line: a line of its own costs k6
  * as much as an entry. If it is killed before, it claims less than it was told.
  */
 let unwritten = "";
+/** Taken once, when k6 plays (until then its console writes elsewhere): it makes a new function each time that it is asked. */
+let log: typeof console.log | null = null;
+const write = (text: string): void => (log ??= console.log)(text);
 
-export class VirtualTablet {
+export class VirtualTablet implements LinkOwner {
   readonly #outbox = new Outbox();
   readonly #link: TabletLink;
-  readonly #who: { candidateId: number; epoch: number };
-  /** Why the server sent this tablet away for good, or null. */
-  refused: string | null = null;
-  broken = false;
-  /** The package that is open, or null before its key came. */
-  opened: string | null = null;
-  readonly clock: TabletClock;
   readonly #sections = new SealedSections((text) => sha256(text, "hex"));
+  readonly clock: TabletClock;
+  readonly #candidateId: number;
+  readonly #epoch: number;
+  #refused: string | null = null;
+  #broken = false;
+  #opened: string | null = null;
   #verified = false;
   #submitted = false;
   #hand: StatusFrame["hand"] = null;
@@ -47,136 +45,104 @@ export class VirtualTablet {
   #lockedAtMs = 0;
   #left = false;
   #isFrail = false;
-  readonly #waiting = new Set<() => void>();
 
-  /** `originMs`: instants of the ledger count from there. */
+  /** `originMs`: instants of the ledger count from there. `changed`: something was heard on which its candidate may wait. */
   constructor(
     target: string,
     private readonly signedIn: SignedIn,
     private readonly originMs: number,
     private readonly random: Random,
+    private readonly changed: () => void,
   ) {
-    this.#who = { candidateId: signedIn.candidate.id, epoch: signedIn.epoch };
+    this.#candidateId = signedIn.candidate.id;
+    this.#epoch = signedIn.epoch;
     this.clock = new TabletClock(signedIn);
     this.#write({ line: "begun", ...this.#now(), sittingId: signedIn.sitting.id, genesis: signedIn.genesis.hash });
-    this.#link = new TabletLink({
-      urls: signedIn.ingestUrls,
-      origin: target,
-      ticket: signedIn.ticket,
-      outbox: this.#outbox,
-      random,
-      onReceived: (seq, news) => this.#acknowledged("received", seq, news),
-      onSecured: (seq, news) => this.#acknowledged("secured", seq, news),
-      onKey: (frame) => this.#hearKey(frame),
-      onAct: (act) => this.#hear(act),
-      status: () => this.#status(),
-      onOpen: () => this.#write({ line: "open", ...this.#now() }),
-      onLost: (why, wasOpen) => {
-        if (!wasOpen) return;
-        this.#write({ line: "lost", ...this.#now(), why });
-        if (this.#isFrail) this.#break();
-      },
-      onRefused: (why) => {
-        this.refused = why;
-        this.#changed();
-      },
-    });
+    const { ingestUrls: urls, ticket } = signedIn;
+    this.#link = new TabletLink({ urls, origin: target, ticket, outbox: this.#outbox, random }, this);
   }
 
+  /** Why the server sent this tablet away for good, or null. */
+  get refused(): string | null {
+    return this.#refused;
+  }
+  get broken(): boolean {
+    return this.#broken;
+  }
   /** Nothing more is to be expected of it. */
   get isGone(): boolean {
-    return this.refused !== null || this.broken;
+    return this.#broken || this.#refused !== null;
+  }
+  /** The package that is open, or null before its key came. */
+  get opened(): string | null {
+    return this.#opened;
   }
   get complete(): boolean {
     return this.#outbox.headSeq > 0 && this.#outbox.complete;
   }
-  /** Server time as this tablet estimates it, ms. */
-  serverNowMs(): number {
-    return Math.round(this.#link.serverNowMs());
+  /** Server time as this tablet estimates it when its machine's clock shows `nowMs`, ms. */
+  serverMs(nowMs: number): number {
+    return Math.round(nowMs + this.#link.serverAheadMs);
+  }
+  /** How much of the time between two instants, of this machine's clock, stood still at this tablet, ms. */
+  stillBetween(fromMs: number, untilMs: number): number {
+    return this.clock.stillMs(this.serverMs(fromMs), this.serverMs(untilMs));
   }
 
-  /** How much of the time since `fromMs`, of this machine's clock, stood still at this tablet, ms. */
-  stillSince(fromMs: number): number {
-    const aheadMs = this.#link.serverAheadMs;
-    return this.clock.stillMs(Math.round(fromMs + aheadMs), this.serverNowMs());
+  /** Gives an answer at `nowMs`; `dueMs`: when the candidate wanted to. */
+  answer({ tail }: AnswerStep, dueMs: number, nowMs: number): void {
+    this.#make(tail, dueMs, nowMs);
+  }
+  /** Locks a step. The text of the entry, to be sent again when the next key does not come. */
+  lock({ sectionId, stepId, itemIds }: LockStep, dueMs: number, nowMs: number): string {
+    const seal = this.#sections.lock({ sectionId, stepId, itemIds });
+    this.#lockedAtMs = nowMs;
+    return this.#make(tailOf({ kind: "lock", stepId, itemIds: [...itemIds], seal }), dueMs, nowMs);
+  }
+  isOpen(sectionId: string): boolean {
+    return this.#sections.isOpen(sectionId);
+  }
+  again(text: string): void {
+    this.#link.again(text);
+  }
+  submit(dueMs: number, nowMs: number): void {
+    this.#submitted = true;
+    this.#make(tailOf({ kind: "submit", proof: null }), dueMs, nowMs);
+    this.#link.tellStatus();
   }
 
-  /** Makes an entry that was due at `dueAtMs`, writes it into the ledger, then lets it be sent. */
-  make(draft: EntryDraft, dueAtMs: number): string {
-    const seq = this.#outbox.headSeq + 1;
-    const claimedAtMs = this.serverNowMs();
-    const frame: EntryFrame = { v: 1, epoch: this.#who.epoch, seq, claimedAtMs, ...draft };
-    const text = JSON.stringify(frame);
-    const atMs = Math.round(dueAtMs - this.originMs);
-    const lateMs = Math.max(0, Math.round(Date.now() - dueAtMs));
-    this.#write({ line: "made", ...this.#who, atMs, lateMs, frame: text });
+  /** Writes an entry into the ledger, then lets it be sent. */
+  #make(tail: string, dueMs: number, nowMs: number): string {
+    const text = entryText(this.#epoch, this.#outbox.headSeq + 1, this.serverMs(nowMs), tail);
+    const lateMs = nowMs > dueMs ? Math.round(nowMs - dueMs) : 0;
+    const made = madeText(this.#candidateId, this.#epoch, Math.round(dueMs - this.originMs), lateMs, text);
+    write(unwritten + made);
+    unwritten = "";
     this.#outbox.add(text);
-    this.#link.pump();
+    this.#link.pump(nowMs);
     return text;
   }
 
-  /** Locks a step and waits for the next one while `goesOn`, until `untilMs`. False: its key did not come. */
-  async validate(
-    { sectionId, stepId, itemIds }: Validation,
-    dueAtMs: number,
-    goesOn: () => boolean,
-    untilMs: number,
-  ): Promise<boolean> {
-    const seal = this.#sections.lock({ sectionId, stepId, itemIds });
-    const text = this.make({ kind: "lock", stepId, itemIds: [...itemIds], seal }, dueAtMs);
-    this.#lockedAtMs = Date.now();
-    const isOpen = () => this.#sections.isOpen(sectionId);
-    const isSettled = () => isOpen() || this.isGone || !goesOn();
-    for (;;) {
-      await this.until(isSettled, Math.min(untilMs, Date.now() + ASK_AGAIN_MS));
-      if (isSettled() || Date.now() >= untilMs) return isOpen();
-      this.#link.again(text);
-    }
-  }
-
-  /** Resolves when something holds that depends on what this tablet hears, or at `untilMs`. Nobody polls. */
-  until(holds: () => boolean, untilMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const look = () => {
-        if (!holds() && Date.now() < untilMs) return;
-        clearTimeout(timer);
-        this.#waiting.delete(look);
-        resolve();
-      };
-      const timer = setTimeout(look, Math.max(0, untilMs - Date.now()) + 1);
-      this.#waiting.add(look);
-      look();
-    });
-  }
-  #changed(): void {
-    for (const look of [...this.#waiting]) look();
-  }
-
-  submit(dueAtMs: number): void {
-    this.#submitted = true;
-    this.make({ kind: "submit", proof: null }, dueAtMs);
-    this.#link.tellStatus();
-  }
   raiseHand(reason: HandReason | null): void {
-    this.#hand = reason === null ? null : { reason, atMs: this.serverNowMs() };
+    this.#hand = reason === null ? null : { reason, atMs: this.serverMs(Date.now()) };
     if (!this.#left) this.#link.tellStatus();
   }
   /** The paper is here, whole: told once the spacing allows, as a real tablet does. */
   verified(): void {
     this.#verified = true;
-    setTimeout(() => !this.#left && this.#link.tellStatus(), LIMITS.statusSpacingMs);
+    alarms.at(Date.now() + LIMITS.statusSpacingMs, () => !this.#left && this.#link.tellStatus());
   }
   /** From now on it breaks with the first socket that it loses, and after `inMs` in any case: nothing is sent again then. */
   breakWithin(inMs: number): void {
     this.#isFrail = true;
-    setTimeout(() => this.#break(), inMs);
+    alarms.at(Date.now() + inMs, () => this.#break());
   }
   #break(): void {
     if (this.#left) return;
-    this.#left = this.broken = true;
+    this.#left = this.#broken = true;
     this.#link.close();
     this.#write({ line: "broken", ...this.#now() });
-    this.#changed();
+    this.changed();
   }
   leave(): void {
     this.#left = true;
@@ -184,29 +150,49 @@ export class VirtualTablet {
     this.#write({ line: "left", ...this.#now(), endMs: this.clock.endMs });
   }
 
-  #hearKey(frame: OpeningFrame | StepFrame): void {
+  acknowledged(word: "received" | "secured", seq: number, news: number): void {
+    if (news > 0) {
+      const atMs = Math.round(Date.now() - this.originMs);
+      const letter = word === "received" ? "r" : "s";
+      unwritten += `${acknowledgedText(letter, this.#candidateId, this.#epoch, atMs, seq)}\n`;
+    }
+    if (word === "secured" && this.#outbox.complete) this.changed();
+  }
+  hearKey(frame: OpeningFrame | StepFrame): void {
     const { paper, backup } = this.signedIn;
-    if (frame.kind === "opening") this.opened = (frame.paper === "main" ? paper : backup)?.sha256 ?? null;
+    if (frame.kind === "opening") this.#opened = (frame.paper === "main" ? paper : backup)?.sha256 ?? null;
     else if (this.#sections.heard(frame))
       this.#write({ line: "step", ...this.#now(), tookMs: Date.now() - this.#lockedAtMs });
-    this.#changed();
+    this.changed();
   }
-
   /** An act is applied at once; an instruction is on the screen at once and read when a person has read it. */
-  #hear(act: Act): void {
+  hear(act: Act): void {
     if (!this.clock.hear(act)) return;
-    const stage = (reached: AppliedStage) => this.make({ kind: "applied", actId: act.id, stage: reached }, Date.now());
-    stage("applied");
-    this.#changed();
+    const nowMs = Date.now();
+    const stage = (reached: AppliedStage, atMs: number) =>
+      this.#make(tailOf({ kind: "applied", actId: act.id, stage: reached }), atMs, atMs);
+    stage("applied", nowMs);
+    this.changed();
     // Announced for later: then it changes what this tablet may do once more.
-    const inMs = act.effectiveAtMs - this.serverNowMs();
-    if (inMs > 0) setTimeout(() => this.#changed(), inMs + 1);
+    const inMs = act.effectiveAtMs - this.serverMs(nowMs);
+    if (inMs > 0) alarms.at(nowMs + inMs + 1, this.changed);
     if (act.kind !== "instruction") return;
-    stage("displayed");
-    setTimeout(() => !this.#left && stage("read"), READ_WITHIN_MS * (0.5 + this.random.next() / 2));
+    stage("displayed", nowMs);
+    alarms.at(nowMs + READ_WITHIN_MS * (0.5 + this.random.next() / 2), () => !this.#left && stage("read", Date.now()));
   }
-
-  #status(): StatusFrame {
+  welcomed(): void {
+    this.#write({ line: "open", ...this.#now() });
+  }
+  lost(why: string, wasOpen: boolean): void {
+    if (!wasOpen) return;
+    this.#write({ line: "lost", ...this.#now(), why });
+    if (this.#isFrail) this.#break();
+  }
+  sentAway(why: string): void {
+    this.#refused = why;
+    this.changed();
+  }
+  status(): StatusFrame {
     return {
       v: 1,
       kind: "status",
@@ -226,16 +212,11 @@ export class VirtualTablet {
     };
   }
 
-  #acknowledged(line: "received" | "secured", seq: number, news: number): void {
-    if (news > 0) unwritten += `${ledgerText({ line, ...this.#now(), seq })}\n`;
-    if (line === "secured" && this.#outbox.complete) this.#changed();
-  }
   #now() {
-    const { candidateId, epoch } = this.#who;
-    return { candidateId, epoch, atMs: Math.round(Date.now() - this.originMs) };
+    return { candidateId: this.#candidateId, epoch: this.#epoch, atMs: Math.round(Date.now() - this.originMs) };
   }
   #write(line: LedgerLine): void {
-    console.log(unwritten + ledgerText(line));
+    write(unwritten + ledgerText(line));
     unwritten = "";
   }
 }

@@ -94,6 +94,17 @@ const LETTERS = {
   g: "staged",
 } as const satisfies Record<string, LedgerLine["line"]>;
 
+/** Of the lines that there are millions of, written without an object for each. */
+export const madeText = (candidateId: number, epoch: number, atMs: number, lateMs: number, frame: string): string =>
+  `m ${candidateId} ${epoch} ${atMs} ${lateMs} ${frame}`;
+export const acknowledgedText = (
+  letter: "r" | "s",
+  candidateId: number,
+  epoch: number,
+  atMs: number,
+  seq: number,
+): string => `${letter} ${candidateId} ${epoch} ${atMs} ${seq}`;
+
 export function ledgerText(line: LedgerLine): string {
   if (line.line === "refused") return `x ${line.tablet} ${line.atMs} ${line.reason.replaceAll("\n", " ")}`;
   if (line.line === "staged") return `g ${line.tablet} ${line.atMs} ${line.tookMs}`;
@@ -102,11 +113,11 @@ export function ledgerText(line: LedgerLine): string {
     case "begun":
       return `b ${head} ${line.sittingId} ${line.genesis}`;
     case "made":
-      return `m ${head} ${line.lateMs} ${line.frame}`;
+      return madeText(line.candidateId, line.epoch, line.atMs, line.lateMs, line.frame);
     case "received":
-      return `r ${head} ${line.seq}`;
+      return acknowledgedText("r", line.candidateId, line.epoch, line.atMs, line.seq);
     case "secured":
-      return `s ${head} ${line.seq}`;
+      return acknowledgedText("s", line.candidateId, line.epoch, line.atMs, line.seq);
     case "step":
       return `k ${head} ${line.tookMs}`;
     case "open":

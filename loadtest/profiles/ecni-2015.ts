@@ -27,5 +27,5 @@ export const ecni2015: Profile = {
   ingests: 2,
   tls: false,
   stage: null,
-  tabletsPerVu: 830,
+  tabletsPerVu: 2_075,
 };

@@ -2,8 +2,9 @@
 import { SharedArray } from "k6/data";
 import exec from "k6/execution";
 import type { Options, Scenario } from "k6/options";
+import { alarms } from "#loadtest/journeys/alarms";
 import { stagePackage } from "#loadtest/journeys/stage-package";
-import { takePaper } from "#loadtest/journeys/take-paper";
+import { libraryOf, takePaper } from "#loadtest/journeys/take-paper";
 import { SETTINGS_VARIABLE, type Settings } from "#loadtest/scenarios/settings";
 import type { ClearPaper } from "#loadtest/verify/read-papers";
 
@@ -33,8 +34,16 @@ export const options: Options = {
   insecureSkipTLSVerify: true,
 };
 
-export const playTablets = (): Promise<unknown> =>
-  Promise.all(indicesOf(profile.candidates).map((n) => takePaper(settings, papers, n, String(cards[n]))));
+/** An iteration lasts while sockets are open and alarms are set. */
+export function playTablets(): void {
+  const indices = indicesOf(profile.candidates);
+  const library = libraryOf(papers, (profile.candidates * 1_000) / profile.entriesPerSecond, settings.seed);
+  let present = indices.length;
+  const left = () => {
+    if (--present === 0) alarms.stop();
+  };
+  for (const n of indices) takePaper(settings, library, n, String(cards[n]), left);
+}
 
 export const stageTablets = (): Promise<unknown> =>
   Promise.all(indicesOf(profile.stage?.tablets ?? 0).map((n) => stagePackage(settings, n)));
