@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-export const SERVICES = /** @type {const} */ (["ingest", "drain", "control", "jobs", "packages", "cli"]);
+export const SERVICES = /** @type {const} */ (["ingest", "drain", "control", "jobs", "packages", "portal", "cli"]);
 
 export const SERVICE_INPUTS = ["services", "package.json", "package-lock.json", "tsconfig.json", "infra/build"];
 

@@ -8,6 +8,7 @@ import { isIP } from "node:net";
  * @property {string[]} origins of the pages that may open sockets
  * @property {string[]} ingestUrls given to tablets
  * @property {string} packagesUrl where tablets fetch sealed papers
+ * @property {string} portalUrl where the jury, the exam office, teachers and students sign in
  */
 
 /** @param {string} host */
@@ -17,11 +18,11 @@ const bracketed = (host) => (isIP(host) === 6 ? `[${host}]` : host);
 const isEveryAddress = (host) => host === "0.0.0.0" || host === "::";
 
 /**
- * @param {{ host: string, port: number, ingestPorts: readonly number[], packagesPort: number, certificateNames: readonly string[] | null }} parts
+ * @param {{ host: string, port: number, ingestPorts: readonly number[], packagesPort: number, portalPort: number, certificateNames: readonly string[] | null }} parts
  *   `certificateNames` null: without TLS
  * @returns {Addresses}
  */
-export function addressesOf({ host, port, ingestPorts, packagesPort, certificateNames }) {
+export function addressesOf({ host, port, ingestPorts, packagesPort, portalPort, certificateNames }) {
   const secure = certificateNames !== null;
   const local = host === "127.0.0.1" || host === "localhost" ? ["127.0.0.1", "localhost"] : [host];
   const named = secure ? certificateNames : [];
@@ -35,5 +36,6 @@ export function addressesOf({ host, port, ingestPorts, packagesPort, certificate
     origins: hosts.map((name) => `${web}://${bracketed(name)}:${port}`),
     ingestUrls: [...new Set(ingestPorts)].map((ingestPort) => `${socket}://${bracketed(first)}:${ingestPort}`),
     packagesUrl: `${web}://${bracketed(first)}:${packagesPort}`,
+    portalUrl: `${web}://${bracketed(first)}:${portalPort}`,
   };
 }

@@ -37,6 +37,12 @@ export async function ingestPorts({ host, port, ingest, transport }) {
 export const packagesPort = ({ host, port, taken }) => freePortNear(port + taken.length, { host, except: taken });
 
 /**
+ * @param {{ host: string, port: number, taken: readonly number[] }} options `taken`: by everything else
+ * @returns {Promise<number>} the port of the portal
+ */
+export const portalPort = ({ host, port, taken }) => freePortNear(port + taken.length, { host, except: taken });
+
+/**
  * Asks a child, because a native module once loaded stays in its process.
  * @param {string} root
  * @returns {"uws" | "ws"}

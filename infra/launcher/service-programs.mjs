@@ -6,7 +6,15 @@ import { manifestKey } from "./secrets.mjs";
 import { startChild, untilReady } from "./server-process.mjs";
 
 /** Who stops when: first whoever faces the tablets, last whoever stores. */
-export const STAGES = /** @type {const} */ ({ ingest: 1, control: 2, packages: 2, drain: 3, jobs: 4, servers: 5 });
+export const STAGES = /** @type {const} */ ({
+  ingest: 1,
+  control: 2,
+  packages: 2,
+  portal: 2,
+  drain: 3,
+  jobs: 4,
+  servers: 5,
+});
 
 /** A process gives itself 20 s to stop; after that it hangs. */
 const STOP_DEADLINE_MS = 25_000;
@@ -22,6 +30,7 @@ const START_DEADLINE_MS = 60_000;
  * @property {readonly number[]} ingestPorts one for each ingest process; equal where they share one
  * @property {number} packagesPort
  * @property {string} packagesFolder
+ * @property {number} portalPort
  * @property {"uws" | "ws"} transport
  * @property {{ certFile: string, keyFile: string } | null} tls
  * @property {import("./addresses.mjs").Addresses} addresses
@@ -94,7 +103,7 @@ export function cliEnvironment(installation) {
 
 /**
  * @param {Installation} installation
- * @returns {{ nodeId: string, process: "ingest" | "drain" | "control" | "jobs" | "packages", env: Record<string, string> }[]}
+ * @returns {{ nodeId: string, process: "ingest" | "drain" | "control" | "jobs" | "packages" | "portal", env: Record<string, string> }[]}
  */
 export function serviceTable(installation) {
   const { host, port, addresses, secrets, transport, root } = installation;
@@ -130,7 +139,17 @@ export function serviceTable(installation) {
     PACKAGES_FOLDER: installation.packagesFolder,
     RECEIPT_PRIVATE_KEY_FILE: installation.receiptKeyFile,
   };
-  const nodeIds = [...ingests.map(({ nodeId }) => nodeId), "drain-1", "control-1", "jobs-1", "packages-1"];
+  const portal = {
+    ...tls,
+    REDIS_CONTROL_URL: installation.redisControlUrl,
+    DATABASE_URL: databaseUrlFor(installation, "amphi_portal"),
+    STAFF_SECRET: secrets.staffSecret,
+    PORTAL_HOST: host,
+    PORTAL_PORT: String(installation.portalPort),
+    PORTAL_URL: addresses.portalUrl,
+    WEB_ROOT: join(root, "dist", "web"),
+  };
+  const nodeIds = [...ingests.map(({ nodeId }) => nodeId), "drain-1", "control-1", "jobs-1", "packages-1", "portal-1"];
   const control = {
     ...redis,
     ...tls,
@@ -142,6 +161,7 @@ export function serviceTable(installation) {
     STAFF_SECRET: secrets.staffSecret,
     INGEST_URLS: addresses.ingestUrls.join(","),
     PACKAGES_URL: addresses.packagesUrl,
+    PORTAL_URL: addresses.portalUrl,
     MANIFEST_KEY: manifestKey(installation.receiptKeyFile),
     ANSWER_FILE_KEY_FILE: installation.answerFileKeyFile,
     WEB_ROOT: join(root, "dist", "web"),
@@ -154,6 +174,7 @@ export function serviceTable(installation) {
     { nodeId: "control-1", process: "control", env: control },
     { nodeId: "jobs-1", process: "jobs", env: jobs },
     { nodeId: "packages-1", process: "packages", env: packages },
+    { nodeId: "portal-1", process: "portal", env: portal },
   ];
 }
 

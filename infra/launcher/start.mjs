@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { addressesOf } from "./addresses.mjs";
 import { ChildRegister, endStaleChildren } from "./stale-children.mjs";
 import { cliEnvironment, servicePrograms } from "./service-programs.mjs";
-import { controlPort, ingestPorts, packagesPort, usableTransport } from "./listen-plan.mjs";
+import { controlPort, ingestPorts, packagesPort, portalPort, usableTransport } from "./listen-plan.mjs";
 import { recordLauncher, takeDataFolder } from "./data-folder.mjs";
 import { messageOf, Refusal } from "./refusal.mjs";
 import { Supervisor } from "./supervisor.mjs";
@@ -106,11 +106,13 @@ async function bringUp({ options, names, stop, data, supervisor }) {
   const transport = usableTransport(ROOT);
   const ports = await ingestPorts({ host: options.host, port, ingest: options.ingest, transport });
   const packages = await packagesPort({ host: options.host, port, taken: [port, ...new Set(ports)] });
+  const portal = await portalPort({ host: options.host, port, taken: [port, ...new Set(ports), packages] });
   const addresses = addressesOf({
     host: options.host,
     port,
     ingestPorts: ports,
     packagesPort: packages,
+    portalPort: portal,
     certificateNames: names,
   });
   const installation = {
@@ -121,6 +123,7 @@ async function bringUp({ options, names, stop, data, supervisor }) {
     port: await controlPort({ host: options.host, port }), // again: installing may have taken minutes
     ingestPorts: ports,
     packagesPort: packages,
+    portalPort: portal,
     packagesFolder: join(data.path, "packages"),
     transport,
     tls: options.tls,
@@ -146,6 +149,7 @@ async function bringUp({ options, names, stop, data, supervisor }) {
   recordLauncher(data.path, addresses.page);
   const transportName = transport === "uws" ? "uWebSockets.js" : "ws";
   say(`pages    ${addresses.page}`);
+  say(`portal   ${addresses.portalUrl}`);
   say(`health   ${addresses.page}/api/health`);
   say(`ingest   ${addresses.ingestUrls.join(" ")} (${options.ingest} processes, ${transportName})`);
   say(`packages ${addresses.packagesUrl}`);

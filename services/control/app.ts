@@ -30,6 +30,8 @@ export type ControlParts = SignInParts &
     readonly probes: readonly HealthProbe[];
     readonly metrics: Metrics;
     readonly web: WebFiles;
+    /** Where the portal is; null: there is none. */
+    readonly portalUrl: string | null;
     /** Adds what staff and their consoles ask for. */
     readonly addStaffSide: (app: OpenAPIHono) => void;
     readonly log: Log;
@@ -70,6 +72,10 @@ export function createControl(parts: ControlParts): OpenAPIHono {
   addState(app, parts.probes, metrics, now);
   parts.addStaffSide(app);
   app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Amphi control", version: "1" } });
+  // Its pages are built with ours, and served by a process of its own.
+  const { portalUrl } = parts;
+  for (const path of ["/portal", "/portal/*"])
+    app.get(path, (c) => (portalUrl === null ? refuse(c, "not_found") : c.redirect(portalUrl, 302)));
   addWeb(app, parts.web);
   return app;
 }

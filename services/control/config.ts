@@ -57,6 +57,12 @@ export const ControlConfig = z.object({
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ""))
     .describe("where tablets fetch sealed papers: the process packages, or what stands in front of it"),
+  PORTAL_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      "address of the portal, which pages lead to: where the jury, the exam office, teachers and students sign in",
+    ),
   MANIFEST_KEY: z
     .string()
     .transform((text, check) => {

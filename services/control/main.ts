@@ -206,6 +206,7 @@ const app = createControl({
   probes: probesOf({ database, answers, control, nodeIds }),
   metrics,
   web,
+  portalUrl: config.PORTAL_URL ?? null,
   addStaffSide: (to) => {
     addStaffRequests(to, {
       staff: createStaffDirectory(database),

@@ -5,15 +5,16 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { createAdaptorServer } from "@hono/node-server";
-import type { OpenAPIHono } from "@hono/zod-openapi";
 
 export interface ListenerOptions {
   readonly host: string;
   readonly port: number;
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
-  /** Takes over a connection that asks to become something else than HTTP. */
-  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Takes over a connection that asks to become something else than HTTP; null: nothing may. */
+  readonly upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | null;
 }
+
+type FetchCallback = Parameters<typeof createAdaptorServer>[0]["fetch"];
 
 /** A request must be there within this time: its body has 4 kB at most. */
 const REQUEST_WITHIN_MS = 10_000;
@@ -23,7 +24,7 @@ const CHECK_EVERY_MS = 2_000;
 /** How long running requests may take to end once the server stops. */
 const DRAIN_MS = 5_000;
 
-export function createListener(app: OpenAPIHono, options: ListenerOptions) {
+export function createListener(app: { readonly fetch: FetchCallback }, options: ListenerOptions) {
   const times = {
     requestTimeout: REQUEST_WITHIN_MS,
     headersTimeout: REQUEST_WITHIN_MS,
@@ -44,7 +45,7 @@ export function createListener(app: OpenAPIHono, options: ListenerOptions) {
       })
     : createAdaptorServer({ fetch: app.fetch, createServer, serverOptions: times });
 
-  server.on("upgrade", options.upgrade);
+  if (options.upgrade) server.on("upgrade", options.upgrade);
 
   return {
     /** Resolves to the port listened on; rejects when it is taken. */

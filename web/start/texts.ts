@@ -12,6 +12,9 @@ const fr = {
   console: "Consoles",
   consoleText: "Pour les surveillants, les centres, l’organisation et l’exploitation.",
   openConsole: "Ouvrir les consoles",
+  portal: "Portail",
+  portalText: "Pour le jury, le service des examens, les enseignants et les étudiants.",
+  openPortal: "Ouvrir le portail",
   demo: "Essayer la démonstration",
   steps: [
     "Prenez un code de carte dans le terminal où la plateforme a été démarrée\u00a0: quelques-uns y sont affichés.",
@@ -33,6 +36,9 @@ const en: typeof fr = {
   console: "Consoles",
   consoleText: "For proctors, centres, organisers and operators.",
   openConsole: "Open the consoles",
+  portal: "Portal",
+  portalText: "For the jury, the exam office, teachers and students.",
+  openPortal: "Open the portal",
   demo: "Try the demonstration",
   steps: [
     "Take a card code from the terminal where the platform was started: a few are printed there.",

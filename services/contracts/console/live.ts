@@ -179,7 +179,18 @@ export type Alert = z.infer<typeof Alert>;
 
 export const PartState = z.strictObject({
   nodeId: z.string(),
-  kind: z.enum(["ingest", "drain", "control", "jobs", "packages", "answers_redis", "control_redis", "postgres"]),
+  kind: z.enum([
+    "ingest",
+    "drain",
+    "control",
+    "jobs",
+    "packages",
+    "marking",
+    "portal",
+    "answers_redis",
+    "control_redis",
+    "postgres",
+  ]),
   up: z.boolean(),
   detail: z.string(),
   build: z.string().nullable(),

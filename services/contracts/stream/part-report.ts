@@ -9,7 +9,7 @@ export const PART_KEYS = {
   restart: (nodeId: string) => `restart:${nodeId}`,
 } as const;
 
-export const PART_KINDS = ["ingest", "drain", "control", "jobs", "packages"] as const;
+export const PART_KINDS = ["ingest", "drain", "control", "jobs", "packages", "marking", "portal"] as const;
 export type PartKind = (typeof PART_KINDS)[number];
 
 const count = z.number().int().min(0);

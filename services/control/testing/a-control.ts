@@ -167,6 +167,7 @@ export function aControl(over: Partial<ControlParts> = {}) {
     ingestUrls: ["ws://127.0.0.1:9001/"],
     probes: [{ names: ["postgres"], ask: () => Promise.resolve(["answers"]) }],
     metrics: createMetrics(),
+    portalUrl: null,
     web: new Map([
       ["/tablet/index.html", webFile("/tablet/index.html", Buffer.from("<!doctype html>"))],
       ["/assets/tablet-AbCd1234.js", webFile("/assets/tablet-AbCd1234.js", Buffer.from("export {};".repeat(200)))],
