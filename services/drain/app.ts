@@ -42,11 +42,17 @@ export interface DrainStatus {
 }
 
 /**
- * A round that found little waits this long, so that answers are committed in handfuls: a transaction costs as much as ten
- * answers. The first after a silence is committed at once; all others well within the second that D2 may take.
+ * Each partition is looked after this often when little comes, so that answers are committed in handfuls: a transaction
+ * costs as much as ten answers. The first after a silence is committed at once; all others well within the second that D2
+ * may take.
  */
 const LINGER_MS = 300;
 const LINGER_BELOW_RECORDS = 1_000;
+/**
+ * Partitions take turns in so many shares: commits, and the acknowledgements behind them, are spread over the time instead
+ * of taking every processor three times a second, when answers that just come would have to wait.
+ */
+const SHARES = 8;
 const BLOCK_MS = 500;
 const TROUBLE_PAUSE_MS = 500;
 /** Transactions in flight: PostgreSQL stores some while the next one is prepared here. */
@@ -142,10 +148,15 @@ export function createDrain(deps: DrainDeps): Drain {
     return count;
   }
 
-  async function round(waitMs: number): Promise<number> {
+  /** `share`: of the partitions, those whose turn it is; null: all. */
+  async function round(waitMs: number, share: number | null = null): Promise<number> {
     await renewLeases();
-    const wanted = new Map([...held].map(([partition, { lastId }]) => [partition, lastId]));
-    const news = await feed.read(wanted, limits.drainBatchMax, waitMs);
+    const mine = [...held].filter(([partition]) => share === null || partition % SHARES === share);
+    const news = await feed.read(
+      new Map(mine.map(([partition, { lastId }]) => [partition, lastId])),
+      limits.drainBatchMax,
+      waitMs,
+    );
     const count = await drainAll([...news]);
     stored += count;
     lastRoundAtMs = clock.nowMs();
@@ -154,12 +165,24 @@ export function createDrain(deps: DrainDeps): Drain {
 
   const pause = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
 
+  /** Every share once. Returns how many records were stored. */
+  async function turn(): Promise<number> {
+    let count = 0;
+    for (let share = 0; share < SHARES && !stopped; share++) {
+      count += await round(0, share);
+      await pause(LINGER_MS / SHARES);
+    }
+    return count;
+  }
+
   async function loop(): Promise<void> {
+    let count = 0;
     while (!stopped) {
       try {
-        const count = await round(BLOCK_MS);
+        // After a silence and behind a backlog nobody waits for anybody's turn.
+        count = count > 0 && count < LINGER_BELOW_RECORDS ? await turn() : await round(BLOCK_MS);
         trouble = null;
-        if (count < LINGER_BELOW_RECORDS) await pause(LINGER_MS);
+        if (held.size === 0) await pause(LINGER_MS); // another drain has all of them
       } catch (error) {
         if (!(error instanceof StoreTrouble) && !(error instanceof StaleOffset)) throw error;
         trouble = error.message;
