@@ -8,7 +8,7 @@ export const day: Profile = {
   held: 0,
   entriesPerSecond: 1_400,
   minutes: 10,
-  arrivalSeconds: 120,
+  arrivalSeconds: 90,
   settleSeconds: 120,
   sitting: "own",
   consoles: NATIONAL_CONSOLES,
@@ -24,5 +24,5 @@ export const day: Profile = {
   ingests: 2,
   tls: false,
   stage: null,
-  tabletsPerVu: 830,
+  tabletsPerVu: 2_075,
 };
