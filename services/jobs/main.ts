@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { StoreTrouble } from "#domain/ports/answer-stream";
 import { privateKeyOf } from "#evidence/signing";
 import { createJobs } from "#jobs/app";
+import { createCalculator } from "#jobs/calculations/calculator";
 import { JobsConfig } from "#jobs/config";
 import { exportByCommand } from "#jobs/exports/export-command";
 import { createExporter } from "#jobs/exports/exporter";
@@ -26,6 +27,8 @@ const WATCH_EVERY_MS = 10_000;
 const SILENCE_MAX_MS = 30_000;
 /** Between two looks at who has handed in. */
 const RECEIPTS_PAUSE_MS = 2_000;
+/** Between two looks at what offices have asked to be computed: somebody waits at a screen. */
+const CALCULATIONS_PAUSE_MS = 500;
 
 const config = readConfig(JobsConfig, process.env);
 const log = createLog(config.NODE_ID, config.LOG_LEVEL);
@@ -76,6 +79,20 @@ function refusedReceipts(): string[] {
   const count = receipts?.disagreements() ?? 0;
   return count > 0 ? [`${count} candidates get no receipt: what is stored does not agree`] : [];
 }
+const calculator = createCalculator({
+  pool,
+  onMade: (calculation, state, elapsedMs) =>
+    log.info({ calculation, state, elapsedMs: Math.round(elapsedMs) }, "calculation"),
+  onFailed: (calculation, error) => log.error({ calculation, err: error }, "the calculation failed"),
+});
+async function calculate(): Promise<void> {
+  try {
+    await calculator.pass();
+  } catch (error) {
+    log.warn({ err: error }, "calculations wait");
+  }
+}
+const calculationPasses = createPasses("calculations", calculate, CALCULATIONS_PAUSE_MS);
 const receiptPasses = createPasses("receipts", makeReceipts, RECEIPTS_PAUSE_MS);
 const queue = createWatchQueue({
   connection: queueConnection,
@@ -109,6 +126,13 @@ await runService(log, config.NODE_ID, [
     stop: () => {
       receipts?.stop();
       return receiptPasses.stop();
+    },
+  },
+  {
+    ...calculationPasses,
+    stop: () => {
+      calculator.stop();
+      return calculationPasses.stop();
     },
   },
   queue,

@@ -31,12 +31,16 @@ export interface SeatAnswer {
   readonly answer: "accepted" | "locked" | "keeps-below" | "resigned";
 }
 
-/** The first round: ranks, and the lists as they stand (R20: nobody changes one any more once it is published). */
+/**
+ * The first round: ranks, and the lists as they stand (R20: nobody changes one any more once it is published). `leave`:
+ * reoriented before admissions (R37).
+ */
 export function firstRoundFile(
   plan: CompetitionPlan,
   people: readonly Enrolled[],
   wishes: ReadonlyMap<number, readonly string[]>,
   ranks: StoredRanks,
+  leave: readonly string[] = [],
 ): AllocationFile {
   const nameOf = new Map(people.map((one) => [one.personId, candidateOf(plan.anonymity, one)]));
   const programmes = plan.programmes.map(({ caps, code, overQuota, places }) => ({
@@ -49,7 +53,11 @@ export function firstRoundFile(
     wishes: (wishes.get(one.personId) ?? []).filter((code) => known.has(code)),
     categories: categoriesOf(plan.categories, one.identity),
   }));
-  return { programmes, candidates: candidates.sort((a, b) => (a.id < b.id ? -1 : 1)) };
+  const ids = new Set(candidates.map(({ id }) => id));
+  return {
+    ...{ programmes, candidates: candidates.sort((a, b) => (a.id < b.id ? -1 : 1)) },
+    resigned: leave.filter((id) => ids.has(id)).map((id) => ({ id, keepsBelow: false })),
+  };
 }
 
 /**
