@@ -5,7 +5,7 @@ import { precache } from "./tablet/precache.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The web apps, one page each: / the landing page, /tablet/ the tablet, /console/ the consoles, /receipt/ receipts. Served by control from dist/web. */
+/** The web apps, one page each: / the landing page, /tablet/ the tablet, /console/ the consoles, /receipt/ receipts, /portal/ the portal. Served from dist/web by control, the portal by its own process. */
 export default defineConfig({
   root: here("."),
   base: "/",
@@ -24,6 +24,7 @@ export default defineConfig({
         tablet: here("tablet/index.html"),
         console: here("console/index.html"),
         receipt: here("receipt/index.html"),
+        portal: here("portal/index.html"),
         sw: here("tablet/sw.ts"),
       },
       // The security policy forbids code made from text. zod would try it, with a report of a violation on every start, in

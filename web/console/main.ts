@@ -1,7 +1,7 @@
 /** Starts the consoles: gives the model its browser, and the screens their model. */
 import "#ui/tokens.css";
 import "#ui/base.css";
-import "./console.css";
+import "#ui/controls.css";
 import { mount } from "svelte";
 import { browserClock, browserRandom, watchWake } from "#client-core/browser-adapters";
 import App from "./App.svelte";
