@@ -38,7 +38,7 @@ export const LIMITS = {
   /** Entries in one pipeline to the answers' Redis. */
   appendBatchMax: 2_000,
   /** Least time between two pipelines to the answers' Redis: at a moderate rate answers share a script call and an fsync. */
-  appendSpacingMs: 8,
+  appendSpacingMs: 6,
   /** Bytes the server may have buffered towards one tablet before it is closed. */
   socketBufferBytesMax: 64 * 1024,
   /** Entries one drain transaction stores. */
@@ -79,6 +79,8 @@ export const LIMITS = {
   staffSessionIdleMs: 2 * 3_600_000,
   /** A staff session ends after this long in any case: the longest day. */
   staffSessionMs: 14 * 3_600_000,
+  /** A student's session ends after this long: others use the same computer after them. */
+  studentSessionMs: 4 * 3_600_000,
   /** How long an act may wait for its second person. */
   proposalMs: 15 * 60_000,
   /** A tablet's estimate of server time that may be off by more than this is shown as a problem. */

@@ -15,6 +15,8 @@ import type { WebFiles } from "#http/web-files";
 import type { CallerSource } from "#portal/caller";
 import { guarded, type Scopes } from "#portal/guard";
 import type { PortalRoute } from "#portal/route";
+import { studentTokenIn } from "#portal/student/cookie";
+import { noteReceipt } from "#portal/student/receipt";
 import type { Log } from "#runtime/log";
 import { PORTAL_DOOR, tokenIn } from "#staff/door";
 import type { StaffParts } from "#staff/ports";
@@ -42,6 +44,7 @@ export function createPortal(parts: PortalParts): OpenAPIHono {
   const app = new OpenAPIHono();
   app.use(metrics.observe);
   app.use(securityHeaders([]));
+  app.use("/api/student/*", noteReceipt(now), boundedRequests(studentTokenIn, now));
   app.use("/api/*", boundedRequests(tokenIn(PORTAL_DOOR), now));
   app.onError((error, c) => {
     if (error instanceof StoreTrouble) {

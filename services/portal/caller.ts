@@ -1,16 +1,11 @@
 /** Who calls a route of the portal, as its session says. */
 import type { StaffSession } from "#contracts/console/account";
 import { PORTAL_ROLES, type PortalRole, type StaffAccount } from "#domain/staff/account";
-import type { StudentAccount } from "#domain/student/account";
+import type { StudentSession } from "#contracts/portal/student/account";
 
 /** `anyone`: without a session too. */
 export const AUDIENCES = [...PORTAL_ROLES, "student", "anyone"] as const;
 export type Audience = (typeof AUDIENCES)[number];
-
-export interface StudentSession {
-  readonly account: StudentAccount;
-  readonly expiresAtMs: number;
-}
 
 /** Null: no session, an ended one, or one of the other kind. Both reject with StoreTrouble. */
 export interface CallerSource {

@@ -6,7 +6,8 @@
 import type { Context } from "hono";
 import type { StaffSession } from "#contracts/console/account";
 import type { PortalRole } from "#domain/staff/account";
-import type { Audience, PortalAccount, StudentSession } from "#portal/caller";
+import type { StudentSession } from "#contracts/portal/student/account";
+import type { Audience, PortalAccount } from "#portal/caller";
 
 /**
  * What a path's parameter names, which the account must serve: `exam` → `:examId`, `competition` → `:competitionId`,
@@ -34,10 +35,12 @@ export interface StaffRoute extends Declared {
 }
 export interface StudentRoute extends Declared {
   readonly who: "student";
+  readonly scope?: undefined;
   handle(c: Context, caller: StudentSession): Promise<Outcome>;
 }
 export interface OpenRoute extends Declared {
   readonly who: "anyone";
+  readonly scope?: undefined;
   /** Another site's server or page may ask, without our cookie: central sign-out. */
   readonly fromOtherSites?: boolean;
   handle(c: Context): Promise<Outcome>;

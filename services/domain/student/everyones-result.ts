@@ -1,5 +1,4 @@
 /** The view of all (R39): values without the people, each list in its own order. Pure. */
-import { candidateOf } from "#domain/competition/people";
 import { NONE } from "#domain/admission/market/market";
 import type { EveryonesResult } from "#domain/student/result";
 import type { Released } from "#domain/student/prepare-results";
@@ -23,7 +22,7 @@ function marksOfAll({ marks, plan }: Released): EveryonesResult["marks"] {
   });
 }
 
-function rankingsOfAll({ people, plan, ranks, round }: Released): Pick<EveryonesResult, "rankings"> {
+function rankingsOfAll({ plan, ranks, round }: Released): Pick<EveryonesResult, "rankings"> {
   const { visibility } = plan;
   const [totals, places, seat] = [visibility.totals, visibility.ranks, visibility.seat].map(
     (one) => one === "everyone",
@@ -31,14 +30,13 @@ function rankingsOfAll({ people, plan, ranks, round }: Released): Pick<Everyones
   if (ranks === null || (!totals && !places)) return { rankings: [] };
   const named = new Map([...plan.rankings, ...plan.programmes].map((one) => [one.code, one.name]));
   const seats = seat && round !== null ? seatNames(plan.programmes, round) : null;
-  const byId = new Map(people.map((one) => [one.personId, candidateOf(plan.anonymity, one)]));
   const rankings = ranks.rankings.map((one) => {
     const lines = ranks.people
       .map((personId, i) => ({
         place: one.ranks[i] ?? null,
         rank: places ? (one.ranks[i] ?? null) : null,
         total: totals ? (one.totals[i] ?? null) : null,
-        seat: seats?.get(byId.get(personId) ?? "") ?? null,
+        seat: seats?.get(round?.candidateOf.get(personId) ?? "") ?? null,
       }))
       .filter(({ place, total }) => place !== null || total !== null)
       .sort((a, b) => (places ? (a.place ?? Infinity) - (b.place ?? Infinity) : 0) || (b.total ?? 0) - (a.total ?? 0))

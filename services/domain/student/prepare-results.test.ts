@@ -45,7 +45,10 @@ function released(visibility: Partial<Record<Shown, Audience>> = {}): Released {
     people: [1, 2, 3].map(person),
     marks: [1, 2, 3].map((n) => ({ personId: n, unit: "U1", value: { mark: 20_000 - n, maximum: 20_000 } })),
     ranks,
-    round: { number: 1, input, result: { seats, mode } },
+    round: {
+      ...{ number: 1, input, result: { seats, mode } },
+      candidateOf: new Map([1, 2, 3].map((n) => [n, `S${n}`])),
+    },
     reoriented: new Map([[3, "term 1"]]),
   };
 }

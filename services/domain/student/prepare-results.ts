@@ -2,7 +2,7 @@
  * Results as students will read them, made once when a publication is prepared: what the rules of the plan do not show
  * (R39) is not in the document, so no page and no request can show it. Pure.
  */
-import { candidateOf, type Enrolled, type StoredMark } from "#domain/competition/people";
+import type { Enrolled, StoredMark } from "#domain/competition/people";
 import type { CompetitionPlan, Shown } from "#domain/competition/plan";
 import type { StoredRanks } from "#domain/competition/stored-ranks";
 import { everyonesResult } from "#domain/student/everyones-result";
@@ -33,7 +33,7 @@ export function prepareResults(released: Released): PreparedResults {
   const lines = new Map(ranks?.people.map((personId, i) => [personId, i]));
   const rankedIn = ranks?.rankings.map((one) => one.ranks.filter((rank) => rank !== null).length) ?? [];
   const own = people.map((person): [number, OwnResult] => {
-    const seat = seats?.(candidateOf(plan.anonymity, person)) ?? null;
+    const seat = seats?.(person.personId) ?? null;
     return [
       person.personId,
       {

@@ -13,23 +13,23 @@ export interface ReleasedRound {
   readonly number: number;
   readonly input: AllocationInput;
   readonly result: ClaimedResult;
+  /** What the round's input calls a person. */
+  readonly candidateOf: ReadonlyMap<number, string>;
 }
 type Seat = { readonly seat: ShownSeat; readonly explanation: OwnResult["explanation"] };
 
-/** By the candidate's name in the round's input; null: was not in the round. */
-export function seatsShown(
-  plan: CompetitionPlan,
-  { input, number, result }: ReleasedRound,
-): (id: string) => Seat | null {
+/** By person; null: was not in the round. */
+export function seatsShown(plan: CompetitionPlan, released: ReleasedRound): (personId: number) => Seat | null {
+  const { candidateOf, input, number, result } = released;
   const { market, names, round } = input;
   const { mode, seats } = result;
   const index = new Map(names.candidates.map((id, i) => [id, i]));
   const titled = new Map(plan.programmes.map((one) => [one.code, one.name]));
   const words = { ...names, programmes: names.programmes.map((code) => titled.get(code) ?? code) };
   const ranksShown = plan.visibility.ranks !== "nobody";
-  const waiting = waitingPositions({ input, number, result });
-  return (id) => {
-    const candidate = index.get(id);
+  const waiting = waitingPositions(released);
+  return (personId) => {
+    const candidate = index.get(candidateOf.get(personId) ?? "");
     if (candidate === undefined) return null;
     const decision = decisionOf(market, round, seats, mode, candidate);
     const seat = seats[candidate] ?? NONE;

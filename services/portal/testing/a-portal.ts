@@ -7,7 +7,7 @@ import { createAccountBudget } from "#http/account-budget";
 import { createFailureBudget } from "#http/failure-budget";
 import { createMetrics } from "#http/metrics";
 import { createPortal, type PortalParts } from "#portal/app";
-import type { StudentSession } from "#portal/caller";
+import type { StudentSession } from "#contracts/portal/student/account";
 import type { PortalRoute } from "#portal/route";
 import { PORTAL_DOOR, sessionOfCookie } from "#staff/door";
 
@@ -27,7 +27,7 @@ export function aPortal(routes: readonly PortalRoute[], over: Partial<PortalPart
   );
   const student: StudentSession = {
     account: { id: 1, login: "lea@example.fr", name: "Léa", personIds: [1] },
-    expiresAtMs: LATER,
+    ...{ language: "fr", signedInAtMs: world.nowMs, cas: null, expiresAtMs: LATER },
   };
   const finder = { find: async (token: string) => sessions.get(token) ?? null };
   const away = () => Promise.reject(new Error("nobody signs in here"));
