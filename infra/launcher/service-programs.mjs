@@ -78,6 +78,19 @@ function sharedSettings() {
 }
 
 /**
+ * The mail server that the launcher was named; on private servers without one, mails become files.
+ * @param {Installation} installation
+ * @returns {Record<string, string>}
+ */
+function mailSettings({ exports, privateDatabase }) {
+  const named = ["MAIL_URL", "MAIL_FROM", "MAIL_FOLDER"].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { ...(privateDatabase ? { MAIL_FOLDER: join(exports, "..", "mails") } : {}), ...Object.fromEntries(named) };
+}
+
+/**
  * What the `amphi` command needs to reach a running installation.
  * @param {Installation} installation
  * @returns {Record<string, string>}
@@ -129,6 +142,8 @@ export function serviceTable(installation) {
     EXPORTS_FOLDER: installation.exports,
     CLI_FILE: join(root, "dist", "services", "cli.mjs"),
     RECEIPT_PRIVATE_KEY_FILE: installation.receiptKeyFile,
+    PORTAL_URL: addresses.portalUrl,
+    ...mailSettings(installation),
   };
   const packages = {
     ...tls,

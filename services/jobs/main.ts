@@ -7,6 +7,10 @@ import { createCalculator } from "#jobs/calculations/calculator";
 import { JobsConfig } from "#jobs/config";
 import { exportByCommand } from "#jobs/exports/export-command";
 import { createExporter } from "#jobs/exports/exporter";
+import { createMailQueue } from "#jobs/mails/mail-queue";
+import { createMailer } from "#jobs/mails/mailer";
+import { mailTransport } from "#jobs/mails/transport";
+import { createPublisher } from "#jobs/publications/publisher";
 import { createWatchQueue } from "#jobs/queue/watch-queue";
 import { createReceiptMaker } from "#jobs/receipts/receipt-maker";
 import { createReceiptStore } from "#jobs/receipts/stores";
@@ -29,6 +33,8 @@ const SILENCE_MAX_MS = 30_000;
 const RECEIPTS_PAUSE_MS = 2_000;
 /** Between two looks at what offices have asked to be computed: somebody waits at a screen. */
 const CALCULATIONS_PAUSE_MS = 500;
+const PUBLICATIONS_PAUSE_MS = 1_000;
+const MAILS_PAUSE_MS = 2_000;
 
 const config = readConfig(JobsConfig, process.env);
 const log = createLog(config.NODE_ID, config.LOG_LEVEL);
@@ -93,6 +99,34 @@ async function calculate(): Promise<void> {
   }
 }
 const calculationPasses = createPasses("calculations", calculate, CALCULATIONS_PAUSE_MS);
+const publisher = createPublisher({
+  ...{ pool, portalUrl: config.PORTAL_URL, now: Date.now },
+  onPrepared: (publication, state, elapsedMs) =>
+    log.info({ publication, state, elapsedMs: Math.round(elapsedMs) }, "publication prepared"),
+  onAnnounced: (publication, mails) => log.info({ publication, mails }, "mails of a publication are queued"),
+  onFailed: (publication, error) => log.error({ publication, err: error }, "the publication was not prepared"),
+});
+const mailer = createMailer({
+  queue: createMailQueue(databaseOf(pool)),
+  transport: mailTransport(config),
+  ...{ portalUrl: config.PORTAL_URL, domain: new URL(config.PORTAL_URL).hostname, now: Date.now },
+});
+/** Work that waits when a store is away, and goes on when it is back. */
+const passes = (name: string, work: () => Promise<unknown>, pauseMs: number) =>
+  createPasses(
+    name,
+    async () => {
+      try {
+        await work();
+      } catch (error) {
+        if (!(error instanceof StoreTrouble)) log.error({ err: error }, name);
+        else log.warn({ err: error }, `${name} wait`);
+      }
+    },
+    pauseMs,
+  );
+const publicationPasses = passes("publications", publisher.pass, PUBLICATIONS_PAUSE_MS);
+const mailPasses = passes("mails", mailer.pass, MAILS_PAUSE_MS);
 const receiptPasses = createPasses("receipts", makeReceipts, RECEIPTS_PAUSE_MS);
 const queue = createWatchQueue({
   connection: queueConnection,
@@ -135,12 +169,20 @@ await runService(log, config.NODE_ID, [
       return calculationPasses.stop();
     },
   },
+  publicationPasses,
+  {
+    ...mailPasses,
+    stop: () => {
+      mailer.stop();
+      return mailPasses.stop();
+    },
+  },
   queue,
   createHeartbeat(control, reporterOf("jobs", config), () => ({
     detail:
       settings.problem() ??
       exporter?.problem() ??
-      (queue.isSilent() ? "!the watch has not run for 30 s" : [jobs.summary(), ...refusedReceipts()].join("; ")),
+      (queue.isSilent() ? "!the watch has not run for 30 s" : [jobs.summary(), ...refusedReceipts(), mailer.summary()].filter((one) => one !== "").join("; ")),
     quarantined: jobs.quarantined(),
   })),
 ]);

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import { failureOf, type MailFailure } from "#domain/mail/mail";
+import type { Secret } from "#runtime/secret";
 
 export interface OutgoingMail {
   /** The same at every attempt: a server or a mailbox that has it already may say so. */
@@ -20,6 +21,16 @@ export interface MailTransport {
 
 const CONNECTIONS = 4;
 const WITHIN_MS = 20_000;
+
+/** A server before a folder; null: neither was named, and mails wait. */
+export function mailTransport(named: {
+  readonly MAIL_URL?: Secret<string> | undefined;
+  readonly MAIL_FOLDER?: string | undefined;
+  readonly MAIL_FROM: string;
+}): MailTransport | null {
+  if (named.MAIL_URL) return smtpTransport(named.MAIL_URL.reveal(), named.MAIL_FROM);
+  return named.MAIL_FOLDER === undefined ? null : folderTransport(named.MAIL_FOLDER, named.MAIL_FROM);
+}
 
 /** `url`: `smtp://user:password@host:587` or `smtps://…`; `from`: name and address of the sender. */
 export function smtpTransport(url: string, from: string): MailTransport {
