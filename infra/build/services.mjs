@@ -3,7 +3,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-export const SERVICES = /** @type {const} */ (["ingest", "drain", "control", "jobs", "packages", "portal", "cli"]);
+export const SERVICES = /** @type {const} */ ([
+  "ingest",
+  "drain",
+  "control",
+  "jobs",
+  "packages",
+  "portal",
+  "marking",
+  "cli",
+]);
 
 export const SERVICE_INPUTS = ["services", "package.json", "package-lock.json", "tsconfig.json", "infra/build"];
 

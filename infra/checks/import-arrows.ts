@@ -65,7 +65,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   jobs: ["evidence", ...PROCESS],
   packages: ["preparation", ...PROCESS],
   marking: PROCESS,
-  cli: ["preparation", "evidence", "verifier", ...PROCESS],
+  cli: ["marking", "preparation", "evidence", "verifier", ...PROCESS],
   start: WEB_APP,
   receipt: WEB_APP,
   tablet: WEB_APP,

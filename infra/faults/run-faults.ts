@@ -16,6 +16,7 @@ export const FAULTS = [
   "control-1",
   "jobs-1",
   "packages-1",
+  "marking-1",
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 

@@ -10,6 +10,7 @@ export const STAGES = /** @type {const} */ ({
   ingest: 1,
   control: 2,
   packages: 2,
+  marking: 4,
   portal: 2,
   drain: 3,
   jobs: 4,
@@ -116,7 +117,7 @@ export function cliEnvironment(installation) {
 
 /**
  * @param {Installation} installation
- * @returns {{ nodeId: string, process: "ingest" | "drain" | "control" | "jobs" | "packages" | "portal", env: Record<string, string> }[]}
+ * @returns {{ nodeId: string, process: "ingest" | "drain" | "control" | "jobs" | "packages" | "portal" | "marking", env: Record<string, string> }[]}
  */
 export function serviceTable(installation) {
   const { host, port, addresses, secrets, transport, root } = installation;
@@ -154,6 +155,7 @@ export function serviceTable(installation) {
     PACKAGES_FOLDER: installation.packagesFolder,
     RECEIPT_PRIVATE_KEY_FILE: installation.receiptKeyFile,
   };
+  const marking = { ...redis, DATABASE_URL: databaseUrlFor(installation, "amphi_marking") };
   const portal = {
     ...tls,
     REDIS_CONTROL_URL: installation.redisControlUrl,
@@ -164,7 +166,15 @@ export function serviceTable(installation) {
     PORTAL_URL: addresses.portalUrl,
     WEB_ROOT: join(root, "dist", "web"),
   };
-  const nodeIds = [...ingests.map(({ nodeId }) => nodeId), "drain-1", "control-1", "jobs-1", "packages-1", "portal-1"];
+  const nodeIds = [
+    ...ingests.map(({ nodeId }) => nodeId),
+    "drain-1",
+    "control-1",
+    "jobs-1",
+    "packages-1",
+    "portal-1",
+    "marking-1",
+  ];
   const control = {
     ...redis,
     ...tls,
@@ -190,6 +200,7 @@ export function serviceTable(installation) {
     { nodeId: "jobs-1", process: "jobs", env: jobs },
     { nodeId: "packages-1", process: "packages", env: packages },
     { nodeId: "portal-1", process: "portal", env: portal },
+    { nodeId: "marking-1", process: "marking", env: marking },
   ];
 }
 

@@ -34,6 +34,8 @@ export function standInProject(): string {
     "services/drain/main.ts": stay,
     "services/jobs/main.ts": stay,
     "services/packages/main.ts": stay,
+    "services/marking/main.ts": stay,
+    "services/portal/main.ts": stay,
     "services/control/main.ts": serve,
     "services/ingest/transport/load-uws.ts": `export const loadUws = () => ({ uws: true });`,
     "services/cli/main.ts": `if (process.env.CARD_SECRET) console.log("did", process.argv.slice(2).join(" "));`,

@@ -9,21 +9,31 @@ import { dbSetupCommand } from "#cli/db/setup";
 import { exportExamCommand } from "#cli/exam/export-exam";
 import { importExamCommand } from "#cli/exam/import-exam";
 import { exportAnswersCommand } from "#cli/export/export-answers";
+import { exportLettersCommand } from "#cli/export/export-letters";
 import { createExamCommand } from "#cli/import/create-exam";
 import { demoSeedCommand } from "#cli/import/demo";
 import { exportCardsCommand } from "#cli/import/export-cards";
 import { importAnswersCommand } from "#cli/import/import-answers";
 import { importCandidatesCommand } from "#cli/import/import-candidates";
+import { importMarksCommand } from "#cli/import/import-marks";
 import { importPaperCommand } from "#cli/import/import-paper";
 import { compareMarksCommand } from "#cli/marking/compare-marks";
 import { exposureCommand } from "#cli/marking/exposure";
 import { markCommand } from "#cli/marking/mark";
+import { markingExportCommand, markingListCommand, markingRunCommand } from "#cli/marking/marking-run";
 import { reviewSettleCommand, reviewSheetCommand } from "#cli/marking/review";
 import { codesListCommand, codesPrintCommand } from "#cli/packages/codes";
+import { pipelineCommand } from "#cli/pipeline/pipeline";
 import { packagesStatusCommand } from "#cli/packages/status";
 import { staffCodeCommand, staffDisableCommand, staffListCommand, staffResetCommand } from "#cli/staff/accounts";
 import { importStaffCommand } from "#cli/staff/import-staff";
 import { rehearsalListCommand, rehearsalRecordCommand } from "#cli/rehearsal/records";
+import {
+  rankingExportCommand,
+  rankingListCommand,
+  rankingRulesCommand,
+  rankingRunCommand,
+} from "#cli/ranking/exam-ranking";
 import { lotteryCommitCommand } from "#cli/ranking/lottery-commit";
 import { lotteryRevealCommand } from "#cli/ranking/lottery-reveal";
 import { lotterySelectCommand } from "#cli/ranking/lottery-select";
@@ -52,6 +62,7 @@ export const COMMANDS: readonly Command[] = [
   importCandidatesCommand,
   importStaffCommand,
   importAnswersCommand,
+  importMarksCommand,
   exportCardsCommand,
   staffListCommand,
   staffResetCommand,
@@ -68,6 +79,9 @@ export const COMMANDS: readonly Command[] = [
   exposureCommand,
   reviewSheetCommand,
   reviewSettleCommand,
+  markingRunCommand,
+  markingListCommand,
+  markingExportCommand,
   packagesStatusCommand,
   codesPrintCommand,
   codesListCommand,
@@ -82,14 +96,20 @@ export const COMMANDS: readonly Command[] = [
   receiptKeyCommand,
   verifyCommand,
   exportAnswersCommand,
+  exportLettersCommand,
   rankCommand,
   lotteryCommitCommand,
   lotteryRevealCommand,
   lotteryVerifyCommand,
   lotterySelectCommand,
   verifyRankingCommand,
+  rankingRulesCommand,
+  rankingRunCommand,
+  rankingListCommand,
+  rankingExportCommand,
   allocateCommand,
   auditCommand,
   explainCommand,
   reorientCommand,
+  pipelineCommand,
 ];

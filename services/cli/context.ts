@@ -14,6 +14,8 @@ export interface CliContext {
   err(line: string): void;
   /** Pool of the database's owner. Throws Refusal when DATABASE_URL is not set; so do the others for theirs. */
   database(): pg.Pool;
+  /** Address of the database, with the owner's password. Throws Refusal when it is not set. */
+  readonly databaseUrl: string;
   redisAnswers(): Redis;
   redisControl(): Redis;
   /** HMAC key of card codes. */
@@ -71,6 +73,9 @@ export function createContext(
     out: (line) => console.out(line),
     err: (line) => console.err(line),
     database: () => (open.database ??= openPool(needed("DATABASE_URL", settings.databaseUrl).reveal(), CONNECTIONS)),
+    get databaseUrl() {
+      return needed("DATABASE_URL", settings.databaseUrl).reveal();
+    },
     redisAnswers: () => redis("REDIS_ANSWERS_URL", settings.redisAnswersUrl),
     redisControl: () => redis("REDIS_CONTROL_URL", settings.redisControlUrl),
     get cardSecret() {

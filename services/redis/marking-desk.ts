@@ -18,9 +18,7 @@ const KEPT_S = 60;
 
 export interface MarkingDesk {
   /** Rejects with StoreTrouble when the marking process does not answer. */
-  ask<Ask extends MarkingRequest["ask"]>(
-    request: Extract<MarkingRequest, { ask: Ask }> & { ask: Ask },
-  ): Promise<AnswerTo<Ask>>;
+  ask<Request extends MarkingRequest>(request: Request): Promise<AnswerTo<Request["ask"]>>;
   close(): Promise<void>;
 }
 
@@ -44,9 +42,9 @@ export function createMarkingDesk(connection: Redis, answerWithinMs = ANSWER_WIT
     }
   }
   return {
-    async ask(request) {
+    async ask<Request extends MarkingRequest>(request: Request) {
       try {
-        return (await answerOf(request)) as AnswerTo<(typeof request)["ask"]>;
+        return (await answerOf(request)) as AnswerTo<Request["ask"]>;
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         throw new StoreTrouble(`the marking process does not answer: ${why}`, "later", { cause: error });

@@ -1,34 +1,45 @@
 /**
- * Marks of a sitting (8,300 candidates) and of a million, 120 items of five types each: answers as texts in, marks out. The
- * million stream through as `amphi mark` has them: hash of the entries, marks, and the lines of marks.csv.
+ * Marks of a sitting (8,300 candidates) in memory and from and to PostgreSQL, and of a million, 120 items of six types each:
+ * answers as texts in, marks out. The million stream through two processes as `amphi mark` has them: hash of the entries,
+ * marks, and the lines of marks.csv.
  */
-import type { Benchmark, Figure } from "#infra/bench/benchmark.ts";
-import { median, rounded } from "#infra/bench/measure/median.ts";
-import { marksLine } from "#domain/marking/mark-lines";
-import { textSha256 } from "#cli/marking/papers";
-import type { AnswerValue } from "#domain/answer/entry";
-import { type SeededNumbers, seededNumbers } from "#domain/exam/seeded-numbers";
-import type { ItemKey, ItemToMark, ItemType } from "#domain/marking/item";
-import { RULES_1 } from "#domain/marking/marking-rules";
-import { createMarking, type Marking, type PaperToMark } from "#domain/marking/run";
-import { createEntriesDigest, entriesText } from "#domain/marking/run-digest";
+import { createHash } from "node:crypto";
+import { storeSimulatedDay } from "#cli/pipeline/simulated-day";
+import { simulatedPaper } from "#cli/pipeline/simulated-paper";
+import { seededNumbers } from "#domain/exam/seeded-numbers";
+import type { Marking } from "#domain/marking/run";
 import { createStatistics } from "#domain/marking/statistics";
+import type { BenchContext, Benchmark, Figure } from "#infra/bench/benchmark.ts";
+import { candidateOf, ITEMS, newMarking, type Texts, textWriters } from "#infra/bench/marking/invented-answers.ts";
+import type { FromStream, ToStream } from "#infra/bench/marking/stream-main.ts";
+import { familyCpuMs } from "#infra/bench/measure/cpu-time.ts";
+import { median, rounded } from "#infra/bench/measure/median.ts";
+import { startStorage } from "#infra/bench/platform/storage.ts";
+import { startWorker } from "#infra/bench/worker.ts";
+import { createMarkingApp } from "#marking/app";
+import pg from "pg";
+import { findRun } from "#postgres/queries/marking-runs";
+import { databaseOf } from "#postgres/queries/reading";
+import { createLog } from "#runtime/log";
 
 const SITTING = 8_300;
 const MILLION = 1_000_000;
-const ITEMS = 120;
 const SEED = 20_151_207;
 const ROUNDS = 5;
 const TARGET_MS = 500;
+const DATABASE_ROUNDS = 3;
+const DATABASE_TARGET_S = 5;
+const WHAT_IF_TARGET_MS = 2_000;
 const TARGET_S = 180;
-/** Bounded: what a million needs beyond the program itself, however long their answers. */
+/** Bounded: what a million needs in each process, however long their answers. */
 const TARGET_MB = 1_000;
-const LOOK_EVERY = 20_000;
+const BLOCK = 20_000;
+const WORKERS = 2;
 
-export const marking: Benchmark = { name: "marking", run: () => Promise.resolve([sitting(), million()]) };
-
-/** One candidate's answers by column, as the texts of a file. */
-type Texts = readonly string[];
+export const marking: Benchmark = {
+  name: "marking",
+  run: async (context) => [sitting(), ...(await fromDatabase(context)), await million(context)],
+};
 
 function sitting(): Figure {
   const writers = textWriters();
@@ -61,36 +72,111 @@ function sitting(): Figure {
   };
 }
 
-function million(): Figure {
-  const writers = textWriters();
-  const random = seededNumbers(SEED);
-  const run = newMarking();
-  const entries = createEntriesDigest(textSha256);
-  const before = process.memoryUsage().rss;
-  let [most, bytes, markSum] = [before, 0, 0];
-  const { ms, cpuMs } = timed(() => {
-    for (let n = 0; n < MILLION; n++) {
-      const texts = writers.map((write) => write(random));
-      const candidate = candidateOf(run, texts, n);
-      const inForce = candidate.answers.map((answer, seq) => ({ answer, epoch: 1, seq }));
-      entries.add(candidate.place.anonymityNumber, entriesText(candidate, inForce));
-      const marks = run.mark(candidate);
-      markSum += marks.mark ?? 0;
-      bytes += marksLine("UE1", marks).length;
-      if (n % LOOK_EVERY === 0) most = Math.max(most, process.memoryUsage().rss);
-    }
-    entries.digest();
+/** The run as the marking process makes it, with the rights of its role; then what-if, cold and warm. */
+async function fromDatabase(context: BenchContext): Promise<Figure[]> {
+  const storage = await startStorage(context);
+  const folder = { ...simulatedPaper("paper-1", ITEMS), files: new Map() };
+  const startMs = Date.UTC(2026, 10, 2, 13, 0);
+  const filling = { examSlug: "bench", folder, candidates: SITTING, seed: SEED, startMs };
+  const day = await storeSimulatedDay(storage.owner, filling);
+  await storage.owner.query("VACUUM ANALYZE");
+  const pool = new pg.Pool({ connectionString: storage.database.urlFor("amphi_marking"), max: 6 });
+  pool.on("error", () => undefined);
+  context.atEnd(() => pool.end());
+  const app = createMarkingApp({
+    ...{ pool, log: createLog("bench", "fatal"), now: () => Date.now(), elapsedMs: () => performance.now() },
+    oldestWaitingMs: () => Promise.resolve(null),
   });
-  const [seconds, memoryMB] = [ms / 1_000, (Math.max(most, process.memoryUsage().rss) - before) / 1e6];
+  const by = { accountId: null, name: "bench" };
+  const rounds: { ms: number; cpuMs: number; postgresCpuMs: number }[] = [];
+  let runId = 0;
+  for (let round = 0; round < DATABASE_ROUNDS; round++) {
+    const [start, cpu, postgres] = [performance.now(), process.cpuUsage(), familyCpuMs(storage.postgres.pid)];
+    const started = await app.answer({ ask: "mark", sittingId: day.sittingId, unit: "UE1", by });
+    if (started.kind !== "run_started") throw new Error(JSON.stringify(started));
+    await app.work();
+    const { user, system } = process.cpuUsage(cpu);
+    rounds.push({
+      ms: performance.now() - start,
+      cpuMs: (user + system) / 1_000,
+      postgresCpuMs: familyCpuMs(storage.postgres.pid) - postgres,
+    });
+    runId = started.runId;
+  }
+  const run = await findRun(databaseOf(pool), runId);
+  const seconds = median(rounds.map(({ ms }) => ms)) / 1_000;
+  const rulings = [
+    { id: "r1", reason: "bench", decision: "neutralise", scope: { kind: "nation" }, items: ["q1", "q2"] },
+  ];
+  const asked: number[] = [];
+  for (let n = 0; n < 1 + ROUNDS; n++) {
+    const answer = await app.answer({ ask: "what_if", runId, rulings, without: [], line: 500 });
+    if (answer.kind !== "what_if") throw new Error(JSON.stringify(answer));
+    asked.push(answer.tookMs);
+  }
+  const [cold = 0, ...warm] = asked;
+  const detail = { candidates: SITTING, items: ITEMS, entries: day.entries };
+  return [
+    {
+      name: "marking.8300.database",
+      value: rounded(seconds),
+      unit: "s from and to PostgreSQL, median",
+      target: `≤ ${DATABASE_TARGET_S}`,
+      ok: seconds <= DATABASE_TARGET_S && run?.state === "done",
+      detail: {
+        ...{ ...detail, rounds: rounds.map(({ ms }) => rounded(ms / 1_000)) },
+        cpuSeconds: rounded(median(rounds.map(({ cpuMs }) => cpuMs)) / 1_000),
+        postgresCpuSeconds: rounded(median(rounds.map(({ postgresCpuMs }) => postgresCpuMs)) / 1_000),
+      },
+    },
+    {
+      name: "marking.what-if",
+      value: rounded(median(warm)),
+      unit: "ms for a question about a run in memory, median",
+      target: `≤ ${WHAT_IF_TARGET_MS}`,
+      ok: median(warm) <= WHAT_IF_TARGET_MS,
+      detail: { ...detail, firstMs: rounded(cold), warmMs: warm.map(rounded) },
+    },
+  ];
+}
+
+/** Blocks of candidates in turn to two processes; their digests are hashed in order, as one run would. */
+async function million(context: BenchContext): Promise<Figure> {
+  const workers = Array.from({ length: WORKERS }, () =>
+    startWorker<ToStream, FromStream>(context, "infra/bench/marking/stream-main.ts"),
+  );
+  const digest = createHash("sha256");
+  const sums = { bytes: 0, marks: 0, cpuMs: 0 };
+  const most = workers.map(() => 0);
+  const blocks = MILLION / BLOCK;
+  const start = performance.now();
+  const asked = (block: number) => {
+    const worker = workers[block % WORKERS];
+    if (worker === undefined || block >= blocks) return null;
+    const answer = worker.hear("marked", (message) => message.block === block);
+    worker.tell({ block, from: block * BLOCK, to: (block + 1) * BLOCK, seed: SEED + block });
+    return answer;
+  };
+  const waiting = Array.from({ length: WORKERS }, (_, block) => asked(block));
+  for (let block = 0; block < blocks; block++) {
+    const answer = await waiting.shift();
+    if (!answer) throw new Error("a block is missing");
+    waiting.push(asked(block + WORKERS));
+    digest.update(block === 0 ? answer.digests : `\n${answer.digests}`);
+    sums.bytes += answer.bytes;
+    sums.marks += answer.marks;
+    sums.cpuMs += answer.cpuMs;
+    most[block % WORKERS] = Math.max(most[block % WORKERS] ?? 0, answer.rssMB);
+  }
+  const [seconds, memoryMB] = [(performance.now() - start) / 1_000, Math.max(...most)];
   const detail = {
-    candidates: MILLION,
-    items: ITEMS,
-    perSecond: Math.round(MILLION / seconds),
-    cpuSeconds: rounded(cpuMs / 1_000),
-    memoryMB: rounded(memoryMB),
-    memoryTarget: `≤ ${TARGET_MB} MB`,
-    marksFileMB: rounded(bytes / 1e6),
-    meanMark: Math.round(markSum / MILLION),
+    ...{ candidates: MILLION, items: ITEMS, processes: WORKERS, perSecond: Math.round(MILLION / seconds) },
+    ...{ cpuSeconds: rounded(sums.cpuMs / 1_000), memoryMB: most.map(rounded), memoryTarget: `≤ ${TARGET_MB} MB each` },
+    ...{
+      marksFileMB: rounded(sums.bytes / 1e6),
+      meanMark: Math.round(sums.marks / MILLION),
+      entries: digest.digest("hex"),
+    },
   };
   const ok = seconds <= TARGET_S && memoryMB <= TARGET_MB;
   return { name: "marking.1000000", value: rounded(seconds), unit: "s", target: `≤ ${TARGET_S}`, ok, detail };
@@ -98,69 +184,6 @@ function million(): Figure {
 
 function markAll(run: Marking, candidates: readonly Texts[]): void {
   candidates.forEach((texts, n) => run.mark(candidateOf(run, texts, n)));
-}
-
-function candidateOf(run: Marking, texts: Texts, n: number) {
-  const place = { anonymityNumber: String(10_000_000 + n), centre: `C${n % 34}`, room: `R${n % 120}` };
-  const answers = run.columns.map((column, at) => column.answer(texts[at] ?? "") ?? column.noAnswer);
-  return { place, paper: 0, absent: false, answers };
-}
-
-const newMarking = (): Marking =>
-  createMarking(
-    { unit: "UE1", papers: [somePaper()], rules: RULES_1, rulings: [] },
-    (text) => JSON.parse(text) as AnswerValue,
-  );
-
-const OPTIONS = [..."abcde"];
-const TYPES: readonly ItemType[] = [
-  "QRM",
-  "QRU",
-  "QRM",
-  "QRM",
-  "QRP",
-  "QRM",
-  "QRU",
-  "QRM",
-  "QROC",
-  "QRU",
-  "QRM",
-  "TCS",
-];
-const KEYS: Readonly<Partial<Record<ItemType, ItemKey>>> = {
-  QRM: { type: "options", right: ["a", "c"], unacceptable: ["e"], indispensable: [] },
-  QRU: { type: "options", right: ["b"], unacceptable: [], indispensable: [] },
-  QRP: { type: "options", right: ["a", "b", "c"], unacceptable: [], indispensable: [] },
-  QROC: { type: "texts", accepted: ["scanner thoracique", "TDM"] },
-  TCS: { type: "panel", counts: [9, 5, 1, 0, 0] },
-};
-const COMMON_TEXTS = ["Scanner thoracique", "tdm", "IRM cérébrale", "radio"].map((text) => JSON.stringify({ text }));
-const typeAt = (n: number): ItemType => TYPES[n % TYPES.length] ?? "QRM";
-
-function somePaper(): PaperToMark {
-  const items = Array.from({ length: ITEMS }, (_, n): ItemToMark => {
-    const type = typeAt(n);
-    const options = type === "QROC" || type === "TCS" ? [] : OPTIONS;
-    const base = { id: `q${n + 1}`, sectionId: "s", containerId: null, weight: 1000, unit: null, image: null };
-    return { ...base, type, options, expected: type === "QRP" ? 3 : 0 };
-  });
-  const keys: Record<string, ItemKey> = {};
-  for (const { id, type } of items) keys[id] = KEYS[type] ?? { type: "texts", accepted: [] };
-  return { id: "p", items, keys };
-}
-
-/** By column: a way to answer it. Of free texts one in five is nobody else's. */
-function textWriters(): readonly ((random: SeededNumbers) => string)[] {
-  return Array.from({ length: ITEMS }, (_, n) => {
-    const type = typeAt(n);
-    if (type === "TCS") return (random: SeededNumbers) => `{"scale":${random.below(5) - 2}}`;
-    if (type === "QROC")
-      return (random: SeededNumbers) =>
-        random.below(5) > 0 ? random.pick(COMMON_TEXTS) : `{"text":"autre ${random.below(1_000_000)}"}`;
-    const texts = Array.from({ length: 32 }, (_mask, mask) => OPTIONS.filter((_id, bit) => (mask >> bit) % 2 === 1));
-    const values = texts.map((choice) => JSON.stringify(choice.length === 0 ? { empty: true } : { choice }));
-    return (random: SeededNumbers) => random.pick(values);
-  });
 }
 
 /** Wall clock, and the CPU time of this process: what it would take without company. Ms. */

@@ -15,6 +15,7 @@ import { canonicalJson } from "#domain/marking/canonical-json";
 import { itemsOfPaper } from "#domain/marking/items-of-paper";
 import { type MarkingRules, RULES_1 } from "#domain/marking/marking-rules";
 import { rulingProblems } from "#domain/marking/ruling-problems";
+import { ruledKeyProblems } from "#domain/marking/ruled-key-problems";
 import type { Ruling } from "#domain/marking/rulings";
 import { createItemIndex, type PaperToMark } from "#domain/marking/run";
 import { besides, schemaProblems } from "#preparation/schema-problems";
@@ -102,21 +103,6 @@ export function loadRulings(
   ];
   for (const problem of wrong) problems.say(problemLine(problem));
   return rulings;
-}
-
-/** Whether each new key fits its item, and each accepted text belongs to a QROC. */
-function ruledKeyProblems(ruling: Ruling, at: string, papers: readonly LoadedPaper[]): Problem[] {
-  if (ruling.decision !== "rekey" && ruling.decision !== "accept") return [];
-  const paper = papers.find(({ items }) => items.some(({ id }) => id === ruling.item));
-  if (paper === undefined) return [];
-  const isKey = ruling.decision === "rekey";
-  const keys: readonly unknown[] = isKey ? ruling.keys : [{ type: "texts", accepted: ruling.texts }];
-  return keys.flatMap((key, k) =>
-    keyProblems(paper.source, { paperId: paper.id, items: { ...paper.keys, [ruling.item]: key } })
-      // A candidate wrote it: it may have more words than an author would ask for.
-      .filter(({ rule }) => isKey || rule !== "accepted-text-too-long")
-      .map((problem) => ({ ...problem, place: isKey ? below(below(at, "keys"), k) : at })),
-  );
 }
 
 function parsed<S extends z.ZodType>(path: string, schema: S, problems: ProblemList): z.output<S> | null {

@@ -1,5 +1,5 @@
 /** Sections of minutes about the clock: times of the rooms, pauses, acts. */
-import type { Block } from "#control/minutes/document";
+import type { Block } from "#preparation/tagged-document";
 import { concerns, durationsOf, type MinutesFacts, placeIn } from "#control/minutes/facts";
 import { type Telling, duration } from "#control/minutes/telling";
 import type { Words } from "#control/minutes/words";

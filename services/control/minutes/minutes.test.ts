@@ -1,9 +1,9 @@
 /** Minutes: what they say, and that the PDF says it to a screen reader too. */
 import { inflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import type { Block } from "#control/minutes/document";
+import type { Block } from "#preparation/tagged-document";
 import { minutesOf } from "#control/minutes/minutes";
-import { minutesPdf } from "#control/minutes/minutes-pdf";
+import { taggedPdf } from "#preparation/tagged-pdf";
 import { aDay, at } from "#control/minutes/testing/a-day";
 import { EN } from "#control/minutes/words-en";
 import { FR } from "#control/minutes/words-fr";
@@ -83,7 +83,7 @@ describe("what the minutes of a centre say", () => {
 
 describe("the PDF", () => {
   test("is tagged, in French, with a title, headings, table headers and numbered pages", async () => {
-    const bytes = await minutesPdf(minutesOf(aDay(), FR));
+    const bytes = await taggedPdf(minutesOf(aDay(), FR));
     const pdf = plain(bytes);
     expect(pdf).toMatch(/\/Lang \(fr-FR\)/);
     expect(pdf).toMatch(/\/Marked true/);

@@ -1,6 +1,6 @@
 /** The minutes of one centre, composed from what is known: pure. */
 import { actsSection, pausesSection, timesSection } from "#control/minutes/clock-sections";
-import type { Block, MinutesDocument } from "#control/minutes/document";
+import type { Block, TaggedDocument } from "#preparation/tagged-document";
 import type { MinutesFacts } from "#control/minutes/facts";
 import { attendanceSection, lossesOf, lostTimeSection, presenceOf } from "#control/minutes/people-sections";
 import {
@@ -15,7 +15,7 @@ import type { Words } from "#control/minutes/words";
 import { recordOf, type SittingRecord } from "#domain/sitting/record";
 import { foldJournal } from "#domain/sitting/state";
 
-export function minutesOf(facts: MinutesFacts, words: Words): MinutesDocument {
+export function minutesOf(facts: MinutesFacts, words: Words): TaggedDocument {
   const state = foldJournal(facts.acts);
   const record = recordOf(facts.acts);
   const tell = tellingOf(facts, words);

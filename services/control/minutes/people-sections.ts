@@ -1,6 +1,6 @@
 /** Sections of minutes about candidates: attendance with receipts, and lost time. */
 import { tableOr } from "#control/minutes/clock-sections";
-import type { Block } from "#control/minutes/document";
+import type { Block } from "#preparation/tagged-document";
 import { durationsOf, type MinutesFacts, placeIn } from "#control/minutes/facts";
 import { duration } from "#control/minutes/telling";
 import type { Words } from "#control/minutes/words";

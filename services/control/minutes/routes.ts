@@ -2,8 +2,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { answer, refused } from "#http/request";
 import { type ConsoleParts, withSitting } from "#control/http/console-request";
-import type { MinutesDocument } from "#control/minutes/document";
-import { minutesPdf } from "#control/minutes/minutes-pdf";
+import type { TaggedDocument } from "#preparation/tagged-document";
+import { taggedPdf } from "#preparation/tagged-pdf";
 import { minutesOf } from "#control/minutes/minutes";
 import { lossesOf } from "#control/minutes/people-sections";
 import { type MinutesStores, readFacts } from "#control/minutes/read-facts";
@@ -38,8 +38,8 @@ const mayRead = (account: StaffAccount, centreId: number): boolean =>
 export function addMinutes(app: OpenAPIHono, parts: MinutesParts): void {
   // One after the other: all centres ask for theirs in the same quarter of an hour.
   let before: Promise<unknown> = Promise.resolve();
-  const setInTurn = (minutes: MinutesDocument): Promise<Buffer> => {
-    const mine = before.then(() => minutesPdf(minutes));
+  const setInTurn = (minutes: TaggedDocument): Promise<Buffer> => {
+    const mine = before.then(() => taggedPdf(minutes));
     before = mine.catch(() => undefined);
     return mine;
   };

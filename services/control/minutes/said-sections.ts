@@ -1,6 +1,6 @@
 /** Sections of minutes about what people said and changed: incidents, instructions, credits, lists, chat. */
 import { tableOr } from "#control/minutes/clock-sections";
-import type { Block } from "#control/minutes/document";
+import type { Block } from "#preparation/tagged-document";
 import { concerns, type MinutesFacts } from "#control/minutes/facts";
 import { duration, type Telling } from "#control/minutes/telling";
 import type { Words } from "#control/minutes/words";

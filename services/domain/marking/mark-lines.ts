@@ -8,10 +8,15 @@ import { rulingInWords, whyInWords } from "#domain/marking/why";
 export const MARK_COLUMNS = ["candidate", "unit", "mark", "maximum", "code"] as const;
 export const OWN_COLUMNS = ["own_mark", "own_maximum"] as const;
 
-export const marksHeader = ({ columns }: Marking): string =>
-  lineOf([...MARK_COLUMNS, ...OWN_COLUMNS, ...columns.map(({ item }) => csvCell(item.id))]);
+export const marksHeader = ({ columns }: Marking): string => marksHeaderOf(columns.map(({ item }) => item.id));
+export const marksHeaderOf = (itemIds: readonly string[]): string =>
+  lineOf([...MARK_COLUMNS, ...OWN_COLUMNS, ...itemIds.map(csvCell)]);
 
-export function marksLine(unit: string, of: CandidateMarks): string {
+/** What a line needs of a candidate's marks; items by column. */
+export type LineMarks = Pick<CandidateMarks, "anonymityNumber" | "mark" | "maximum" | "code" | "own"> & {
+  readonly items: ArrayLike<number>;
+};
+export function marksLine(unit: string, of: LineMarks): string {
   const items = Array.from(of.items, (mark) => (mark === OUT ? "" : mark));
   const start = [csvCell(of.anonymityNumber), csvCell(unit), of.mark ?? "", of.maximum, of.code ?? ""];
   return lineOf([...start, of.own.mark, of.own.maximum, ...items]);

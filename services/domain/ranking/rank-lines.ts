@@ -1,6 +1,6 @@
 /** Ranks as a table for an office: one line per candidate and ranking (docs/formats.md). */
 import { NO_RANK, NO_TOTAL, type CompetitionInput } from "#domain/ranking/input";
-import { type RankingResult, STATUSES } from "#domain/ranking/rank";
+import { type RankingResult, type Status, STATUSES } from "#domain/ranking/rank";
 import type { RankingRules } from "#domain/ranking/rules";
 import { standingOf } from "#domain/ranking/standing";
 
@@ -8,31 +8,64 @@ const COLUMNS = ["candidate", "ranking", "total", "out_of", "rank", "status", "d
 /** The last heading names the inputs, above empty cells: a table says by itself what it was computed from (R11). */
 const INPUTS = "inputs sha256 ";
 
+/** One candidate in one ranking, as tables have it. */
+export interface ResultRow {
+  readonly ranking: string;
+  readonly anonymityNumber: string;
+  readonly total: number | null;
+  /** What the total is over; null where there is none, or it was imported. */
+  readonly outOf: number | null;
+  readonly rank: number | null;
+  readonly status: Status;
+  /** The criterion that puts a candidate behind the one just before; empty for the first and the unranked. */
+  readonly decidedBy: string;
+  /** `ABS in UE1` for whom a special code excludes. */
+  readonly because: string;
+}
+
+/** By candidate, then in the order of the rules. */
+export function resultRows(
+  rules: RankingRules,
+  input: CompetitionInput,
+  results: readonly RankingResult[],
+): ResultRow[] {
+  return input.candidates.flatMap((anonymityNumber, index) =>
+    rules.rankings.flatMap((ranking, n) => {
+      const result = results[n];
+      if (!result) return [];
+      const [total, rank] = [result.totals[index] ?? NO_TOTAL, result.ranks[index] ?? NO_RANK];
+      return [
+        {
+          ranking: ranking.code,
+          anonymityNumber,
+          total: total === NO_TOTAL ? null : total,
+          outOf: total === NO_TOTAL ? null : result.outOf,
+          rank: rank === NO_RANK ? null : rank,
+          status: STATUSES[result.statuses[index] ?? 0] ?? "no-value",
+          decidedBy: rank > 1 ? (result.criteria[result.decidedBy[index] ?? 0] ?? "") : "",
+          because: becauseOf(rules, input, result, index),
+        },
+      ];
+    }),
+  );
+}
+
+export const ranksHeader = (inputsHash: string): string => `${[...COLUMNS, INPUTS + inputsHash].join(",")}\n`;
+
 /** Names in the rules have neither separators nor quotes (contracts/ranking/rules.ts): lines need no quoting. */
+export function ranksLine({ because, decidedBy, outOf, rank, ranking, status, ...of }: ResultRow): string {
+  const cells = [of.anonymityNumber, ranking, of.total ?? "", outOf ?? "", rank ?? "", status, decidedBy, because];
+  return `${cells.join(",")},\n`;
+}
+
 export function* rankLines(
   rules: RankingRules,
   input: CompetitionInput,
   results: readonly RankingResult[],
   inputsHash: string,
 ): Generator<string, void> {
-  yield `${[...COLUMNS, INPUTS + inputsHash].join(",")}\n`;
-  for (const [index, candidate] of input.candidates.entries())
-    for (const [n, ranking] of rules.rankings.entries()) {
-      const result = results[n];
-      if (!result) continue;
-      const [total, rank] = [result.totals[index] ?? NO_TOTAL, result.ranks[index] ?? NO_RANK];
-      const cells = [
-        candidate,
-        ranking.code,
-        total === NO_TOTAL ? "" : total,
-        total === NO_TOTAL ? "" : (result.outOf ?? ""),
-        rank === NO_RANK ? "" : rank,
-        STATUSES[result.statuses[index] ?? 0],
-        rank > 1 ? (result.criteria[result.decidedBy[index] ?? 0] ?? "") : "",
-        becauseOf(rules, input, result, index),
-      ];
-      yield `${cells.join(",")},\n`;
-    }
+  yield ranksHeader(inputsHash);
+  for (const row of resultRows(rules, input, results)) yield ranksLine(row);
 }
 
 /** `ABS in UE1` for whom a special code excludes. */

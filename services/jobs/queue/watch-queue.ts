@@ -2,7 +2,7 @@
 import { Queue, Worker as QueueWorker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Part } from "#runtime/lifecycle";
-import { createSupervisedWorker } from "#jobs/queue/supervised-worker";
+import { createSupervisedWorker } from "#runtime/supervised-worker";
 
 const NAME = "watch";
 /** A hash tag: all keys of the queue live in one slot of a Redis Cluster. */

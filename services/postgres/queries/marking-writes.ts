@@ -8,6 +8,12 @@ import type { MarkingRunRow } from "#postgres/queries/marking-runs";
 import { type Database, databaseOf, reading } from "#postgres/queries/reading";
 import { keyVersion, markingRun, reviewText, runCandidate, runItem, runSetAside } from "#postgres/schema/marking";
 
+const ROWS_AT_ONCE = 1_000;
+/** A statement has room for 65,535 values. */
+function* slices<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) yield rows.slice(at, at + ROWS_AT_ONCE);
+}
+
 export type NewRun = Pick<
   typeof markingRun.$inferInsert,
   | "sittingId"
@@ -80,7 +86,8 @@ export const storeChunk = (
         ],
       );
       const database = databaseOf(client);
-      if (setAside.length > 0) await database.insert(runSetAside).values(setAside.map((one) => ({ ...one, runId })));
+      for (const rows of slices(setAside))
+        await database.insert(runSetAside).values(rows.map((one) => ({ ...one, runId })));
       await database
         .update(markingRun)
         .set({ state: "running", markedCandidates: sql`${markingRun.markedCandidates} + ${candidates.length}` })
@@ -115,16 +122,15 @@ export const finishRun = (
   reading("end of a run", () =>
     inTransaction(pool, async (client) => {
       const database = databaseOf(client);
-      await database.insert(runItem).values(items.map((one) => ({ ...one, runId })));
-      for (let at = 0; at < groups.length; at += GROUPS_AT_ONCE) {
-        const some = groups.slice(at, at + GROUPS_AT_ONCE);
-        const rows = some.map(({ item, text, candidates, written }) => ({
+      for (const rows of slices(items)) await database.insert(runItem).values(rows.map((one) => ({ ...one, runId })));
+      for (const rows of slices(groups)) {
+        const texts = rows.map(({ item, written, ...group }) => ({
+          ...group,
+          runId,
           itemId: item,
-          text,
-          candidates,
           written: [...written],
         }));
-        await database.insert(reviewText).values(rows.map((one) => ({ ...one, runId })));
+        await database.insert(reviewText).values(texts);
       }
       // The table refuses "done" while one is missing.
       await database
@@ -133,7 +139,6 @@ export const finishRun = (
         .where(eq(markingRun.id, runId));
     }),
   );
-const GROUPS_AT_ONCE = 2_000;
 
 /** The run ends without marks that count; what is stored of it stays. */
 export const failRun = (database: Database, runId: number, trouble: string, doneAtMs: number): Promise<unknown> =>

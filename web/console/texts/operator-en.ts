@@ -83,6 +83,8 @@ export const operatorEn: OperatorTexts = {
       control: "consoles",
       jobs: "jobs",
       packages: "sealed papers",
+      marking: "marking",
+      portal: "portal",
       answers_redis: "answers’ Redis",
       control_redis: "control Redis",
       postgres: "PostgreSQL",

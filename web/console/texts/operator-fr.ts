@@ -88,6 +88,8 @@ export const operatorFr = {
       control: "consoles",
       jobs: "tâches",
       packages: "sujets scellés",
+      marking: "correction",
+      portal: "portail",
       answers_redis: "Redis des réponses",
       control_redis: "Redis de conduite",
       postgres: "PostgreSQL",

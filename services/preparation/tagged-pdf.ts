@@ -1,8 +1,8 @@
-/** Minutes as a tagged PDF (PDF/UA): A4, Inter embedded, every text in a structure tree that a screen reader follows. */
+/** A document as a tagged PDF (PDF/UA): A4, Inter embedded, every text in a structure tree that a screen reader follows. */
 import { createRequire } from "node:module";
 import { setImmediate } from "node:timers/promises";
 import PDFDocument from "pdfkit";
-import type { Block, Column, MinutesDocument } from "#control/minutes/document";
+import type { Block, Column, TaggedDocument } from "#preparation/tagged-document";
 
 const MM = 72 / 25.4;
 const LEFT = 18 * MM;
@@ -30,7 +30,7 @@ interface Sheet {
 }
 
 /** Resolves to the bytes of the PDF. Between two rows the process does other work: a centre takes a second of setting. */
-export async function minutesPdf(minutes: MinutesDocument): Promise<Buffer> {
+export async function taggedPdf(of: TaggedDocument): Promise<Buffer> {
   const document = new PDFDocument({
     size: "A4",
     margin: 0,
@@ -40,8 +40,8 @@ export async function minutesPdf(minutes: MinutesDocument): Promise<Buffer> {
     ...ACCESSIBLE,
     tagged: true,
     displayTitle: true,
-    lang: minutes.language,
-    info: { Title: minutes.running },
+    lang: of.language,
+    info: { Title: of.running },
   });
   const { resolve } = createRequire(import.meta.url);
   document.registerFont("text", resolve("@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf"));
@@ -51,10 +51,10 @@ export async function minutesPdf(minutes: MinutesDocument): Promise<Buffer> {
   document.addStructure(root);
   const sheet: Sheet = { document, root, y: TOP };
   document.addPage();
-  write(sheet, root, "H1", minutes.title, "strong", 18, 5 * MM);
-  for (const block of minutes.blocks) await set(sheet, block);
+  write(sheet, root, "H1", of.title, "strong", 18, 5 * MM);
+  for (const block of of.blocks) await set(sheet, block);
   root.end();
-  numberPages(document, minutes);
+  numberPages(document, of);
   document.end();
   return bytes;
 }
@@ -231,7 +231,7 @@ const rule = ({ document }: Sheet, y: number, width: number, weight = 0.4): void
       .stroke();
   });
 
-function numberPages(document: Document, { running, pageNumber }: MinutesDocument): void {
+function numberPages(document: Document, { running, pageNumber }: TaggedDocument): void {
   const { start, count } = document.bufferedPageRange();
   for (let n = 0; n < count; n++) {
     document.switchToPage(start + n);

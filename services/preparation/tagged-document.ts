@@ -1,4 +1,4 @@
-/** What minutes are made of before they are set: headings, sentences, tables. */
+/** What a printed document is made of before it is set: headings, sentences, tables. */
 
 export interface Column {
   readonly title: string;
@@ -17,7 +17,7 @@ export type Block =
   | { readonly kind: "table"; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: "signatures"; readonly lines: readonly string[] };
 
-export interface MinutesDocument {
+export interface TaggedDocument {
   /** BCP 47. */
   readonly language: string;
   readonly title: string;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createSupervisedWorker } from "#jobs/queue/supervised-worker";
+import { createSupervisedWorker } from "#runtime/supervised-worker";
 
 function aSupervision() {
   const world = { elapsedMs: 0, made: 0, closed: 0, replaced: [] as number[], complete: () => {} };

@@ -1,0 +1,189 @@
+/** A sitting in the database, marked by the real process with the rights of its role, against `amphi mark` on its export. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import pg from "pg";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readPaperFolder } from "#cli/import/paper-files";
+import { type SimulatedDay, storeSimulatedDay } from "#cli/pipeline/simulated-day";
+import { runAmphi, settingsWith, someKeys, type TestKeys } from "#cli/testing/run-amphi";
+import type { TestDatabase } from "#infra/testing/fresh-database.ts";
+import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
+import { findRun } from "#postgres/queries/marking-runs";
+import { databaseOf } from "#postgres/queries/reading";
+import { openConnection } from "#redis/connection";
+import { createMarkingDesk, type MarkingDesk } from "#redis/marking-desk";
+import { projectRoot } from "#runtime/project-root";
+
+const BY = { accountId: null, name: "the test" };
+const START_MS = Date.UTC(2026, 10, 2, 13, 0);
+let database: TestDatabase;
+let owner: pg.Pool;
+let urls: { answersUrl: string; controlUrl: string };
+let desk: MarkingDesk;
+let keys: TestKeys;
+let closing: (() => Promise<unknown>)[] = [];
+
+beforeEach(async () => {
+  database = await freshDatabase();
+  urls = await emptyRedis();
+  owner = new pg.Pool({ connectionString: database.ownerUrl });
+  const queue = openConnection(urls.controlUrl, { maxRetriesPerRequest: null, commandTimeout: undefined });
+  desk = createMarkingDesk(queue, 60_000);
+  keys = someKeys();
+  closing = [() => owner.end(), async () => void queue.disconnect(), () => desk.close()];
+});
+afterEach(async () => {
+  for (const close of closing.reverse()) await close();
+  rmSync(keys.folder, { recursive: true });
+});
+
+async function startMarking(nodeId: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ["--import", "tsx", "services/marking/main.ts"], {
+    cwd: projectRoot(),
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      NODE_ID: nodeId,
+      DATABASE_URL: database.urlFor("amphi_marking"),
+      REDIS_ANSWERS_URL: urls.answersUrl,
+      REDIS_CONTROL_URL: urls.controlUrl,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  closing.push(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  });
+  if (!child.stdout) throw new Error("no output");
+  for await (const line of createInterface({ input: child.stdout })) if (line === `ready ${nodeId}`) return child;
+  throw new Error("the marking process ended");
+}
+
+const demoPaper = () => readPaperFolder(join(projectRoot(), "infra/demo/paper"), null);
+const aDay = (candidates: number): Promise<SimulatedDay> =>
+  storeSimulatedDay(owner, { examSlug: "sim", folder: demoPaper(), candidates, seed: 7, startMs: START_MS });
+
+async function untilDone(runId: number) {
+  // Bounded by the test's own time.
+  for (;;) {
+    const run = await findRun(databaseOf(owner), runId);
+    if (run?.state === "done" || run?.state === "failed") return run;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function exported(sittingId: number): Promise<string> {
+  const settings = settingsWith({ database: database.ownerUrl, keyFile: keys.privateFile });
+  const folder = join(keys.folder, `answers-${sittingId}`);
+  expect(await runAmphi(settings, "export", "answers", "--sitting", String(sittingId), "--out", folder)).toMatchObject({
+    status: 0,
+  });
+  return folder;
+}
+
+test("a run from the database has the hashes and the marks of amphi mark on the exported files", async () => {
+  const day = await aDay(240);
+  await startMarking("marking-1");
+  const started = await desk.ask({ ask: "mark", sittingId: day.sittingId, unit: "UE1", by: BY });
+  if (started.kind !== "run_started") throw new Error(JSON.stringify(started));
+  const run = await untilDone(started.runId);
+  expect(run.trouble).toBeNull();
+
+  const folder = await exported(day.sittingId);
+  const [marks, record] = [join(keys.folder, "marks.csv"), join(keys.folder, "run.json")];
+  const paper = join(projectRoot(), "infra/demo/paper");
+  const args = ["--paper", paper, "--answers", folder, "--unit", "UE1", "--out", marks, "--run", record];
+  expect(await runAmphi(settingsWith({}), "mark", ...args)).toMatchObject({ status: 0, err: "" });
+  const files = JSON.parse(readFileSync(record, "utf8")) as Record<string, unknown>;
+  expect(run).toMatchObject({
+    entriesSha256: files["entriesSha256"],
+    inputsSha256: files["inputsSha256"],
+    marksSha256: files["marksSha256"],
+    codes: files["codes"],
+    setAsideEntries: (files["setAside"] as { entries: number }).entries,
+  });
+  expect(run.setAsideEntries).toBeGreaterThan(0);
+  expect(run.codes).toEqual({ ABS: 2 });
+});
+
+test("a worker that is killed in the middle is gone on from, and nothing is marked twice", async () => {
+  const day = await aDay(2_000);
+  const first = await startMarking("marking-1");
+  const started = await desk.ask({ ask: "mark", sittingId: day.sittingId, unit: null, by: BY });
+  if (started.kind !== "run_started") throw new Error(JSON.stringify(started));
+  let marked = 0;
+  while (marked === 0) marked = (await findRun(databaseOf(owner), started.runId))?.markedCandidates ?? 0;
+  first.kill("SIGKILL");
+  await once(first, "exit");
+  const interrupted = await findRun(databaseOf(owner), started.runId);
+  expect(interrupted?.state).toBe("running");
+  expect(interrupted?.markedCandidates).toBeLessThan(2_000);
+
+  await startMarking("marking-2");
+  const run = await untilDone(started.runId);
+  expect(run).toMatchObject({ state: "done", markedCandidates: 2_000 });
+  const whole = await desk.ask({ ask: "mark", sittingId: day.sittingId, unit: null, by: BY });
+  if (whole.kind !== "run_started") throw new Error(JSON.stringify(whole));
+  const again = await untilDone(whole.runId);
+  expect([again.marksSha256, again.inputsSha256]).toEqual([run.marksSha256, run.inputsSha256]);
+  const { rows } = await owner.query("SELECT count(*), sum(mark) FROM run_candidate GROUP BY run_id");
+  expect(rows[0]).toEqual(rows[1]);
+});
+
+test("marking begins from a closed collection only, and says why not", async () => {
+  const day = await aDay(40);
+  await startMarking("marking-1");
+  const ask = () => desk.ask({ ask: "mark", sittingId: day.sittingId, unit: null, by: BY });
+  await owner.query("ALTER TABLE journal DISABLE TRIGGER USER");
+  await owner.query("DELETE FROM journal WHERE kind = 'close'");
+  expect(await ask()).toMatchObject({ kind: "refused", code: "sitting_not_closed", details: ["collecting"] });
+  await owner.query("UPDATE sitting SET rehearsal = 1");
+  expect(await ask()).toMatchObject({ kind: "refused", code: "rehearsal" });
+  expect(await desk.ask({ ask: "mark", sittingId: 999, unit: null, by: BY })).toMatchObject({
+    code: "sitting_unknown",
+  });
+  expect(await desk.ask({ ask: "why", runId: 1, anonymityNumber: "1" })).toMatchObject({ code: "run_unknown" });
+});
+
+test("what another ruling would change is told, and nothing is stored; every mark says why", async () => {
+  const day = await aDay(120);
+  await startMarking("marking-1");
+  const started = await desk.ask({ ask: "mark", sittingId: day.sittingId, unit: "UE1", by: BY });
+  if (started.kind !== "run_started") throw new Error(JSON.stringify(started));
+  await untilDone(started.runId);
+  const { runId } = started;
+  const { rows } = await owner.query<{ item_id: string; position: number }>(
+    "SELECT item_id, position FROM run_item ORDER BY position LIMIT 1",
+  );
+  const item = rows[0]?.item_id ?? "";
+  const rulings = [
+    {
+      id: "r1",
+      reason: "wrong picture",
+      decision: "neutralise" as const,
+      scope: { kind: "nation" as const },
+      items: [item],
+    },
+  ];
+  const answer = await desk.ask({ ask: "what_if", runId, rulings, without: [], line: 20 });
+  if (answer.kind !== "what_if") throw new Error(JSON.stringify(answer));
+  const { rows: below } = await owner.query<{ count: number }>(
+    "SELECT count(*)::int FROM run_candidate r JOIN run_item i ON i.run_id = r.run_id AND i.position = 0 WHERE r.code IS NULL AND r.items[1] < i.maximum",
+  );
+  expect(answer.marks.higher).toBe(below[0]?.count);
+  expect(answer.marks).toMatchObject({ lower: 0, items: [{ item }] });
+  expect(answer.rankedBy).toBe("unit");
+  expect(answer.rankings[0]?.line?.comeIn).toBeGreaterThanOrEqual(0);
+  expect((await owner.query("SELECT FROM marking_run")).rowCount).toBe(1);
+
+  const { rows: one } = await owner.query<{ number: string; mark: number }>(
+    "SELECT anonymity_number AS number, own_mark AS mark FROM run_candidate WHERE code IS NULL ORDER BY 1 LIMIT 1",
+  );
+  const why = await desk.ask({ ask: "why", runId, anonymityNumber: one[0]?.number ?? "" });
+  if (why.kind !== "why") throw new Error(JSON.stringify(why));
+  expect(why.items.reduce((sum, { mark }) => sum + (mark ?? 0), 0)).toBe(one[0]?.mark);
+  expect(why.items.every(({ why: said }) => said !== "")).toBe(true);
+});
