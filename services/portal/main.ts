@@ -7,12 +7,14 @@ import { loadWebFiles } from "#http/web-files";
 import { createPortal } from "#portal/app";
 import { PortalConfig } from "#portal/config";
 import { portalRoutes } from "#portal/routes";
+import { createStudentSide } from "#portal/student/student-side";
 import { createProbes, createRouteParts, createScopes } from "#portal/stores";
 import { portalPages } from "#portal/web-pages";
 import { openPool } from "#postgres/connection";
 import { databaseOf } from "#postgres/queries/reading";
 import { openConnection, whenReady } from "#redis/connection";
 import { createHeartbeat, reporterOf } from "#redis/heartbeat";
+import { createMarkingDesk } from "#redis/marking-desk";
 import { createSecondFactorSteps } from "#redis/second-factor-steps";
 import { createSettingsWatch } from "#redis/settings";
 import { createStaffSessions } from "#redis/staff-sessions";
@@ -38,6 +40,12 @@ const controlNews = openConnection(config.REDIS_CONTROL_URL.reveal(), {
   maxRetriesPerRequest: null,
   commandTimeout: undefined,
 });
+/** As BullMQ wants it. */
+const questions = openConnection(config.REDIS_CONTROL_URL.reveal(), {
+  maxRetriesPerRequest: null,
+  commandTimeout: undefined,
+});
+const desk = createMarkingDesk(questions);
 const settings = createSettingsWatch([control], (problems) => log.error({ problems }, "unsafe Redis settings"), []);
 const sessions = createStaffSessions(control, controlNews);
 const metrics = createMetrics();
@@ -48,10 +56,16 @@ const web = await loadWebFiles(config.WEB_ROOT, () =>
 const tls =
   config.TLS_CERT_FILE && config.TLS_KEY_FILE ? { certFile: config.TLS_CERT_FILE, keyFile: config.TLS_KEY_FILE } : null;
 
+const passwords = createPasswords();
+const students = createStudentSide({
+  ...{ database, redis: control, passwords, casServers: config.CAS_SERVERS, portalUrl: config.PORTAL_URL },
+  ...{ secureCookies: tls !== null, log, now: Date.now },
+});
+
 const app = createPortal({
   staff: {
     staff: createStaffDirectory(database),
-    passwords: createPasswords(),
+    passwords,
     secondFactor: createSecondFactor(config.STAFF_SECRET.reveal(), createSecondFactorSteps(control)),
     sessions,
     attempts: createAccountBudget(),
@@ -59,9 +73,9 @@ const app = createPortal({
     secureCookies: tls !== null,
     now: Date.now,
   },
-  callers: { staffOf: sessionOfCookie(PORTAL_DOOR, sessions, Date.now), studentOf: () => Promise.resolve(null) },
+  callers: { staffOf: sessionOfCookie(PORTAL_DOOR, sessions, Date.now), studentOf: students.studentOf },
   scopes: createScopes(database),
-  routes: portalRoutes(createRouteParts(database)),
+  routes: portalRoutes({ ...createRouteParts(pool, database, desk), student: students.parts }),
   probes: createProbes(database, control),
   metrics,
   web: portalPages(web),
@@ -76,11 +90,12 @@ await runService(log, config.NODE_ID, [
     name: "Redis",
     start: () => whenReady(control, START_WITHIN_MS),
     stop: async () => {
-      for (const redis of [control, controlNews]) redis.disconnect();
-      await Promise.resolve();
+      await desk.close();
+      for (const redis of [control, controlNews, questions]) redis.disconnect();
     },
   },
   settings,
+  ...students.before,
   createHeartbeat(control, reporterOf("portal", config), () => ({ detail: settings.problem() ?? "serving" })),
   {
     name: "HTTP",

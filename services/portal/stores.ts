@@ -1,9 +1,12 @@
 /** The portal's parts on PostgreSQL and Redis. */
 import type { Redis } from "ioredis";
+import type pg from "pg";
 import { askDatabase } from "#postgres/queries/watch";
 import type { Database } from "#postgres/queries/reading";
-import { examsOf, servesCompetition, servesExam, servesPopulation } from "#postgres/queries/portal-places";
+import { servesCompetition, servesExam, servesPopulation } from "#postgres/queries/portal-places";
+import { createFailureBudget } from "#http/failure-budget";
 import type { HealthProbe } from "#http/health";
+import type { MarkingDesk } from "#redis/marking-desk";
 import type { Scopes } from "#portal/guard";
 import type { RouteParts } from "#portal/routes";
 
@@ -13,8 +16,19 @@ export const createScopes = (database: Database): Scopes => ({
   population: (account, id) => servesPopulation(database, account, id),
 });
 
-export const createRouteParts = (database: Database): RouteParts => ({
-  jury: { examsOf: (account) => examsOf(database, account) },
+/** A nation that mistypes at once; a guesser of 75-bit codes gains nothing. */
+const RESULT_FAILURES = { burst: 300, perSecond: 10 };
+
+export const createRouteParts = (
+  pool: pg.Pool,
+  database: Database,
+  desk: Pick<MarkingDesk, "ask">,
+): Omit<RouteParts, "student"> => ({
+  jury: {
+    ...{ database, desk, now: Date.now },
+    resultFailures: createFailureBudget(RESULT_FAILURES.burst, RESULT_FAILURES.perSecond),
+  },
+  office: { pool, database, now: Date.now },
 });
 
 export const createProbes = (database: Database, redis: Redis): readonly HealthProbe[] => [

@@ -1,0 +1,336 @@
+/** The exam office's routes on a real database, as the process runs them: with the rights of the portal alone. */
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { CompetitionPlan } from "#domain/competition/plan";
+import { aPlan, aProgramme, aUnit } from "#domain/competition/testing/a-plan";
+import { anAccount } from "#domain/staff/testing/places";
+import type { StaffRole } from "#domain/staff/account";
+import { freshDatabase } from "#infra/testing/shared-servers.ts";
+import { createCalculator } from "#jobs/calculations/calculator";
+import { officeRoutes } from "#portal/office/routes";
+import { createScopes } from "#portal/stores";
+import { aPortal } from "#portal/testing/a-portal";
+import { databaseOf } from "#postgres/queries/reading";
+
+let owner: pg.Pool;
+let portal: pg.Pool;
+let jobs: pg.Pool;
+let asks: ReturnType<typeof aPortal>;
+beforeEach(async () => {
+  const urls = await freshDatabase();
+  owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 2 });
+  portal = new pg.Pool({ connectionString: urls.urlFor("amphi_portal"), max: 4 });
+  jobs = new pg.Pool({ connectionString: urls.urlFor("amphi_jobs"), max: 2 });
+  const database = databaseOf(portal);
+  asks = aPortal(officeRoutes({ pool: portal, database, now: () => asks.world.nowMs }), {
+    scopes: createScopes(database),
+  });
+  let id = 100;
+  for (const login of ["jury", "office", "teacher"]) await account(++id, login, login as StaffRole);
+});
+afterEach(() => Promise.all([owner.end(), portal.end(), jobs.end()]));
+
+/** Somebody who is signed in: the session's cookie is of that login. */
+async function account(id: number, login: string, role: StaffRole): Promise<void> {
+  await owner.query("INSERT INTO account (id, login, name, role) VALUES ($1, $2, $2, $3)", [id, login, role]);
+  asks.sessions.set(login.padEnd(43, "_"), {
+    account: anAccount({ id, login, name: login, role, examId: null, centreId: null }),
+    expiresAtMs: 9_999_999_999_999,
+  });
+}
+const ask = async (method: string, path: string, who: StaffRole, body?: unknown) => {
+  const response = await asks.ask(method, path, who, body);
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+};
+/** As `office2`, a second member of the office. */
+async function second(method: string, path: string, body: unknown) {
+  const response = await asks.app.request(`http://localhost${path}`, {
+    method,
+    headers: {
+      cookie: `amphi_portal=${"office2".padEnd(43, "_")}`,
+      origin: "http://localhost",
+      "content-type": "application/json",
+    },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+async function sendTable(path: string, text: string | Uint8Array<ArrayBuffer>) {
+  const response = await asks.app.request(`http://localhost${path}`, {
+    method: "POST",
+    headers: {
+      cookie: `amphi_portal=${"office".padEnd(43, "_")}`,
+      origin: "http://localhost",
+      "content-type": "application/octet-stream",
+    },
+    body: text,
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+const PLAN = aPlan({
+  rankings: [{ ...aPlan().rankings[0]!, tieBreaks: [] }],
+  programmes: [aProgramme("MED", 1), aProgramme("PHA", 1)],
+});
+async function aCompetition(plan: CompetitionPlan = PLAN): Promise<string> {
+  const population = await ask("POST", "/api/office/populations", "office", { code: "l1", name: "First year" });
+  const made = await ask("POST", `/api/office/populations/${population.body["id"] as number}/competitions`, "office", {
+    ...{ slug: "paces", title: "PACES", from: null, plan },
+  });
+  expect(made.status).toBe(200);
+  return `/api/office/competitions/${made.body["id"] as number}`;
+}
+const PEOPLE = [
+  "numero;nom;prenom;filieres;abroad;UE1;UE2",
+  "20000001;Durand;Léa;MED PHA;no;18;10",
+  "20000002;Petit;Max;MED PHA;yes;16;10",
+  "20000003;Roux;Ana;MED PHA;no;14;abs",
+].join("\n");
+
+test("R6: a competition of a population is reached by its staff and the jury, and by nobody else", async () => {
+  const at = await aCompetition();
+  await account(200, "office2", "office");
+  expect((await ask("GET", at, "jury")).status).toBe(200);
+  expect((await second("PUT", `${at}/plan`, { version: 1, plan: PLAN })).status).toBe(404);
+  expect((await ask("GET", "/api/office/competitions", "office")).body["competitions"]).toHaveLength(1);
+  const members = (logins: string[]) => ask("PUT", "/api/office/populations/1/members", "office", { logins });
+  expect((await members(["nobody"])).body).toMatchObject({
+    error: { problems: [{ code: "login-unknown", value: "nobody" }] },
+  });
+  expect((await members(["office2"])).status).toBe(200);
+  expect((await second("PUT", `${at}/plan`, { version: 1, plan: PLAN })).status).toBe(200);
+});
+
+test("a plan is saved whole or refused with every problem; the second editor sees the conflict; a copy is last year's file", async () => {
+  const at = await aCompetition();
+  const wrong = { ...PLAN, programmes: [aProgramme("MED", 1, { coefficients: { UE9: 1 } }), aProgramme("MED", 1)] };
+  expect((await ask("PUT", `${at}/plan`, "office", { version: 1, plan: wrong })).body).toMatchObject({
+    error: {
+      code: "refused",
+      problems: [{ place: "programmes[1].code" }, { place: "programmes[0].coefficients.UE9" }, { code: "no-units" }],
+    },
+  });
+  expect((await ask("PUT", `${at}/plan`, "office", { version: 1, plan: { ...PLAN, format: "x" } })).status).toBe(409);
+  expect((await ask("PUT", `${at}/plan`, "office", { version: 1, plan: { ...PLAN, title: "New" } })).body).toEqual({
+    version: 2,
+  });
+  expect((await ask("PUT", `${at}/plan`, "office", { version: 1, plan: PLAN })).body).toMatchObject({
+    error: { code: "conflict" },
+  });
+  const file = (await ask("GET", `${at}/plan.json`, "office")).body as unknown;
+  const copy = await ask("POST", "/api/office/populations/1/competitions", "office", {
+    slug: "next",
+    title: "Next",
+    from: 1,
+  });
+  expect((await ask("GET", `/api/office/competitions/${copy.body["id"] as number}/plan.json`, "office")).body).toEqual({
+    ...(file as object),
+    title: "Next",
+  });
+});
+
+describe("R44: CSV in and out", () => {
+  test("a dry run stores nothing; a clean table is stored whole, and again changes nothing", async () => {
+    const at = await aCompetition();
+    const dry = await sendTable(`${at}/import`, PEOPLE);
+    expect(dry.body).toMatchObject({
+      stored: false,
+      problemCount: 0,
+      lines: 3,
+      counts: { peopleNew: 3, enrolmentsNew: 3, marksNew: 6 },
+    });
+    expect((await ask("GET", `${at}/people`, "office")).body["people"]).toEqual([]);
+    expect((await sendTable(`${at}/import?dryRun=0`, PEOPLE)).body).toMatchObject({ stored: true });
+    expect((await ask("GET", `${at}/people`, "office")).body["people"]).toMatchObject([
+      {
+        studentNumber: "20000001",
+        familyName: "Durand",
+        programmes: ["MED", "PHA"],
+        identity: { abroad: "no" },
+        wishes: null,
+      },
+      ...[{}, {}],
+    ]);
+    expect((await sendTable(`${at}/import`, PEOPLE)).body).toMatchObject({
+      counts: { peopleNew: 0, marksNew: 0, same: 3 },
+    });
+    // A spreadsheet's encoding, and the office's own mapping.
+    const latin = Buffer.from("No\tQui\n20000001\tDuränd\n", "latin1");
+    const mapping = encodeURIComponent(JSON.stringify(["studentNumber", "familyName"]));
+    expect((await sendTable(`${at}/import?dryRun=0&mapping=${mapping}`, new Uint8Array(latin))).body).toMatchObject({
+      stored: true,
+      encoding: "windows-1252",
+      counts: { peopleChanged: 1 },
+    });
+    const out = await asks.ask(
+      "GET",
+      `${at}/export.csv?columns=studentNumber,familyName,unit:UE2,identity:abroad`,
+      "office",
+    );
+    expect((await out.text()).split("\r\n").slice(0, 2)).toEqual([
+      "studentNumber;familyName;unit:UE2;identity:abroad",
+      "20000001;Duränd;10;no",
+    ]);
+  });
+  test("errors by line: wrong separator, unknown student, out of range, duplicate, formula; nothing is half stored", async () => {
+    const at = await aCompetition();
+    expect((await sendTable(`${at}/import?dryRun=0`, "numero nom\n1 Durand")).body).toMatchObject({
+      error: { problems: [{ code: "unreadable" }] },
+    });
+    const bad = `${PEOPLE}\n20000004;=1+1;;MED;no;21;\n20000001;Durand;;MED;no;;`;
+    const answer = await sendTable(`${at}/import?dryRun=0`, bad);
+    expect(answer.body).toMatchObject({
+      stored: false,
+      problemCount: 3,
+      problems: [
+        { line: 5, code: "formula" },
+        { line: 5, code: "mark-above" },
+        { line: 6, code: "repeated" },
+      ],
+    });
+    const marks = await sendTable(`${at}/import?dryRun=0`, "numero;UE1\n20000009;12");
+    expect(marks.body).toMatchObject({ stored: false, problems: [{ line: 2, code: "person-unknown" }] });
+    expect((await ask("GET", `${at}/people`, "office")).body["people"]).toEqual([]);
+  });
+});
+
+test("R9: a teacher sees and enters the marks of delegated units alone, and no identity where anonymity is on", async () => {
+  const at = await aCompetition({
+    ...PLAN,
+    anonymity: true,
+    units: [aUnit("UE1", { teachers: ["teacher"] }), aUnit("UE2")],
+  });
+  await sendTable(`${at}/import?dryRun=0`, PEOPLE);
+  await ask("PUT", "/api/office/populations/1/members", "office", { logins: ["teacher"] });
+  expect((await ask("POST", `${at}/anonymity-numbers`, "office")).body).toEqual({ given: 3 });
+  const teacherAt = at.replace("/office/", "/teacher/");
+  expect((await ask("GET", "/api/teacher/units", "teacher")).body["units"]).toMatchObject([{ code: "UE1" }]);
+  expect((await ask("GET", `${teacherAt}/units/UE2/marks`, "teacher")).status).toBe(404);
+  const grid = await ask("GET", `${teacherAt}/units/UE1/marks`, "teacher");
+  expect(JSON.stringify(grid.body)).not.toMatch(/Durand|Petit|2000000/);
+  const lines = grid.body["lines"] as unknown as { personId: number; number: string; cell: string }[];
+  expect(lines.every(({ number, personId }) => /^\d{8}$/.test(number) && personId > 1_000)).toBe(true);
+  const [one] = lines;
+  if (!one) throw new Error("no line");
+  const put = (cells: object[]) => ask("PUT", `${teacherAt}/units/UE1/marks`, "teacher", { cells });
+  expect((await put([{ personId: one.personId, text: "12,5", before: one.cell }])).body).toEqual({ stored: 1 });
+  // Somebody else's value stands there now; a number above the maximum; somebody who is not registered.
+  expect(
+    (
+      await put([
+        { personId: one.personId, text: "3", before: one.cell },
+        { personId: lines[1]?.personId, text: "21", before: "" },
+        { personId: 7, text: "1", before: "" },
+      ])
+    ).body,
+  ).toMatchObject({
+    error: { problems: [{ code: "mark-changed" }, { code: "mark-above" }, { code: "not-enrolled" }] },
+  });
+  const { rows } = await owner.query("SELECT mark, by FROM mark_change WHERE source = 'hand'");
+  expect(rows).toEqual([{ mark: 12_500, by: "teacher (teacher)" }]);
+});
+
+test("R42: ranks, wishes of the office, a round, its explanation; stale is told, and is not published", async () => {
+  const at = await aCompetition();
+  await sendTable(`${at}/import?dryRun=0`, PEOPLE);
+  const compute = async (body: object) => {
+    const asked = await ask("POST", `${at}/calculations`, "office", body);
+    await createCalculator({
+      pool: jobs,
+      onMade: () => undefined,
+      onFailed: (_, error) => expect(error).toBe(null),
+    }).pass();
+    return asked.body["id"] as number;
+  };
+  const ranksId = await compute({ kind: "ranks" });
+  expect((await ask("GET", `${at}/calculations/${ranksId}`, "office")).body).toMatchObject({
+    rankings: [
+      { code: "ALL", lines: [{ rank: 1, name: "Durand Léa" }, { rank: 2 }, { rank: 3 }] },
+      { code: "MED" },
+      { code: "PHA" },
+    ],
+  });
+  const people = (await ask("GET", `${at}/people`, "office")).body["people"] as unknown as { personId: number }[];
+  for (const { personId } of people)
+    expect((await ask("PUT", `${at}/people/${personId}/wishes`, "office", { programmes: ["MED", "PHA"] })).status).toBe(
+      200,
+    );
+  expect(
+    (await ask("PUT", `${at}/people/${people[0]?.personId}/wishes`, "office", { programmes: ["MED", "MED", "LAW"] }))
+      .body,
+  ).toMatchObject({
+    error: { problems: [{ code: "wish-repeated" }, { code: "wish-not-allowed", value: "LAW" }] },
+  });
+  const roundId = await compute({ kind: "round", ranksId, roundId: null });
+  expect((await ask("GET", `${at}/calculations/${roundId}`, "office")).body).toMatchObject({
+    ...{ kind: "round", byWish: [1, 1], nowhere: 1, blockingPairs: 0 },
+    lines: [{ seat: "MED", wish: 1 }, { seat: "PHA", wish: 2 }, { seat: null }],
+  });
+  expect(
+    (await ask("GET", `${at}/calculations/${roundId}/people/${people[2]?.personId}`, "office")).body["en"],
+  ).toEqual([
+    "rank 3 in MED, last admitted 1: every place was taken before that rank",
+    "rank 3 in PHA, last admitted 2: every place was taken before that rank",
+    "admitted to none of your wishes",
+  ]);
+  const staleOf = async () => {
+    const { calculations } = (await ask("GET", `${at}/calculations`, "office")).body as unknown as {
+      calculations: { stale: boolean }[];
+    };
+    return calculations.map(({ stale }) => stale);
+  };
+  // Another short title changes nothing that is computed; another mark does, and so for everything made from it.
+  await ask("PUT", `${at}/plan`, "office", { version: 1, plan: { ...PLAN, title: "PACES", shortTitle: "P" } });
+  expect(await staleOf()).toEqual([false, false]);
+  const marks = (text: string, before: string) =>
+    ask("PUT", `${at}/units/UE1/marks`, "office", { cells: [{ personId: people[0]?.personId, text, before }] });
+  await marks("17", "18");
+  expect(await staleOf()).toEqual([true, true]);
+  expect(
+    (await ask("POST", `${at}/publications`, "office", { ranksId, roundId, reorientationIds: [] })).body,
+  ).toMatchObject({
+    error: { problems: [{ code: "stale" }, ...[]] },
+  });
+  await marks("18", "17");
+  expect(await staleOf()).toEqual([false, false]);
+  // Another list is another first round, from the same ranks.
+  await ask("PUT", `${at}/people/${people[2]?.personId}/wishes`, "office", { programmes: ["PHA"] });
+  expect(await staleOf()).toEqual([true, false]);
+});
+
+test("a release needs a second, different person, who signs what they have read", async () => {
+  const at = await aCompetition();
+  await account(200, "office2", "office");
+  await ask("PUT", "/api/office/populations/1/members", "office", { logins: ["office2"] });
+  await sendTable(`${at}/import?dryRun=0`, PEOPLE);
+  const ranks = await ask("POST", `${at}/calculations`, "office", { kind: "ranks" });
+  await createCalculator({ pool: jobs, onMade: () => undefined, onFailed: () => undefined }).pass();
+  const made = await ask("POST", `${at}/publications`, "office", {
+    ranksId: ranks.body["id"],
+    roundId: null,
+    reorientationIds: [],
+  });
+  const release = { reason: "Vote of the jury", publishAtMs: 5, answersUntilMs: null };
+  const path = `${at}/publications/${made.body["id"] as number}/release`;
+  expect((await ask("POST", path, "office", release)).body).toMatchObject({
+    error: { problems: [{ code: "not-ready" }] },
+  });
+  await owner.query("UPDATE publication SET state = 'ready', sha256 = repeat('a', 64), people = 3");
+  const proposed = await ask("POST", path, "office", release);
+  const shown = (await ask("GET", `${at}/publications`, "office")).body["publications"] as unknown as {
+    decisions: { payloadSha256: string }[];
+  }[];
+  expect(shown).toMatchObject([{ state: "ready", decisions: [{ state: "proposed", own: true, publishAtMs: 5 }] }]);
+  const payloadSha256 = shown[0]?.decisions[0]?.payloadSha256 ?? "";
+  const sign = { verdict: "signed", reason: "", payloadSha256 };
+  const decision = `${at}/decisions/${proposed.body["id"] as number}`;
+  expect((await ask("POST", decision, "office", sign)).body).toMatchObject({
+    error: { problems: [{ code: "second_person_needed" }] },
+  });
+  expect((await second("POST", decision, { ...sign, payloadSha256: "0" })).body).toMatchObject({
+    error: { problems: [{ code: "payload_differs" }] },
+  });
+  expect((await second("POST", decision, sign)).status).toBe(200);
+  expect((await ask("GET", `${at}/publications`, "office")).body["publications"]).toMatchObject([
+    { decisions: [{ state: "in_force", settledBy: "office2 (office)" }] },
+  ]);
+});

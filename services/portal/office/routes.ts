@@ -1,0 +1,21 @@
+/** The exam office's routes, and the teachers' (R9). */
+import { calculationRoutes, createStaleness } from "#portal/office/calculation-routes";
+import { competitionRoutes } from "#portal/office/competition-routes";
+import { exportRoutes } from "#portal/office/export-routes";
+import { marksRoutes } from "#portal/office/marks-routes";
+import type { OfficeParts } from "#portal/office/parts";
+import { peopleRoutes } from "#portal/office/people-routes";
+import { releaseRoutes } from "#portal/office/release-routes";
+import type { StaffRoute } from "#portal/route";
+
+export function officeRoutes(parts: OfficeParts): readonly StaffRoute[] {
+  const shared = { ...parts, staleness: createStaleness() };
+  return [
+    ...competitionRoutes(parts),
+    ...peopleRoutes(parts),
+    ...marksRoutes(parts),
+    ...calculationRoutes(shared),
+    ...releaseRoutes(shared),
+    ...exportRoutes(parts),
+  ];
+}
