@@ -99,6 +99,9 @@ const GRANTS: Record<Role, readonly string[]> = {
     "UPDATE (password_hash) ON account",
     "SELECT, INSERT ON decision, decision_outcome",
     "USAGE ON SEQUENCE decision_id_seq",
+    // Of a receipt its code: a candidate without an account reads the own result by it.
+    "SELECT (sitting_id, candidate_id, number, code) ON receipt",
+    "SELECT (id, exam_id, student_number, anonymity_number) ON candidate",
     // Marks and what they rest on, by anonymity number; of entries those that were set aside, which the jury rules on.
     "SELECT ON marking_run, run_item, run_set_aside, review_text, ranking_rules, ranking_lottery, mark_import, imported_mark, ranking_run, ranking_result",
     "SELECT (run_id, anonymity_number, centre, room, paper, mark, maximum, code, own_mark, own_maximum, items) ON run_candidate",

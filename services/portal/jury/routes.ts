@@ -1,12 +1,12 @@
-/** What the jury asks and decides. */
-import type { StaffAccount } from "#domain/staff/account";
-import type { JuryExam } from "#contracts/portal/jury/exams";
+/** What the jury asks and decides, and what candidates read of it. */
+import { decisionRoutes } from "#portal/jury/decision-routes";
+import type { JuryParts } from "#portal/jury/parts";
+import { resultRoutes } from "#portal/jury/result-routes";
+import { runRoutes } from "#portal/jury/run-routes";
 import type { PortalRoute } from "#portal/route";
+import { examsOf } from "#postgres/queries/portal-places";
 
-/** Reads reject with StoreTrouble. */
-export interface JuryParts {
-  examsOf(account: StaffAccount): Promise<readonly JuryExam[]>;
-}
+export type { JuryParts } from "#portal/jury/parts";
 
 export const juryRoutes = (parts: JuryParts): readonly PortalRoute[] => [
   {
@@ -14,6 +14,9 @@ export const juryRoutes = (parts: JuryParts): readonly PortalRoute[] => [
     path: "/api/jury/exams",
     who: ["jury"],
     scope: "none",
-    handle: async (_c, { account }) => ({ exams: await parts.examsOf(account) }),
+    handle: async (_c, { account }) => ({ exams: await examsOf(parts.database, account) }),
   },
+  ...runRoutes(parts),
+  ...decisionRoutes(parts),
+  ...resultRoutes(parts),
 ];

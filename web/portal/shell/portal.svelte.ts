@@ -5,7 +5,7 @@ import type { Clock } from "#client-core/ports";
 import { isPortalRole, type StaffAccount } from "#domain/staff/account";
 import { firstLanguage, type Language } from "#ui/i18n.ts";
 import type { Answer, PortalApi, Refusal } from "./api.ts";
-import { findPage, homeOf, isFor } from "./router.ts";
+import { type Found, findPage, homeOf, isFor } from "./router.ts";
 import type { Audience, Section } from "./section.ts";
 import { TEXTS } from "./texts.ts";
 
@@ -46,8 +46,8 @@ export class Portal {
   ended = $state.raw(false);
   hash = $state.raw("");
   audience = $derived<Audience>(this.person?.audience ?? "anyone");
-  found = $derived(findPage(this.sections, this.hash, this.audience));
-  own = $derived(this.sections.filter((section) => isFor(section, this.audience)));
+  found = $derived(this.lookUp());
+  own = $derived(this.ownSections());
   /** Server time, moved on every second; 0: not known yet. */
   nowMs = $state.raw(0);
 
@@ -114,6 +114,13 @@ export class Portal {
     this.person = null;
     this.ended = false;
     this.go("#/");
+  }
+
+  private lookUp(): Found | null {
+    return findPage(this.sections, this.hash, this.audience);
+  }
+  private ownSections(): readonly Section[] {
+    return this.sections.filter((section) => isFor(section, this.audience));
   }
 
   private enterStaff(account: StaffAccount): void {

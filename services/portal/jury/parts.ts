@@ -1,0 +1,13 @@
+import type { Database } from "#postgres/queries/reading";
+import type { MarkingDesk } from "#redis/marking-desk";
+import type { FailureBudget } from "#http/failure-budget";
+
+/** All reads reject with StoreTrouble; so does the desk when the marking process does not answer. */
+export interface JuryParts {
+  readonly database: Database;
+  readonly desk: Pick<MarkingDesk, "ask">;
+  /** Receipts and student numbers that do not fit, of everybody together. */
+  readonly resultFailures: FailureBudget;
+  /** Wall clock, ms. */
+  readonly now: () => number;
+}
