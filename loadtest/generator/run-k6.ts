@@ -26,7 +26,6 @@ const MEMORY_MOST_BYTES = 11 * 2 ** 30;
 const MEMORY_SHARE = 0.5;
 const collectSeldom = (processes: number): string[] => [
   "GOGC=off",
-  "GODEBUG=gctrace=1",
   `GOMEMLIMIT=${Math.floor(Math.min(memoryAvailable() * MEMORY_SHARE, MEMORY_MOST_BYTES) / processes)}`,
 ];
 
