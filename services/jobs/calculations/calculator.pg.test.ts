@@ -25,7 +25,7 @@ afterEach(() => Promise.all([owner.end(), portal.end(), jobs.end()]));
 const number = (n: number) => String(20_000_000 + n);
 const plan = aPlan({
   programmes: [aProgramme("MED", 1), aProgramme("PHA", 1)],
-  rankings: [{ ...aPlan().rankings[0]!, tieBreaks: [] }],
+  rankings: aPlan().rankings.map((one) => ({ ...one, tieBreaks: [] })),
   reorientations: [
     {
       code: "T2",

@@ -61,9 +61,7 @@ export const exportRoutes = ({ database }: OfficeParts): readonly StaffRoute[] =
           if (kind === "programmes") return one.programmes.join(" ");
           if (kind === "wishes") return (wishes.get(one.personId) ?? []).join(" ");
           if (kind === "seat") return seats.get(one.personId) ?? "";
-          return asText(
-            String(one[kind as "studentNumber" | "familyName" | "givenName" | "mail" | "anonymityNumber"] ?? ""),
-          );
+          return asText(one[kind as "studentNumber" | "familyName" | "givenName" | "mail" | "anonymityNumber"] ?? "");
         }),
       );
       c.header("Cache-Control", "no-store");
