@@ -12,10 +12,13 @@ const TABLE = portalRoutes(nothing as RouteParts);
 const tried = TABLE.map((route): PortalRoute => ({ ...route, handle: async () => ({ reached: true }) }));
 const { app, ask } = aPortal(tried);
 
+/** A path of the route: names stand for `id`, a pattern of words for the first of them. */
 const pathOf = (route: PortalRoute, id: number) =>
-  route.path.replaceAll(/:\w+(\{[^}]*\})?/g, (_, pattern?: string) =>
-    pattern && !/\d/.test(pattern) ? "x" : String(id),
-  );
+  route.path.replaceAll(/:\w+(?:\{([^}]*)\})?/g, (_, pattern = "[0-9]+") => {
+    const words = String(pattern);
+    if (/^[a-z\\.|-]+$/.test(words)) return (words.split("|")[0] ?? "").replaceAll("\\", "");
+    return words.includes("0-9") || words.includes("\\d") ? String(id) : "x";
+  });
 const CALLERS: readonly (StaffRole | "student" | null)[] = [...ROLES, "student", null];
 
 /** "reached", or the refusal. */
