@@ -46,7 +46,7 @@ test("an owner who may not make roles is told what an administrator has to run",
   expect(refused).toEqual({
     status: 1,
     out: "",
-    err: "the database has no amphi_drain, amphi_control, amphi_jobs, amphi_packages, amphi_marking with its rights: let an administrator run the output of `amphi db roles` once",
+    err: "the database has no amphi_drain, amphi_control, amphi_jobs, amphi_packages, amphi_marking, amphi_portal with its rights: let an administrator run the output of `amphi db roles` once",
   });
   const { out: sql } = await runAmphi(settingsWith({}), "db", "roles");
   const there = new Client({ connectionString: url.href });

@@ -5,6 +5,7 @@
  * An identity field is there only for candidates whom it was needed to tell from another one: a date of birth that decided
  * nothing is nobody's business.
  */
+import { canonicalJson } from "#domain/marking/canonical-json";
 import { NO_RANK, NO_TOTAL, type CompetitionInput } from "#domain/ranking/input";
 import { type RankingResult, STATUSES } from "#domain/ranking/rank";
 import type { Ranking, RankingRules } from "#domain/ranking/rules";
@@ -29,7 +30,8 @@ export function* publicLines(
   const withdrawn = lottery?.committed.filter((candidate) => !present.has(candidate));
   const opened = lottery ? { ...(lottery.opened as object), withdrawn } : null;
   const head = { format: "amphi-ranking", v: 1, candidates: input.candidates.length, inputs: inputsHash };
-  yield `${JSON.stringify({ ...head, rules, lottery: opened })}\n`;
+  // Members sorted: a database keeps no order of them, and the file has one hash.
+  yield `${canonicalJson({ ...head, rules, lottery: opened })}\n`;
   for (const [index, candidate] of input.candidates.entries()) {
     const late = known && !known.has(candidate) ? { late: true } : {};
     yield `${JSON.stringify({ candidate, ...late, ...lineOf(rules, input, results, index) })}\n`;

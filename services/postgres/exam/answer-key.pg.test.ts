@@ -96,6 +96,23 @@ describe("the answer key", () => {
     expect(await seen(marking)).toEqual([]);
   });
 
+  test("what a run keeps of a key is shut with the paper, and nobody else's", async () => {
+    const marking = await connect(database.urlFor("amphi_marking"));
+    const keep = (sha256: string) =>
+      marking.query("INSERT INTO key_version SELECT id, $1, '{}', 0 FROM paper WHERE slug = 'one'", [sha256]);
+    const kept = async () => (await marking.query("SELECT FROM key_version")).rowCount;
+    await act(await sitting("one"), "end");
+    await keep("a");
+    expect(await kept()).toBe(1);
+    const again = await sitting("one");
+    await act(again, "start");
+    expect(await kept()).toBe(0);
+    await expect(keep("b")).rejects.toThrow("row-level security");
+    await expect(owner.query("DELETE FROM key_version")).rejects.toThrow("append-only");
+    for (const role of ROLES.filter((one) => one !== "amphi_marking"))
+      await expect((await connect(database.urlFor(role))).query("SELECT FROM key_version")).rejects.toThrow("denied");
+  });
+
   test("marking can neither write keys nor end a sitting", async () => {
     const marking = await connect(database.urlFor("amphi_marking"));
     const running = await sitting("one");
