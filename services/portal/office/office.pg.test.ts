@@ -3,7 +3,13 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createHash, createHmac } from "node:crypto";
 import { type AllocationFile, firstRoundFile } from "#domain/competition/allocation-file";
-import { type Computed, computeRanks, computeRound, type Hashes, personsByCandidate } from "#domain/competition/compute";
+import {
+  type Computed,
+  computeRanks,
+  computeRound,
+  type Hashes,
+  personsByCandidate,
+} from "#domain/competition/compute";
 import type { CompetitionPlan } from "#domain/competition/plan";
 import type { StoredRanks } from "#domain/competition/stored-ranks";
 import { aPlan, aProgramme, aUnit } from "#domain/competition/testing/a-plan";
@@ -78,7 +84,10 @@ async function sendTable(path: string, text: string | Uint8Array<ArrayBuffer>) {
 const hashes: Hashes = {
   sha256: (bytes) => createHash("sha256").update(bytes).digest(),
   hmac: (key, message) => createHmac("sha256", key).update(message).digest("hex"),
-  hashOf: (pieces) => createHash("sha256").update([...pieces].join("")).digest("hex"),
+  hashOf: (pieces) =>
+    createHash("sha256")
+      .update([...pieces].join(""))
+      .digest("hex"),
 };
 /** What `jobs` does with an order: the oldest one is computed. The ranks of a round are those computed last. */
 let lastRanks: StoredRanks | null = null;
@@ -137,7 +146,7 @@ test("R6: a competition of a population is reached by its staff and the jury, an
   expect((await second("PUT", `${at}/plan`, { version: 1, plan: PLAN })).status).toBe(200);
 });
 
-test("a plan is saved whole or refused with every problem; the second editor sees the conflict; a copy is last year's file", async () => {
+test("R42: of several competitions each plan is saved whole or refused with every problem; the second editor sees the conflict; a copy is last year's file", async () => {
   const at = await aCompetition();
   const wrong = { ...PLAN, programmes: [aProgramme("MED", 1, { coefficients: { UE9: 1 } }), aProgramme("MED", 1)] };
   expect((await ask("PUT", `${at}/plan`, "office", { version: 1, plan: wrong })).body).toMatchObject({
@@ -163,9 +172,10 @@ test("a plan is saved whole or refused with every problem; the second editor see
     ...(file as object),
     title: "Next",
   });
+  expect((await ask("GET", "/api/office/competitions", "office")).body["competitions"]).toHaveLength(2);
 });
 
-describe("R44: CSV in and out", () => {
+describe("R41, R44: CSV in and out, with the columns that the office chooses", () => {
   test("a dry run stores nothing; a clean table is stored whole, and again changes nothing", async () => {
     const at = await aCompetition();
     const dry = await sendTable(`${at}/import`, PEOPLE);
@@ -266,7 +276,7 @@ test("R9: a teacher sees and enters the marks of delegated units alone, and no i
   expect(rows).toEqual([{ mark: 12_500, by: "teacher (teacher)" }]);
 });
 
-test("R42: ranks, wishes of the office, a round, its explanation; stale is told, and is not published", async () => {
+test("R11, R32: ranks, wishes of the office, a round, its explanation; stale is told, and is not published", async () => {
   const at = await aCompetition();
   await sendTable(`${at}/import?dryRun=0`, PEOPLE);
   const compute = async (body: object) => {
@@ -366,4 +376,32 @@ test("a release needs a second, different person, who signs what they have read"
   expect((await ask("GET", `${at}/publications`, "office")).body["publications"]).toMatchObject([
     { decisions: [{ state: "in_force", settledBy: "office2 (office)" }] },
   ]);
+});
+
+test("a lottery is committed once, to candidates, rules and a source; opened with what it said, it breaks ties", async () => {
+  const at = await aCompetition({ ...PLAN, lottery: "public-numbers" });
+  const equal = PEOPLE.replace(";16;10", ";18;10");
+  await sendTable(`${at}/import?dryRun=0`, equal);
+  const source = { method: "public-numbers", sources: ["National lottery of Monday", "Its chance number"] };
+  const beacon = { method: "beacon", beacon: "drand", round: 5 };
+  expect((await ask("POST", `${at}/lottery`, "office", { source: beacon })).body).toMatchObject({
+    error: { problems: [{ code: "lottery-method" }] },
+  });
+  expect((await ask("POST", `${at}/lottery`, "office", { source })).status).toBe(200);
+  expect((await ask("POST", `${at}/lottery`, "office", { source })).body).toMatchObject({
+    error: { problems: [{ code: "lottery-committed" }] },
+  });
+  const open = (numbers: string) => ask("POST", `${at}/lottery/opening`, "office", { numbers });
+  expect((await open("4 8 15")).body).toMatchObject({ error: { problems: [{ code: "numbers-lines" }] } });
+  // Somebody who was registered since is not among the candidates that were committed.
+  await sendTable(`${at}/import?dryRun=0`, "numero;nom;abroad\n20000009;Late;no");
+  expect((await open("4 8 15\n3")).body).toMatchObject({ error: { problems: [{ code: "lottery" }] } });
+  await owner.query(
+    "DELETE FROM enrolment WHERE person_id = (SELECT id FROM person WHERE student_number = '20000009')",
+  );
+  expect((await open("4 8 15\n3")).status).toBe(200);
+  expect((await open("4 8 16\n3")).body).toMatchObject({ error: { problems: [{ code: "lottery-opened" }] } });
+  const shown = (await ask("GET", `${at}/lottery`, "office")).body["lottery"];
+  expect(shown).toMatchObject({ publicValue: "4.8.15./3./", seed: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+  expect(JSON.stringify(shown)).not.toContain('"secret"');
 });

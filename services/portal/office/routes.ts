@@ -2,6 +2,8 @@
 import { calculationRoutes, createStaleness } from "#portal/office/calculation-routes";
 import { competitionRoutes } from "#portal/office/competition-routes";
 import { exportRoutes } from "#portal/office/export-routes";
+import { feedRoutes } from "#portal/office/feed-routes";
+import { lotteryRoutes } from "#portal/office/lottery-routes";
 import { marksRoutes } from "#portal/office/marks-routes";
 import type { OfficeParts } from "#portal/office/parts";
 import { peopleRoutes } from "#portal/office/people-routes";
@@ -14,6 +16,8 @@ export function officeRoutes(parts: OfficeParts): readonly StaffRoute[] {
     ...competitionRoutes(parts),
     ...peopleRoutes(parts),
     ...marksRoutes(parts),
+    ...feedRoutes(parts),
+    ...lotteryRoutes(parts),
     ...calculationRoutes(shared),
     ...releaseRoutes(shared),
     ...exportRoutes(parts),

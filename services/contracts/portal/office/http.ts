@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { RefusalProblem } from "#contracts/errors";
 import { CompetitionPlan } from "#contracts/portal/office/plan";
+import { BeaconRound, LotteryCommitment, LotterySource } from "#contracts/ranking/lottery";
 import { CALCULATION_KINDS, CALCULATION_STATES } from "#domain/competition/calculation";
 import { DECISION_STATES } from "#domain/decision/decision";
 import { STATUSES } from "#domain/ranking/rank";
@@ -195,3 +196,39 @@ export const ReleaseSettled = z.strictObject({
   payloadSha256: z.string(),
   reason: z.string().max(2_000),
 });
+
+/** POST competitions/{id}/lottery: bound to whoever is registered now, to the rules, and to a source that has not spoken. */
+export const LotteryCommitted = z.strictObject({ source: LotterySource });
+/** POST competitions/{id}/lottery/opening: what the source has said; one line of numbers per committed source. */
+export const LotteryOpened = z.strictObject({
+  beacon: BeaconRound.optional(),
+  numbers: z.string().max(10_000).optional(),
+});
+/** GET competitions/{id}/lottery; null: none is committed. */
+export const LotteryShown = z.strictObject({
+  commitment: LotteryCommitment,
+  ...{ committedBy: z.string(), committedAtMs: Count, publicValue: z.string().nullable(), seed: z.string().nullable() },
+});
+export type LotteryShown = z.infer<typeof LotteryShown>;
+
+/** GET competitions/{id}/feeds: runs that were released, and which units have their marks from one. */
+export const FeedsShown = z.strictObject({
+  runs: z.array(
+    z.strictObject({
+      ...{ runId: Id, exam: z.string(), unit: z.string(), candidates: Count, doneAtMs: Count },
+      marksSha256: z.string(),
+    }),
+  ),
+  feeds: z.array(
+    z.strictObject({
+      ...{ unit: z.string(), runId: Id, runHash: z.string(), by: z.string(), atMs: Count },
+      /** The release that it stood in was taken back. */
+      withdrawn: z.boolean(),
+      /** A later run of the same unit was released; null: none. */
+      newerRunId: Id.nullable(),
+    }),
+  ),
+});
+export type FeedsShown = z.infer<typeof FeedsShown>;
+/** POST competitions/{id}/units/{unit}/feed. */
+export const UnitFed = z.strictObject({ runId: Id });
