@@ -1,6 +1,7 @@
 /** The portal as its pages see it: who is here, the language, the theme, the address, the server's clock. */
 import { z } from "zod";
 import { StaffSession } from "#contracts/console/account";
+import { StudentSession } from "#contracts/portal/student/account";
 import type { Clock } from "#client-core/ports";
 import { isPortalRole, type StaffAccount } from "#domain/staff/account";
 import { firstLanguage, type Language } from "#ui/i18n.ts";
@@ -87,7 +88,13 @@ export class Portal {
     void this.readClock();
     const answer = await this.api.get("/api/staff/me", StaffSession);
     if ("value" in answer) this.enterStaff(answer.value.account);
+    else await this.openStudent();
     this.stage = "open";
+  }
+
+  private async openStudent(): Promise<void> {
+    const answer = await this.api.get("/api/student/me", StudentSession);
+    if ("value" in answer) this.enter({ audience: "student", name: answer.value.account.name, account: null });
   }
 
   async signIn(login: string, password: string, code: string | null): Promise<Refusal | null> {
@@ -105,7 +112,8 @@ export class Portal {
   }
 
   async signOut(everywhere: boolean): Promise<void> {
-    const answer: Answer<unknown> = await this.api.post("/api/staff/sign-out", { everywhere }, z.unknown());
+    const door = this.person?.audience === "student" ? "student" : "staff";
+    const answer: Answer<unknown> = await this.api.post(`/api/${door}/sign-out`, { everywhere }, z.unknown());
     if ("refusal" in answer && answer.refusal.code === "unreachable") return;
     this.leave();
   }

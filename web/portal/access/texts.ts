@@ -1,0 +1,78 @@
+import type { Language } from "#ui/i18n.ts";
+
+const fr = {
+  title: "Étudiants : s’identifier",
+  login: "Adresse électronique",
+  password: "Mot de passe",
+  go: "S’identifier",
+  busy: "Un instant…",
+  forgotten: "Mot de passe oublié, ou pas encore choisi",
+  or: "Ou avec le compte de votre université",
+  cas: (name: string) => `S’identifier : ${name}`,
+  casTrouble: {
+    unknown:
+      "Ce compte d’université n’est rattaché à aucun étudiant du portail. Identifiez-vous avec votre adresse, ou écrivez à votre service des examens.",
+    unreachable: "Le serveur de votre université ne répond pas. Votre mot de passe du portail fonctionne toujours.",
+    ticket: "L’identification auprès de votre université n’a pas abouti. Recommencez.",
+    state: "Cette identification n’a pas commencé ici, ou a trop attendu. Recommencez.",
+  } as Readonly<Record<string, string>>,
+  ended: "Votre session est terminée. Identifiez-vous de nouveau : la page reste telle qu’elle était.",
+  forgottenTitle: "Mot de passe oublié",
+  forgottenLead: "Nous envoyons un lien à votre adresse. Il sert une fois, pendant une heure.",
+  send: "Envoyer le lien",
+  sent: "Si un compte a cette adresse, un message est en route. Regardez aussi parmi les indésirables.",
+  back: "Retour",
+  chooseTitle: "Choisir un mot de passe",
+  chooseFor: (name: string, login: string) => `${name}, ${login}`,
+  newPassword: "Nouveau mot de passe",
+  rule: "Douze caractères au moins : quelques mots que vous retiendrez.",
+  twice: "Encore une fois",
+  different: "Les deux ne sont pas les mêmes.",
+  short: "Il faut douze caractères au moins.",
+  choose: "Enregistrer et entrer",
+  links: {
+    link_unknown: "Ce lien n’ouvre rien. Vérifiez qu’il est complet.",
+    link_used: "Ce lien a déjà servi. Demandez-en un autre si ce n’était pas vous.",
+    link_expired: "Ce lien n’est plus valable. Demandez-en un autre.",
+  } as Readonly<Record<string, string>>,
+  askAgain: "Demander un lien",
+};
+export type AccessTexts = typeof fr;
+const en: AccessTexts = {
+  title: "Students: sign in",
+  login: "Mail address",
+  password: "Password",
+  go: "Sign in",
+  busy: "One moment…",
+  forgotten: "Password forgotten, or not chosen yet",
+  or: "Or with the account of your university",
+  cas: (name) => `Sign in: ${name}`,
+  casTrouble: {
+    unknown:
+      "No student of the portal is joined to this university account. Sign in with your address, or write to your exam office.",
+    unreachable: "The server of your university does not answer. Your password of the portal still works.",
+    ticket: "Signing in at your university did not succeed. Try again.",
+    state: "This sign-in did not begin here, or waited too long. Try again.",
+  },
+  ended: "Your session has ended. Sign in again: the page stays as it was.",
+  forgottenTitle: "Forgotten password",
+  forgottenLead: "We send a link to your address. It works once, within one hour.",
+  send: "Send the link",
+  sent: "If an account has this address, a message is on its way. Look among unwanted mail too.",
+  back: "Back",
+  chooseTitle: "Choose a password",
+  chooseFor: (name, login) => `${name}, ${login}`,
+  newPassword: "New password",
+  rule: "At least twelve characters: a few words that you will remember.",
+  twice: "Once more",
+  different: "The two are not the same.",
+  short: "It needs at least twelve characters.",
+  choose: "Save and enter",
+  links: {
+    link_unknown: "This link opens nothing. Check that it is whole.",
+    link_used: "This link has been used. Ask for another one if it was not you.",
+    link_expired: "This link is no longer valid. Ask for another one.",
+  },
+  askAgain: "Ask for a link",
+};
+export const TEXTS: Record<Language, AccessTexts> = { fr, en };
