@@ -29,7 +29,7 @@ const step = (most: number): Limit => ({
 /** Nobody is left without a next question for longer, whatever happens to a process. */
 const lockWait: Limit = { figure: "stepMaxMs", most: 10_000, why: "from ten seconds on lost time is noted" };
 const calm = [
-  d1(25, "one append every 8 ms is shared; more means that somebody waits in a queue"),
+  d1(25, "one append every 6 ms is shared; more means that somebody waits in a queue"),
   d2(1_000),
   step(300),
 ];
@@ -64,7 +64,7 @@ export const THRESHOLDS: Readonly<Record<string, readonly Limit[]>> = {
   ],
   storm: [
     { figure: "backSeconds", most: 15, why: "a proctor sees the room come back before calling anybody" },
-    lockWait,
+    { figure: "stepMaxMs", most: 15_000, why: "whoever was cut waits until back, and is acknowledged then" },
   ],
   outage: [{ figure: "drainedSeconds", most: 60, why: "collection is not held up" }],
   "no-database": [

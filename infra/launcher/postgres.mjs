@@ -128,6 +128,7 @@ export async function startPostgres(options) {
     cwd: tmpdir(),
     logFile: options.logFile,
     onSpawn: options.onSpawn,
+    standsBack: true,
     ...account.spawnAs,
   });
   const ready = () => acceptsConnections(account.dir, child.pid);

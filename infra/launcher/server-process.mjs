@@ -2,6 +2,7 @@
 /** One child process: started in its own process group, so that Ctrl-C reaches only the launcher, which drains in order. */
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
+import { setPriority } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 
 /**
@@ -14,6 +15,7 @@ import { setTimeout as delay } from "node:timers/promises";
  * @property {string} logFile standard output and error are appended here
  * @property {number} [uid]
  * @property {number} [gid]
+ * @property {boolean} [standsBack] where processors are short, whoever faces the tablets goes first
  * @property {(pid: number) => void} [onSpawn] called the instant the process exists
  * @property {boolean} [dieWithParent] tests: the kernel kills it when its parent dies, whatever happens
  *
@@ -36,6 +38,9 @@ function commandLine(what) {
   return ["setpriv", "--pdeathsig", "KILL", "--", what.command, ...what.args];
 }
 
+/** Of whoever stands back: a third of the weight of others, and no sudden turn before them. */
+const NICENESS = 5;
+
 /**
  * Resolves once the process exists (not once it is ready); rejects when it cannot be started at all.
  * @param {ChildCommand} what
@@ -52,7 +57,10 @@ export async function startChild(what) {
     ...(what.uid === undefined ? {} : { uid: what.uid, gid: what.gid ?? what.uid }),
   });
   closeSync(log);
-  if (child.pid !== undefined) what.onSpawn?.(child.pid);
+  if (child.pid !== undefined) {
+    what.onSpawn?.(child.pid);
+    if (what.standsBack === true) setPriority(child.pid, NICENESS);
+  }
   /** @type {ChildEnd | null} */
   let end = null;
   /** @type {Promise<ChildEnd>} */

@@ -17,6 +17,9 @@ export const STAGES = /** @type {const} */ ({
   servers: 5,
 });
 
+/** An acknowledgement (D1) needs none of them. */
+const STANDS_BACK = ["drain", "jobs", "packages"];
+
 /** A process gives itself 20 s to stop; after that it hangs. */
 const STOP_DEADLINE_MS = 25_000;
 const START_DEADLINE_MS = 60_000;
@@ -231,6 +234,7 @@ export function servicePrograms(installation) {
         cwd: root,
         logFile,
         onSpawn,
+        standsBack: STANDS_BACK.includes(name),
       });
       const ready = () => textFrom(logFile, written).includes(`ready ${nodeId}\n`);
       await untilReady(child, { ready, deadlineMs: START_DEADLINE_MS, logFile });

@@ -10,6 +10,7 @@ interface Tablet {
   readonly due: Map<number, number>;
   received: number;
   secured: number;
+  isOpen: boolean;
 }
 
 export class LiveMeter {
@@ -22,7 +23,7 @@ export class LiveMeter {
   enter(line: LedgerLine): void {
     if (!isTabletLine(line)) return;
     const key = tabletKey(line);
-    const tablet = this.#tablets.get(key) ?? { due: new Map<number, number>(), received: 0, secured: 0 };
+    const tablet = this.#tablets.get(key) ?? { due: new Map<number, number>(), received: 0, secured: 0, isOpen: false };
     this.#tablets.set(key, tablet);
     switch (line.line) {
       case "made":
@@ -33,12 +34,15 @@ export class LiveMeter {
       case "secured":
         return this.#acknowledged(tablet, line.line, line.seq, line.atMs);
       case "open":
+        tablet.isOpen = true;
         this.#connected++;
         return;
       case "lost":
       case "left":
       case "broken":
-        this.#connected--;
+        // One that breaks with its socket says both.
+        if (tablet.isOpen) this.#connected--;
+        tablet.isOpen = false;
         return;
       case "begun":
       case "step":

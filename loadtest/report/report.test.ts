@@ -18,12 +18,12 @@ const ORIGIN_MS = Date.parse("2026-01-05T09:00:00Z");
 const timetable: Timetable = timetableOf(profile, ORIGIN_MS);
 const startS = (timetable.startMs - ORIGIN_MS) / 1_000;
 
-/** Ten tablets that make ten entries a second, each acknowledged after `d1Ms`; a fault cuts three of them. */
+/** Ten tablets that make ten entries a second, each acknowledged after `d1Ms`; a fault cuts four of them, and one breaks with it. */
 function aTimeline(d1Ms: number, lateMs = 1): Timeline {
   const timeline = new Timeline();
   for (let tablet = 0; tablet < 10; tablet++) {
     timeline.count("opened", 1_000 + tablet);
-    timeline.count("left", timetable.endMs - ORIGIN_MS + 1_000);
+    if (tablet > 0) timeline.count("left", timetable.endMs - ORIGIN_MS + 1_000);
   }
   for (let second = startS; second < startS + 30; second++)
     for (let n = 0; n < 10; n++) {
@@ -36,7 +36,8 @@ function aTimeline(d1Ms: number, lateMs = 1): Timeline {
       timeline.count("secured", atMs + d1Ms * 3);
       timeline.record("step", atMs, d1Ms * 2);
     }
-  timeline.count("lost", (startS + 12) * 1_000, 3);
+  timeline.count("lost", (startS + 12) * 1_000, 4);
+  timeline.count("broken", (startS + 12) * 1_000);
   timeline.count("opened", (startS + 16) * 1_000, 3);
   return timeline;
 }
@@ -148,7 +149,7 @@ describe("a result", () => {
     };
     const good = withHeld(90, null);
     expect(good.verdict).toEqual({ state: "green", reasons: [] });
-    expect(good.figures).toMatchObject({ heldLost: 0, heldAbsent: 0, ingestKbPerTablet: 5.15, generatorShare: 0.6 });
+    expect(good.figures).toMatchObject({ heldLost: 0, heldAbsent: 0, ingestKbPerTablet: 5.21, generatorShare: 0.6 });
     expect(good.series.connected[5]).toBe(100);
     expect(good.capacity.statement).toMatch(/^Holds 100 connected tablets, of which 10 candidates/);
     expect(textOf(good)).toContain("90 tablets by 1 processes, 10 % of a core, 50 MB; 2 × read ECONNRESET");
@@ -164,8 +165,8 @@ describe("a result", () => {
 
   test("keeps its charts short, with everybody connected who was", () => {
     expect(result.series.connected.slice(0, 4)).toEqual([0, 10, 10, 10]);
-    expect(result.series.connected[startS + 13]).toBe(7);
-    expect(result.series.connected[startS + 17]).toBe(10);
+    expect(result.series.connected[startS + 13]).toBe(6);
+    expect(result.series.connected[startS + 17]).toBe(9);
     expect(result.series.waitingD2.at(-1)).toBe(0);
     const long = aTimeline(10);
     long.count("made", 3_600_000);

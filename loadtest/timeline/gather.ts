@@ -8,6 +8,7 @@ interface Waiting {
   readonly due: Map<number, { readonly atMs: number; readonly own: boolean }>;
   received: number;
   secured: number;
+  isOpen: boolean;
 }
 
 /** Returns what to call with each line; a tablet's lines must come in order. */
@@ -21,6 +22,7 @@ export function gatherer(timeline: Timeline): (line: LedgerLine) => void {
       due: new Map<number, { atMs: number; own: boolean }>(),
       received: 0,
       secured: 0,
+      isOpen: false,
     };
     tablets.set(key, tablet);
     switch (line.line) {
@@ -47,12 +49,18 @@ export function gatherer(timeline: Timeline): (line: LedgerLine) => void {
       case "step":
         return timeline.record("step", line.atMs - line.tookMs, line.tookMs);
       case "open":
+        tablet.isOpen = true;
         return timeline.count("opened", line.atMs);
       case "lost":
+        tablet.isOpen = false;
         return timeline.count("lost", line.atMs);
       case "left":
       case "broken":
-        return timeline.count("left", line.atMs);
+        // One that breaks with its socket was counted as lost.
+        if (tablet.isOpen) timeline.count("left", line.atMs);
+        else if (line.line === "broken") timeline.count("broken", line.atMs);
+        tablet.isOpen = false;
+        return;
     }
   };
 }

@@ -27,3 +27,14 @@ test("latencies count from the moment an entry was due, in the second in which i
   expect(timeline.total("late").max).toBe(3);
   expect(timeline.total("d1", (at) => at > 0).total).toBe(0);
 });
+
+test("a tablet that breaks with its socket is gone once", () => {
+  const timeline = new Timeline();
+  const gather = gatherer(timeline);
+  gather({ line: "open", ...who, atMs: 10 });
+  gather({ line: "lost", ...who, atMs: 20, why: "1006" });
+  gather({ line: "broken", ...who, atMs: 20 });
+  gather({ line: "open", ...who, candidateId: 8, atMs: 30 });
+  gather({ line: "left", ...who, candidateId: 8, atMs: 40, endMs: null });
+  expect(timeline.seconds[0]?.counts).toMatchObject({ opened: 2, lost: 1, broken: 1, left: 1 });
+});

@@ -9,9 +9,9 @@ export const LATENCY_KINDS = ["d1", "d2", "applied", "step", "late", "staged"] a
  * another room downloads a package.
  */
 export type LatencyKind = (typeof LATENCY_KINDS)[number];
-/** `heldOpened`, `heldLost`: of tablets that only keep a socket. */
+/** `broken`: of those whose socket was `lost`, tablets that never come back. `heldOpened`, `heldLost`: of tablets that only keep a socket. */
 export const COUNT_KINDS = [
-  ...(["made", "received", "secured", "opened", "lost", "left", "signedIn"] as const),
+  ...(["made", "received", "secured", "opened", "lost", "left", "broken", "signedIn"] as const),
   ...(["heldOpened", "heldLost"] as const),
 ] as const;
 export type CountKind = (typeof COUNT_KINDS)[number];
@@ -30,7 +30,18 @@ const emptySecond = (): Second => ({
     late: new Histogram(),
     staged: new Histogram(),
   },
-  counts: { made: 0, received: 0, secured: 0, opened: 0, lost: 0, left: 0, signedIn: 0, heldOpened: 0, heldLost: 0 },
+  counts: {
+    made: 0,
+    received: 0,
+    secured: 0,
+    opened: 0,
+    lost: 0,
+    left: 0,
+    broken: 0,
+    signedIn: 0,
+    heldOpened: 0,
+    heldLost: 0,
+  },
 });
 
 export class Timeline {
