@@ -65,7 +65,7 @@ const GRANTS: Record<Role, readonly string[]> = {
     "SELECT (id, login, name, language, disabled_at) ON student_account",
     "INSERT ON prepared_result, password_link",
     "UPDATE (state, sha256, people, everyone, problems, mailed_at_ms) ON publication",
-    "SELECT, INSERT, UPDATE (state, attempts, due_at_ms, sent_at_ms, said) ON mail",
+    "SELECT, INSERT, UPDATE (state, attempts, due_at_ms, sent_at_ms, said, subject, body, queued_at_ms) ON mail",
     "USAGE ON SEQUENCE mail_id_seq",
   ],
   // Seals papers and hands out what is sealed. What it has stored it cannot read again: neither keys nor codes.
