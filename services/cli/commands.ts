@@ -4,6 +4,7 @@ import { allocateCommand } from "#cli/admission/allocate";
 import { auditCommand } from "#cli/admission/audit";
 import { explainCommand } from "#cli/admission/explain";
 import { reorientCommand } from "#cli/admission/reorient";
+import { roundCommand } from "#cli/admission/round";
 import { dbRolesCommand } from "#cli/db/roles";
 import { dbSetupCommand } from "#cli/db/setup";
 import { exportExamCommand } from "#cli/exam/export-exam";
@@ -50,6 +51,9 @@ import { sittingClockCommand } from "#cli/sitting/clock";
 import { sittingListCommand } from "#cli/sitting/list";
 import { sittingOpenCommand } from "#cli/sitting/open";
 import { sittingRescheduleCommand } from "#cli/sitting/reschedule";
+import { studentInviteCommand } from "#cli/student/invite";
+import { studentMailsCommand, studentTemplateCommand } from "#cli/student/mails";
+import { studentDataCommand, studentEraseCommand, studentForgetCommand } from "#cli/student/personal-data";
 import { verifyCommand } from "#cli/evidence/verify";
 
 export const COMMANDS: readonly Command[] = [
@@ -82,6 +86,12 @@ export const COMMANDS: readonly Command[] = [
   markingRunCommand,
   markingListCommand,
   markingExportCommand,
+  studentInviteCommand,
+  studentMailsCommand,
+  studentTemplateCommand,
+  studentDataCommand,
+  studentEraseCommand,
+  studentForgetCommand,
   packagesStatusCommand,
   codesPrintCommand,
   codesListCommand,
@@ -107,6 +117,7 @@ export const COMMANDS: readonly Command[] = [
   rankingRunCommand,
   rankingListCommand,
   rankingExportCommand,
+  roundCommand,
   allocateCommand,
   auditCommand,
   explainCommand,

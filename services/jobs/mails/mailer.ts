@@ -50,7 +50,7 @@ export function createMailer({ domain, now, portalUrl, queue, transport }: Maile
     if ((kind !== "invitation" && kind !== "reset") || accountId === null) return body;
     const token = await queue.makeLink(accountId, kind, now());
     // Behind the #: servers and logs on the way never see it.
-    return body.replaceAll("{link}", `${portalUrl}/#/access/password/${token}`);
+    return body.replaceAll("{link}", `${portalUrl}/#/access/password/${token}`).replaceAll("{portal}", portalUrl);
   }
 
   return {

@@ -69,7 +69,7 @@ export function accountRoutes(parts: StudentParts): PortalRoute[] {
       },
     }),
     forAnyone({
-      // Whether there is such an account is told to its mailbox alone, after the same work.
+      // Whether there is such an account is told to its mailbox alone.
       ...{ method: "POST", path: "/api/student/forgotten", bytesMax: 4_096 },
       handle: withBody(ForgottenPassword, async (_c, body) => {
         const login = studentLogin(body.login);

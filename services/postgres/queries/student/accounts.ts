@@ -2,7 +2,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, eq, isNull, sql, type SQL } from "drizzle-orm";
 import type { MailLanguage } from "#domain/mail/mail-text";
-import { LINK_LIVES_MS, type LinkKind, type PasswordLink, type StudentAccount } from "#domain/student/account";
+import {
+  LINK_LIVES_MS,
+  type LinkKind,
+  type PasswordLink,
+  type StudentAccount,
+  studentLogin,
+} from "#domain/student/account";
 import { type Database, reading } from "#postgres/queries/reading";
 import { person } from "#postgres/schema/competition";
 import { passwordLink, studentAccount, studentAccountPerson } from "#postgres/schema/student";
@@ -158,7 +164,7 @@ export const makeAccounts = (database: Database, populationId: number): Promise<
         const doubtful: string[] = [];
         let [joined, withoutMail] = [0, 0];
         for (const { id, mail, name, number } of lacking) {
-          const login = mail.trim().normalize("NFC").toLowerCase();
+          const login = studentLogin(mail);
           if (login === "") {
             withoutMail++;
             continue;

@@ -28,3 +28,10 @@ export const competitionsOfPersons = (database: Database, personIds: readonly nu
           .where(inArray(enrolment.personId, [...personIds]))
           .orderBy(desc(competition.id)),
       );
+
+export async function competitionBySlug(database: Database, slug: string): Promise<number | null> {
+  const [row] = await reading("competition", () =>
+    database.select({ id: competition.id }).from(competition).where(eq(competition.slug, slug)),
+  );
+  return row?.id ?? null;
+}

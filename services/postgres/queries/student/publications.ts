@@ -1,5 +1,5 @@
 /** Publications: asked for, prepared, signed by two, and then in force from a time. */
-import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, isNull, sql } from "drizzle-orm";
 import { CompetitionRelease, CompetitionWithdrawal } from "#contracts/portal/student/release";
 import type { Problem } from "#domain/exam/problem";
 import type { EveryonesResult } from "#domain/student/result";
@@ -8,7 +8,9 @@ import { type Database, reading } from "#postgres/queries/reading";
 import { competition } from "#postgres/schema/competition";
 import { preparedResult, publication } from "#postgres/schema/student";
 
-export type PublicationRow = typeof publication.$inferSelect;
+export type PublicationRow = Omit<typeof publication.$inferSelect, "everyone">;
+/** Without what everybody sees, which may be large. */
+const { everyone: _everyone, ...HEAD } = getTableColumns(publication);
 
 export interface PublicationAsked {
   readonly competitionId: number;
@@ -31,7 +33,7 @@ export async function askPublication(database: Database, asked: PublicationAsked
 export const publicationsOf = (database: Database, competitionId: number): Promise<PublicationRow[]> =>
   reading("publications", () =>
     database
-      .select()
+      .select(HEAD)
       .from(publication)
       .where(eq(publication.competitionId, competitionId))
       .orderBy(desc(publication.id)),
@@ -40,7 +42,7 @@ export const publicationsOf = (database: Database, competitionId: number): Promi
 /** The oldest order, held by this transaction. Null: there is none, or another process has it. */
 export async function takeAskedPublication(tx: Database): Promise<PublicationRow | null> {
   const [row] = await tx
-    .select()
+    .select(HEAD)
     .from(publication)
     .where(eq(publication.state, "asked"))
     .orderBy(asc(publication.id))
