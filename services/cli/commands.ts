@@ -4,6 +4,7 @@ import { allocateCommand } from "#cli/admission/allocate";
 import { auditCommand } from "#cli/admission/audit";
 import { explainCommand } from "#cli/admission/explain";
 import { reorientCommand } from "#cli/admission/reorient";
+import { roundCommand } from "#cli/admission/round";
 import { dbRolesCommand } from "#cli/db/roles";
 import { dbSetupCommand } from "#cli/db/setup";
 import { exportExamCommand } from "#cli/exam/export-exam";
@@ -116,6 +117,7 @@ export const COMMANDS: readonly Command[] = [
   rankingRunCommand,
   rankingListCommand,
   rankingExportCommand,
+  roundCommand,
   allocateCommand,
   auditCommand,
   explainCommand,

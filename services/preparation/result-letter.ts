@@ -74,7 +74,7 @@ export function resultLetter(letter: ResultLetter, language: LetterLanguage): Ta
         name,
         total === null ? words.none : over(total, outOf),
         rank === null
-          ? [words.status[status], because].filter((one) => one !== "").join(": ")
+          ? [words.status[status], because].filter((one) => one !== "").join(words.colon)
           : words.rankOf(rank, ranked),
       ]),
     },
@@ -121,6 +121,7 @@ interface Words {
   readonly howToCheck: string;
   readonly fingerprint: string;
   readonly decimal: string;
+  readonly colon: string;
   readonly page: (page: number, count: number) => string;
 }
 const WORDS: Readonly<Record<LetterLanguage, Words>> = {
@@ -149,6 +150,7 @@ const WORDS: Readonly<Record<LetterLanguage, Words>> = {
       "par numéro d’anonymat. Son empreinte SHA-256 doit être celle-ci ; la commande « amphi verify-ranking » la donne.",
     fingerprint: "Empreinte",
     decimal: ",",
+    colon: " : ",
     page: (page, count) => `Page ${page} sur ${count}`,
   },
   en: {
@@ -170,6 +172,7 @@ const WORDS: Readonly<Record<LetterLanguage, Words>> = {
       "anonymity number. Its SHA-256 must be the one below; the command “amphi verify-ranking” prints it.",
     fingerprint: "Fingerprint",
     decimal: ".",
+    colon: ": ",
     page: (page, count) => `Page ${page} of ${count}`,
   },
 };
