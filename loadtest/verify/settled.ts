@@ -37,6 +37,8 @@ export async function untilDrained(stored: StoredSitting, target: string): Promi
 }
 
 const RECEIPTS_WITHIN_MS = 120_000;
+/** Receipts are made one after the other: when none has come for so long, there are no more. */
+const RECEIPTS_STILL_MS = 20_000;
 
 /** Resolves to how long after the end the last receipt was issued, s; NaN where nobody hands in. */
 export async function untilReceipts(
@@ -46,9 +48,12 @@ export async function untilReceipts(
   isPartial: boolean,
 ): Promise<number> {
   if (isPartial || !moments.some(({ what }) => what === "submit")) return NaN;
+  let [before, sinceMs] = [0, Date.now()];
   for (const untilMs = Date.now() + RECEIPTS_WITHIN_MS; ; await delay(1_000)) {
     const { count, lastAtMs } = await stored.receiptsMade();
-    // Whoever gave up has none: the verifier says whose is missing.
-    if (count >= candidates || Date.now() > untilMs) return lastAtMs === null ? NaN : (lastAtMs - endMs) / 1_000;
+    if (count !== before) [before, sinceMs] = [count, Date.now()];
+    const isStill = count > 0 && Date.now() - sinceMs > RECEIPTS_STILL_MS;
+    // Whoever broke or gave up has none: the verifier says whose is missing.
+    if (count >= candidates || isStill || Date.now() > untilMs) return lastAtMs === null ? NaN : (lastAtMs - endMs) / 1_000;
   }
 }
