@@ -54,6 +54,7 @@ export async function untilReceipts(
     if (count !== before) [before, sinceMs] = [count, Date.now()];
     const isStill = count > 0 && Date.now() - sinceMs > RECEIPTS_STILL_MS;
     // Whoever broke or gave up has none: the verifier says whose is missing.
-    if (count >= candidates || isStill || Date.now() > untilMs) return lastAtMs === null ? NaN : (lastAtMs - endMs) / 1_000;
+    if (count >= candidates || isStill || Date.now() > untilMs)
+      return lastAtMs === null ? NaN : (lastAtMs - endMs) / 1_000;
   }
 }
