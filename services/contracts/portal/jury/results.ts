@@ -29,6 +29,7 @@ export const ResultAsked = z.strictObject({
   studentNumber: z.string().min(1).max(64),
 });
 export const ResultsAnswer = z.strictObject({ results: z.array(CandidateResult) });
+export type ResultsAnswer = z.infer<typeof ResultsAnswer>;
 
 /** POST /api/jury/exams/:examId/dry-run with an ExamRelease: what would be shown, of everybody in figures, of some whole. */
 export const DryRun = z.strictObject({

@@ -1,0 +1,188 @@
+/** The jury's routes on a real database, with the rights of the portal alone. The marking process is a stand-in. */
+import pg from "pg";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type DecisionAsked, DecisionAnswer, Decisions, type ExamRelease } from "#contracts/portal/jury/decisions";
+import { DryRun, ResultsAnswer } from "#contracts/portal/jury/results";
+import { ExamOverview, ItemDetail, RunDetail, SetAsideList } from "#contracts/portal/jury/runs";
+import { ErrorBody } from "#contracts/errors";
+import type { MarkingRequest } from "#contracts/marking/requests";
+import { receiptCodeFrom } from "#domain/answer/receipt-code";
+import { anAccount } from "#domain/staff/testing/places";
+import { createFailureBudget } from "#http/failure-budget";
+import { freshDatabase } from "#infra/testing/shared-servers.ts";
+import { juryRoutes } from "#portal/jury/routes";
+import { createScopes } from "#portal/stores";
+import { aPortal } from "#portal/testing/a-portal";
+import { insertRun } from "#portal/testing/a-run";
+import { databaseOf } from "#postgres/queries/reading";
+import { insertSitting } from "#postgres/testing/a-sitting";
+
+const EXAM = "/api/jury/exams/1";
+const CODE = receiptCodeFrom(new Uint8Array(32).fill(7));
+let owner: pg.Pool;
+let portal: pg.Pool;
+let house: ReturnType<typeof aPortal>;
+let asked: MarkingRequest[];
+
+beforeEach(async () => {
+  const urls = await freshDatabase();
+  owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 1 });
+  portal = new pg.Pool({ connectionString: urls.urlFor("amphi_portal"), max: 2 });
+  const database = databaseOf(portal);
+  asked = [];
+  const desk = {
+    ask: (request: MarkingRequest) => {
+      asked.push(request);
+      return Promise.resolve({ kind: "refused", code: "sitting_not_closed", details: ["running"] } as never);
+    },
+  };
+  house = aPortal(
+    juryRoutes({ database, desk, resultFailures: createFailureBudget(2, 0.001), now: () => house.world.nowMs }),
+    { scopes: createScopes(database) },
+  );
+  await insertSitting(owner, { candidates: 3 });
+  for (const [id, login] of [
+    [101, "anne"],
+    [102, "boris"],
+  ] as const) {
+    await owner.query("INSERT INTO account (id, exam_id, login, name, role) VALUES ($1, 1, $2, $2, 'jury')", [
+      id,
+      login,
+    ]);
+    house.sessions.set(login.padEnd(43, "_"), {
+      account: anAccount({ id, login, name: login, role: "jury", examId: 1 }),
+      expiresAtMs: 9_999_999_999_999,
+    });
+  }
+  await insertRun(owner, 1);
+});
+afterEach(() => Promise.all([owner.end(), portal.end()]));
+
+const ask = async (method: string, path: string, login: string | null, body?: unknown) => {
+  const response = await house.app.request(`http://localhost${path}`, {
+    method,
+    headers: {
+      ...(login === null ? {} : { cookie: `amphi_portal=${login.padEnd(43, "_")}` }),
+      ...(method === "GET" ? {} : { origin: "http://localhost", "content-type": "application/json" }),
+    },
+    ...(method === "GET" ? {} : { body: JSON.stringify(body) }),
+  });
+  return response.json() as Promise<unknown>;
+};
+const codesOf = (body: unknown) => {
+  const { error } = ErrorBody.parse(body);
+  return error.problems?.map(({ code }) => code) ?? [error.code];
+};
+const propose = (what: DecisionAsked) => ask("POST", `${EXAM}/decisions`, "anne", what);
+async function signed(what: DecisionAsked): Promise<number> {
+  const { decision } = DecisionAnswer.parse(await propose(what));
+  const settle = { verdict: "signed", reason: "", payloadSha256: decision.payloadSha256 };
+  expect(codesOf(await ask("POST", `${EXAM}/decisions/${decision.id}/settle`, "anne", settle))).toEqual([
+    "second_person_needed",
+  ]);
+  const after = await ask("POST", `${EXAM}/decisions/${decision.id}/settle`, "boris", settle);
+  expect(DecisionAnswer.parse(after).decision.state).toBe("in_force");
+  return decision.id;
+}
+
+test("runs are read by anonymity number, those of other exams are not there", async () => {
+  const overview = ExamOverview.parse(await ask("GET", EXAM, "anne"));
+  expect(overview).toMatchObject({
+    sittings: [{ title: "Sitting", rehearsal: false }],
+    runs: [{ id: 1, state: "done" }],
+  });
+  const body = await ask("GET", `${EXAM}/runs/1`, "anne");
+  const detail = RunDetail.parse(body);
+  expect(detail.histogram.filter(({ candidates }) => candidates > 0).map(({ from }) => from)).toEqual([7_000, 12_000]);
+  expect(detail.centres).toEqual([
+    expect.objectContaining({ name: "C1", candidates: 2, lowest: 7_000, highest: 12_500 }),
+  ]);
+  // Suspicious first.
+  expect(detail.items.map(({ itemId }) => itemId)).toEqual(["Q2", "Q1"]);
+  expect(JSON.stringify(body)).not.toMatch(/Family|Given|S16/);
+  const item = ItemDetail.parse(await ask("GET", `${EXAM}/runs/1/items/0`, "anne"));
+  // The absent one says nothing of the item.
+  expect(item.curve.map(({ candidates, share }) => [candidates, share])).toEqual([
+    [1, 0],
+    [1, 0.5],
+  ]);
+  const aside = SetAsideList.parse(await ask("GET", `${EXAM}/runs/1/set-aside`, "anne"));
+  expect(aside.entries).toEqual([
+    expect.objectContaining({ anonymityNumber: "A16", reason: "after_end", endMs: 4_000 }),
+  ]);
+
+  await owner.query("INSERT INTO exam (id, slug, title) VALUES (2, 'other', 'Other')");
+  for (const path of ["", "/items/0", "/set-aside", "/compare/1"])
+    expect(codesOf(await ask("GET", `/api/jury/exams/2/runs/1${path}`, "anne"))).toEqual(["not_found"]);
+  expect(codesOf(await ask("GET", `${EXAM}/runs/99`, "anne"))).toEqual(["not_found"]);
+});
+
+test("what the marking process refuses is told with its details; a question is asked for a run of the exam alone", async () => {
+  expect(codesOf(await ask("POST", `${EXAM}/sittings/1/runs`, "anne", {}))).toEqual(["sitting_not_closed"]);
+  expect(asked).toEqual([{ ask: "mark", sittingId: 1, unit: null, by: { accountId: 101, name: "anne (jury)" } }]);
+  expect(codesOf(await ask("POST", `${EXAM}/sittings/9/runs`, "anne", {}))).toEqual(["not_found"]);
+  const whatIf = {
+    rulings: [{ id: "annul", decision: "annul", scope: { kind: "nation" }, items: ["Q1"], reason: "two answers" }],
+    without: [],
+    line: 500,
+  };
+  await ask("POST", `${EXAM}/runs/1/what-if`, "anne", whatIf);
+  expect(asked[1]).toEqual({ ask: "what_if", runId: 1, ...whatIf });
+  expect(codesOf(await ask("POST", `${EXAM}/runs/1/what-if`, "anne", { rulings: [{}] }))).toEqual(["bad_request"]);
+  expect(asked.length).toBe(2);
+});
+
+test("a ruling of a sitting is proposed by one member and signed by another", async () => {
+  const rulings = [{ id: "annul", decision: "annul", items: ["Q1"], reason: "two answers" }] as const;
+  const what = {
+    kind: "ruling",
+    sittingId: 1,
+    payload: { rulings: [...rulings].map((one) => ({ ...one, items: [...one.items] })) },
+    reason: "two answers",
+  } as const;
+  expect(codesOf(await propose({ ...what, reason: " " }))).toEqual(["reason_missing"]);
+  expect(codesOf(await propose({ ...what, sittingId: 7 }))).toEqual(["not_found"]);
+  const id = await signed(what);
+  const { decisions } = Decisions.parse(await ask("GET", `${EXAM}/decisions`, "boris"));
+  expect(decisions).toEqual([expect.objectContaining({ id, state: "in_force", subject: { kind: "sitting", id: 1 } })]);
+});
+
+test("candidates read what two keys released, from the second that was set, until it is withdrawn", async () => {
+  await owner.query(
+    "INSERT INTO receipt (sitting_id, candidate_id, number, code, jws, issued_at_ms, entries, work) VALUES (1, 16, 1, $1, '', 1, 1, 1)",
+    [CODE],
+  );
+  const publishAtMs = house.world.nowMs + 1_000;
+  const payload: ExamRelease = { v: 1, runIds: [1], rankingRunId: null, publishAtMs };
+  const look = (studentNumber = "S16") =>
+    ask("POST", "/api/results", null, { receiptCode: CODE.toLowerCase(), studentNumber });
+  const dryRun = DryRun.parse(await ask("POST", `${EXAM}/dry-run?candidate=A16`, "anne", payload));
+  expect(dryRun.units).toEqual([{ title: "Sitting", runId: 1, marked: 2, withCode: 1, mean: 9_750, maximum: 20_000 }]);
+  const release = { kind: "release", payload, reason: "the jury has deliberated" } as const;
+  expect(codesOf(await propose({ ...release, payload: { ...payload, runIds: [99], rankingRunId: 5 } }))).toEqual([
+    "run_not_done",
+    "ranking_unknown",
+  ]);
+  await propose(release);
+  house.world.nowMs = publishAtMs;
+  // Proposed is not signed.
+  expect(codesOf(await look())).toEqual(["not_published"]);
+  const id = await signed(release);
+  house.world.nowMs = publishAtMs - 1;
+  expect(codesOf(await look())).toEqual(["not_published"]);
+  house.world.nowMs = publishAtMs;
+  // The dry run showed exactly this.
+  expect(ResultsAnswer.parse(await look()).results).toEqual(dryRun.samples);
+  expect(codesOf(await look("S17"))).toEqual(["not_found"]);
+
+  const withdrawal = { kind: "withdrawal", payload: { v: 1, releaseId: id }, reason: "an item was wrong" } as const;
+  expect(codesOf(await propose({ ...withdrawal, payload: { v: 1, releaseId: 999 } }))).toEqual([
+    "release_not_in_force",
+  ]);
+  await signed(withdrawal);
+  expect(codesOf(await look())).toEqual(["not_published"]);
+  expect(codesOf(await propose(withdrawal))).toEqual(["withdrawn_already"]);
+  // Guessing is bounded; a right answer is not refused for it.
+  expect([codesOf(await look("S1")), codesOf(await look("S2"))]).toEqual([["not_found"], ["too_many_attempts"]]);
+  expect(codesOf(await look())).toEqual(["not_published"]);
+});

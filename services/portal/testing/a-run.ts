@@ -1,0 +1,41 @@
+/** A finished marking run of sitting 1, written as the database's owner: marks, two items, an entry set aside. */
+import type pg from "pg";
+
+const SHA = "a".repeat(64);
+/** Number, thousandths of 20 points, code in its place, thousandths of each item. */
+type Line = readonly [string, number | null, string | null, readonly number[]];
+/** 12.5, 7 and somebody absent. */
+const THREE: readonly Line[] = [
+  ["A16", 12_500, null, [500, 1_000]],
+  ["A17", 7_000, null, [0, 1_000]],
+  ["A18", null, "ABS", [-1, -1]],
+];
+
+export async function insertRun(owner: pg.Pool, id: number, lines = THREE, statistics: object | null = null) {
+  await owner.query(
+    `INSERT INTO marking_run (id, sitting_id, unit, asked_by_name, asked_at_ms, papers, rules, rulings, decision_ids,
+       state, candidates)
+     VALUES ($1, 1, 'paper', 'Anne (jury)', 1, '[]', '{}', '[]', '{}', 'running', $2)`,
+    [id, lines.length],
+  );
+  for (const [number, mark, code, items] of lines)
+    await owner.query(
+      `INSERT INTO run_candidate VALUES ($1, $2, 'C1', 'R1', 0, $3::int, 20000, $4, coalesce($3::int, 0), 20000, $5, '', $6)`,
+      [id, number, mark, code, items, SHA],
+    );
+  for (const position of [0, 1])
+    await owner.query("INSERT INTO run_item VALUES ($1, $2, $3, 0, 1000, $4, $5)", [
+      ...[id, position, `Q${position + 1}`, position === 1 ? statistics : null, position === 1 ? 1 : null],
+    ]);
+  await owner.query(
+    `INSERT INTO run_set_aside VALUES ($1, 'A16', 1, 9, 'C1', 'R1', 'Q2', '"b"', 'after_end', 5000, 6000, 4000, false)`,
+    [id],
+  );
+  // Nothing more is written to a finished run.
+  await owner.query(
+    `UPDATE marking_run SET state = 'done', marked_candidates = candidates, done_at_ms = 2, entries_sha256 = $2,
+       inputs_sha256 = $2, marks_sha256 = $2, maximum = 20000, set_aside_entries = 1, set_aside_counted = 0,
+       paper_statistics = '[]' WHERE id = $1`,
+    [id, SHA],
+  );
+}
