@@ -23,8 +23,10 @@ import { aPortal } from "#portal/testing/a-portal";
 import { finishCalculation, takeAsked } from "#postgres/queries/competition/calculations";
 import { competitionById } from "#postgres/queries/competition/competitions";
 import { competitionRows } from "#postgres/queries/competition/rows";
+import { proposeDecision, settleDecision } from "#postgres/queries/decisions";
 import { databaseOf } from "#postgres/queries/reading";
 import { wishesIn } from "#postgres/queries/student/wishes";
+import { insertSitting } from "#postgres/testing/a-sitting";
 
 let owner: pg.Pool;
 let portal: pg.Pool;
@@ -404,4 +406,70 @@ test("a lottery is committed once, to candidates, rules and a source; opened wit
   const shown = (await ask("GET", `${at}/lottery`, "office")).body["lottery"];
   expect(shown).toMatchObject({ publicValue: "4.8.15./3./", seed: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
   expect(JSON.stringify(shown)).not.toContain('"secret"');
+});
+
+test("a unit is fed by a run that two of the jury have released, on student numbers; a newer one is told", async () => {
+  const plan = { ...PLAN, studentNumber: "", units: [aUnit("UE1", { source: "paper" }), aUnit("UE2")] };
+  const at = await aCompetition(plan);
+  await sendTable(
+    `${at}/import?dryRun=0`,
+    "numero;nom;filieres;abroad;UE2\nS16;Durand;MED;no;10\nS17;Petit;MED;no;9\nS99;Roux;MED;no;8",
+  );
+  const sittingId = await insertSitting(owner, { candidates: 3 });
+  const [exam] = (await owner.query<{ id: number }>("SELECT id FROM exam")).rows;
+  await account(201, "jury2", "jury");
+  const run = async (mark: number) => {
+    const { rows } = await owner.query<{ id: number }>(
+      `INSERT INTO marking_run (sitting_id, unit, asked_by_name, asked_at_ms, papers, rules, rulings, decision_ids, state, candidates, marked_candidates)
+       VALUES ($1, 'UE1', 'jury', 0, '[]', '{}', '[]', '{}', 'running', 3, 3) RETURNING id`,
+      [sittingId],
+    );
+    const id = rows[0]?.id ?? 0;
+    await owner.query(
+      `INSERT INTO run_candidate (run_id, anonymity_number, centre, room, paper, mark, maximum, code, own_mark, own_maximum, items, entries, entries_sha256)
+       SELECT $1, 'A' || n, 'C', 'R', 0, CASE WHEN n = 17 THEN NULL ELSE $2::int END, 100000, CASE WHEN n = 17 THEN 'ABS' END, 0, 0, '{}', '', ''
+       FROM generate_series(16, 18) AS n`,
+      [id, mark],
+    );
+    await owner.query(
+      "UPDATE marking_run SET state = 'done', done_at_ms = 5, marks_sha256 = repeat('b', 64) WHERE id = $1",
+      [id],
+    );
+    return id;
+  };
+  const release = async (runId: number) => {
+    const payload = { v: 1, runIds: [runId], rankingRunId: null, publishAtMs: 0 };
+    const subject = { kind: "exam", id: exam?.id ?? 0 } as const;
+    const by = { id: 101, name: "jury", role: "jury" } as const;
+    const made = await proposeDecision(
+      databaseOf(portal),
+      by,
+      { kind: "release", subject, payload, reason: "vote" },
+      1,
+    );
+    if ("problem" in made) throw new Error(made.problem);
+    const { id, payloadSha256 } = made.decision;
+    const second = { id: 201, name: "jury2", role: "jury" } as const;
+    await settleDecision(databaseOf(portal), second, id, { verdict: "signed", reason: "", payloadSha256 }, 2);
+  };
+  const first = await run(50_000);
+  const feed = (runId: number) => ask("POST", `${at}/units/UE1/feed`, "office", { runId });
+  // Nobody has released it yet.
+  expect((await feed(first)).body).toMatchObject({ error: { problems: [{ code: "run-not-released" }] } });
+  await release(first);
+  expect((await feed(first)).body).toEqual({ stored: 2, without: 1 });
+  expect((await ask("GET", `${at}/units/UE1/marks`, "office")).body).toMatchObject({
+    readOnly: true,
+    lines: [{ cell: "50", source: "run" }, { cell: "ABS" }, { cell: "" }],
+  });
+  const people = (await ask("GET", `${at}/people`, "office")).body["people"] as { personId: number }[];
+  const typed = { cells: [{ personId: people[0]?.personId, text: "3", before: "50" }] };
+  expect((await ask("PUT", `${at}/units/UE1/marks`, "office", typed)).body).toMatchObject({
+    error: { problems: [{ code: "unit-of-paper" }] },
+  });
+  const newer = await run(60_000);
+  await release(newer);
+  expect((await ask("GET", `${at}/feeds`, "office")).body["feeds"]).toMatchObject([
+    { unit: "UE1", runId: first, newerRunId: newer, withdrawn: false },
+  ]);
 });
