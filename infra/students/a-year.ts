@@ -39,7 +39,7 @@ const PLAN = aPlan({
     aProgramme("PHA", 1, { name: "Pharmacie" }),
     aProgramme("ODO", 1, { name: "Odontologie" }),
   ],
-  rankings: [{ ...aPlan().rankings[0]!, name: "Classement général", tieBreaks: [] }],
+  rankings: aPlan().rankings.map((one) => ({ ...one, name: "Classement général", tieBreaks: [] })),
   wishes: {
     most: 0,
     windows: [{ name: "Après le semestre 1", opensAt: "2026-02-01T09:00:00Z", closesAt: "2026-02-08T20:00:00Z" }],

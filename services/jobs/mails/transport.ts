@@ -24,7 +24,7 @@ const WITHIN_MS = 20_000;
 
 /** A server before a folder; null: neither was named, and mails wait. */
 export function mailTransport(named: {
-  readonly MAIL_URL?: Secret<string> | undefined;
+  readonly MAIL_URL?: Secret | undefined;
   readonly MAIL_FOLDER?: string | undefined;
   readonly MAIL_FROM: string;
 }): MailTransport | null {
@@ -53,7 +53,7 @@ export function smtpTransport(url: string, from: string): MailTransport {
   return {
     send: async (mail) => {
       try {
-        const { response } = await transport.sendMail({ ...mail, from });
+        const { response } = (await transport.sendMail({ ...mail, from })) as { readonly response: string };
         return { state: "sent", said: response };
       } catch (error) {
         return { failure: failureFrom(error) };
@@ -74,10 +74,10 @@ export function folderTransport(folder: string, from: string): MailTransport {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: "unix" });
   return {
     send: async (mail) => {
-      const { message } = await transport.sendMail({ ...mail, from });
+      const { message } = (await transport.sendMail({ ...mail, from })) as { readonly message: Buffer };
       const name = `${mail.messageId.replace(/[^a-z0-9-]/gi, "").slice(0, 60)}.eml`;
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      await writeFile(join(folder, name), message as Buffer, { mode: 0o600 });
+      await writeFile(join(folder, name), message, { mode: 0o600 });
       return { state: "caught", said: name };
     },
     close: () => undefined,

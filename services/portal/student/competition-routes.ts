@@ -5,7 +5,6 @@ import {
   SeatAnswerToGive,
   type StudentHistory,
   type TakenCompetitions,
-  type WishesSaved,
   WishesToSave,
   type WishesView,
 } from "#contracts/portal/student/competitions";
@@ -103,7 +102,7 @@ export function competitionRoutes(parts: StudentParts): StudentRoute[] {
         outcome.kind === "saved"
           ? { outcome: "saved" as const, list: outcome.list, serverTimeMs: now() }
           : { outcome: "refused" as const, problems: outcome.problems, serverTimeMs: now() };
-      return told as WishesSaved;
+      return told;
     }),
     route("GET", "history", "history", async (_c, { part }) => {
       const [wishes, answers] = [await competitions.wishHistory(part), await competitions.answers(part)];

@@ -38,7 +38,7 @@ async function textUpTo(response: Response, bytesMax: number): Promise<string> {
   for await (const chunk of response.body ?? []) {
     bytes += (chunk as Uint8Array).length;
     if (bytes > bytesMax) throw new RangeError(`more than ${bytesMax} bytes`);
-    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
 }

@@ -81,7 +81,7 @@ export async function mailFailed(
   await reading("mail", () =>
     database
       .update(mail)
-      .set({ state: state as never, said: failure.message.slice(0, 500), dueAtMs: nowMs + (waitMs ?? 0) })
+      .set({ state, said: failure.message.slice(0, 500), dueAtMs: nowMs + (waitMs ?? 0) })
       .where(eq(mail.id, id)),
   );
 }
