@@ -6,5 +6,42 @@ export const JURY: Section = {
   who: ["jury"],
   pages: [
     { path: "", title: { fr: "Examens", en: "Exams" }, inNavigation: true, load: () => import("./ExamsPage.svelte") },
+    { path: "/exams/:examId", title: { fr: "Examen", en: "Exam" }, load: () => import("./ExamPage.svelte") },
+    {
+      path: "/exams/:examId/decisions",
+      title: { fr: "Décisions", en: "Decisions" },
+      load: () => import("./DecisionsPage.svelte"),
+    },
+    {
+      path: "/exams/:examId/release",
+      title: { fr: "Publier les résultats", en: "Release results" },
+      load: () => import("./ReleasePage.svelte"),
+    },
+    { path: "/exams/:examId/runs/:runId", title: { fr: "Calcul", en: "Run" }, load: () => import("./RunPage.svelte") },
+    {
+      path: "/exams/:examId/runs/:runId/items/:position",
+      title: { fr: "Question", en: "Item" },
+      load: () => import("./ItemPage.svelte"),
+    },
+    {
+      path: "/exams/:examId/runs/:runId/set-aside",
+      title: { fr: "Entrées écartées", en: "Entries set aside" },
+      load: () => import("./SetAsidePage.svelte"),
+    },
+  ],
+};
+
+/** Of candidates, who have no account. */
+export const RESULTS: Section = {
+  name: "results",
+  title: { fr: "Résultats d’un examen", en: "Results of an exam" },
+  who: ["anyone"],
+  pages: [
+    {
+      path: "",
+      title: { fr: "Lire mon résultat", en: "Read my result" },
+      inNavigation: true,
+      load: () => import("./ResultsPage.svelte"),
+    },
   ],
 };
