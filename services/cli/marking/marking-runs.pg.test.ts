@@ -8,10 +8,13 @@ import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readPaperFolder } from "#cli/import/paper-files";
 import { type SimulatedDay, storeSimulatedDay } from "#cli/pipeline/simulated-day";
+import { simulatedPaper } from "#cli/pipeline/simulated-paper";
 import { runAmphi, settingsWith, someKeys, type TestKeys } from "#cli/testing/run-amphi";
 import type { TestDatabase } from "#infra/testing/fresh-database.ts";
 import { emptyRedis, freshDatabase } from "#infra/testing/shared-servers.ts";
-import { findRun } from "#postgres/queries/marking-runs";
+import { proposeDecision, settleDecision } from "#postgres/queries/decisions";
+import { giveVerdict } from "#postgres/queries/marking-reviews";
+import { findRun, reviewTextsOfRun } from "#postgres/queries/marking-runs";
 import { databaseOf } from "#postgres/queries/reading";
 import { openConnection } from "#redis/connection";
 import { createMarkingDesk, type MarkingDesk } from "#redis/marking-desk";
@@ -186,4 +189,57 @@ test("what another ruling would change is told, and nothing is stored; every mar
   if (why.kind !== "why") throw new Error(JSON.stringify(why));
   expect(why.items.reduce((sum, { mark }) => sum + (mark ?? 0), 0)).toBe(one[0]?.mark);
   expect(why.items.every(({ why: said }) => said !== "")).toBe(true);
+});
+
+test("what two reviewers accept and what two jurors sign are inputs of the next run, and of no earlier one", async () => {
+  const folder = { ...simulatedPaper("p1", 24), files: new Map() };
+  const day = await storeSimulatedDay(owner, { examSlug: "sim", folder, candidates: 120, seed: 7, startMs: START_MS });
+  await startMarking("marking-1");
+  const mark = async () => {
+    const started = await desk.ask({ ask: "mark", sittingId: day.sittingId, unit: null, by: BY });
+    if (started.kind !== "run_started") throw new Error(JSON.stringify(started));
+    return untilDone(started.runId);
+  };
+  const before = await mark();
+  const { rows } = await owner.query<{ id: number }>(
+    `INSERT INTO account (exam_id, login, name, role) SELECT $1, 'juror' || n, 'Juror ' || n, 'jury'
+     FROM generate_series(1, 3) AS n RETURNING id`,
+    [day.examId],
+  );
+  const portal = new pg.Pool({ connectionString: database.urlFor("amphi_portal") });
+  closing.push(() => portal.end());
+  const [text] = await reviewTextsOfRun(databaseOf(portal), before.id);
+  if (!text) throw new Error("nothing to review");
+  const of = { sittingId: day.sittingId, itemId: text.itemId, text: text.text, atMs: START_MS };
+  const say = (juror: number, verdict: "accept" | "refuse") =>
+    giveVerdict(portal, { ...of, accountId: rows[juror]?.id ?? 0, verdict });
+  expect(await say(0, "accept")).toMatchObject({ kind: "half" });
+  expect(await say(0, "accept")).toBeNull();
+  expect(await say(1, "refuse")).toMatchObject({ kind: "disputed" });
+  expect((await mark()).rulings).toEqual([]);
+  expect(await say(2, "accept")).toMatchObject({ kind: "settled", verdict: "accept" });
+
+  const juror = (n: number) => ({ id: rows[n]?.id ?? 0, name: `Juror ${n}`, role: "jury" as const });
+  const ruling = { id: "r1", reason: "wrong", decision: "annul", scope: { kind: "nation" }, items: ["q1"] };
+  const proposal = {
+    ...{ kind: "ruling" as const, subject: { kind: "sitting" as const, id: day.sittingId }, reason: "wrong" },
+    payload: { rulings: [ruling], withdraws: [] },
+  };
+  const made = await proposeDecision(databaseOf(portal), juror(0), proposal, START_MS);
+  if (!("decision" in made)) throw new Error(made.problem);
+  const { id, payloadSha256 } = made.decision;
+  expect((await mark()).rulings.map((one) => one.id)).toEqual([`review.${text.itemId}`]);
+  await settleDecision(databaseOf(portal), juror(1), id, { verdict: "signed", payloadSha256, reason: "" }, START_MS);
+  const ruled = await mark();
+  expect(ruled).toMatchObject({ state: "done", decisionIds: [id], trouble: null });
+  expect(ruled.rulings.map((one) => one.id)).toEqual([`d${id}.r1`, `review.${text.itemId}`]);
+  const left = (await reviewTextsOfRun(databaseOf(portal), ruled.id)).filter((one) => one.itemId === text.itemId);
+  expect(left.some((one) => one.text === text.text)).toBe(false);
+
+  const compared = await desk.ask({ ask: "compare", before: before.id, after: ruled.id });
+  if (compared.kind !== "compare") throw new Error(JSON.stringify(compared));
+  expect(compared.marks.items.map(({ item }) => item).sort()).toEqual(["q1", text.itemId].sort());
+  expect(compared.marks.items.find(({ item }) => item === text.itemId)?.candidates).toBe(text.candidates);
+  await expect(owner.query("UPDATE marking_run SET marks_sha256 = ''")).rejects.toThrow("append-only");
+  await expect(owner.query("DELETE FROM run_candidate")).rejects.toThrow("append-only");
 });
