@@ -13,10 +13,14 @@ export const sentenceOf = (
   { code, message, value = "" }: Pick<RefusalProblem, "code" | "message" | "value">,
 ): string => texts.said[code]?.(value) ?? message;
 
-/** A refusal as lines: what it is, then every problem with its place. */
-export function refusalLines(texts: OfficeTexts, { code, problems }: Refusal): string[] {
+/** A refusal as lines: what it is, then every problem with its place, which `placeName` puts into words. */
+export function refusalLines(
+  texts: OfficeTexts,
+  { code, problems }: Refusal,
+  placeName: (place: string) => string = (place) => place,
+): string[] {
   if (problems.length > 0)
-    return problems.map((one) => `${one.place === "" ? "" : `${one.place} : `}${sentenceOf(texts, one)}`);
+    return problems.map((one) => `${one.place === "" ? "" : `${placeName(one.place)} : `}${sentenceOf(texts, one)}`);
   if (code === "unreachable" || code === "conflict") return [texts.refusals[code]];
   return [texts.refusals.other];
 }
