@@ -44,7 +44,10 @@ test("every problem is told with its line, and nothing is written", async () => 
   const args = ["--places", places, "--wishes", wishes, "--out", join(folder, "in.json")];
   const ranks = file("ranks.csv", ...RANKS);
   const first = await amphi("round", "--ranks", ranks, ...args);
-  expect([first.status, first.err]).toEqual([2, expect.stringContaining('places.csv: line 2: "one" is no number of places')]);
+  expect([first.status, first.err]).toEqual([
+    2,
+    expect.stringContaining('places.csv: line 2: "one" is no number of places'),
+  ]);
   file("places.csv", "programme,places", "MED,1");
   const second = await amphi("round", "--ranks", file("ranks.csv", "candidate,ranking,rank", "Ana,MED,first"), ...args);
   expect(second.status).toBe(2);
