@@ -1,6 +1,6 @@
 /** Runs: asked for, read, compared, and what they would be with other rulings. */
 import type { Context } from "hono";
-import { ItemDetail, type RunDetail, type SetAsideList, WhatIfAsked } from "#contracts/portal/jury/runs";
+import { type ItemDetail, type RunDetail, type SetAsideList, WhatIfAsked } from "#contracts/portal/jury/runs";
 import type { Refused as MarkingRefused } from "#contracts/marking/requests";
 import { bodyOf, isRefused, refused, type Refused } from "#http/request";
 import { signatureOf } from "#domain/staff/account";

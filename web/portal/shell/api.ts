@@ -1,12 +1,11 @@
 /** Requests of the portal. An answer is a value or a refusal; "unreachable": nobody knows what became of the request. */
 import type { z } from "zod";
 import { ErrorBody, type ErrorCode, type RefusalProblem } from "#contracts/errors";
-import type { PlainReason } from "#domain/sitting/reason";
 
 export interface Refusal {
   readonly code: ErrorCode | "unreachable" | "unexpected";
   /** Of a sign-in at the wrong door, or without an authenticator. */
-  readonly reason?: PlainReason | string;
+  readonly reason?: string;
   /** Everything that is wrong. */
   readonly problems: readonly RefusalProblem[];
   readonly retryAfterMs?: number;
