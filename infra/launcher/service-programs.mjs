@@ -76,9 +76,21 @@ const tlsEnvironment = ({ tls }) => (tls === null ? {} : { TLS_CERT_FILE: tls.ce
  * Settings of the platform that control and the command line share, as the launcher was given them.
  * @returns {Record<string, string>}
  */
-function sharedSettings() {
-  const days = process.env["REHEARSED_WITHIN_DAYS"];
-  return days === undefined ? {} : { REHEARSED_WITHIN_DAYS: days };
+const sharedSettings = () => asNamed(["REHEARSED_WITHIN_DAYS"]);
+
+/**
+ * Variables that whoever starts the installation has set.
+ * @param {readonly string[]} names
+ * @returns {Record<string, string>}
+ */
+function asNamed(names) {
+  /** @type {Record<string, string>} */
+  const found = {};
+  for (const name of names) {
+    const value = process.env[name];
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
 }
 
 /**
@@ -87,11 +99,9 @@ function sharedSettings() {
  * @returns {Record<string, string>}
  */
 function mailSettings({ exports, privateDatabase }) {
-  const named = ["MAIL_URL", "MAIL_FROM", "MAIL_FOLDER"].flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value]];
-  });
-  return { ...(privateDatabase ? { MAIL_FOLDER: join(exports, "..", "mails") } : {}), ...Object.fromEntries(named) };
+  /** @type {Record<string, string>} */
+  const own = privateDatabase ? { MAIL_FOLDER: join(exports, "..", "mails") } : {};
+  return { ...own, ...asNamed(["MAIL_URL", "MAIL_FROM", "MAIL_FOLDER"]) };
 }
 
 /**
@@ -168,6 +178,7 @@ export function serviceTable(installation) {
     PORTAL_PORT: String(installation.portalPort),
     PORTAL_URL: addresses.portalUrl,
     WEB_ROOT: join(root, "dist", "web"),
+    ...asNamed(["CAS_SERVERS"]),
   };
   const nodeIds = [
     ...ingests.map(({ nodeId }) => nodeId),

@@ -51,7 +51,7 @@ test("R38: the university vouches for who somebody is; a ticket is good once, an
 });
 
 test("what an attribute says makes nobody a student, nor anything else", async () => {
-  const unknown = [
+  const unknown: (typeof cas.world.user)[] = [
     {
       name: "mallory",
       attributes: { supannEtuId: ["99999999"], eduPersonAffiliation: ["student", "employee"], role: ["office"] },

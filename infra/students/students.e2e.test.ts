@@ -79,7 +79,7 @@ async function open(size: keyof typeof SIZES, language: "fr" | "en"): Promise<Pa
   return page;
 }
 async function look(page: Page, name: string): Promise<void> {
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(page, name)).toEqual([]);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect([name, wide]).toEqual([name, 0]);
   if (PICTURES === null) return;

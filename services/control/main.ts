@@ -248,8 +248,7 @@ const app = createControl({
       }),
       takeAnswerFile: answerFiles && ((bytes, bringer) => importFile(answerFiles, bytes, bringer)),
       newCard: () => newCard(config.CARD_SECRET.reveal()),
-      newId: randomUUID,
-      now: Date.now,
+      ...{ newId: randomUUID, now: Date.now },
     });
     addMinutes(to, { sessionOf, book, journal, chat, presence, ...createMinutesStore(database), now: Date.now });
     addConsoleRoutes(to, {

@@ -182,7 +182,9 @@ await runService(log, config.NODE_ID, [
     detail:
       settings.problem() ??
       exporter?.problem() ??
-      (queue.isSilent() ? "!the watch has not run for 30 s" : [jobs.summary(), ...refusedReceipts(), mailer.summary()].filter((one) => one !== "").join("; ")),
+      (queue.isSilent()
+        ? "!the watch has not run for 30 s"
+        : [jobs.summary(), ...refusedReceipts(), mailer.summary()].filter((one) => one !== "").join("; ")),
     quarantined: jobs.quarantined(),
   })),
 ]);

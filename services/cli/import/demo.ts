@@ -55,12 +55,13 @@ async function refuseForeignDatabase(db: NodePgDatabase, context: CliContext): P
   );
 }
 
-/** Consoles: three roles, and how the organiser gets the six digits. */
+/** Consoles and portal: who there is, and how the six digits are had. */
 function staffLines(): string[] {
   const place = "lyo";
   return [
     `  consoles, password ${DEMO_PASSWORD}: demo.proctor.${place}-1, demo.lead.${place}, ${DEMO_ORGANISER}`,
-    `  the organiser's six digits: npm run -s amphi -- staff code ${DEMO_ORGANISER}`,
+    `  portal, the same password: demo.jury, demo.jury2, demo.office, demo.office2, demo.teacher`,
+    `  six digits of whoever is asked for them: npm run -s amphi -- staff code ${DEMO_ORGANISER}`,
   ];
 }
 

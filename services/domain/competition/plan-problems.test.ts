@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { CompetitionPlan } from "#contracts/portal/office/plan";
 import { emptyPlan } from "#domain/competition/plan";
 import { planProblems } from "#domain/competition/plan-problems";
 import { rankingRulesOf } from "#domain/competition/ranking-rules";
@@ -9,10 +8,9 @@ import { fitsMask } from "#domain/competition/student-number";
 const placesOf = (over: Parameters<typeof aPlan>[0]) =>
   planProblems(aPlan(over)).map(({ place, rule }) => `${place} ${rule}`);
 
-test("R3: trunk, units, programmes and reorientation in one document, which is read back as it is written", () => {
+test("R3: trunk, units, programmes and reorientation in one document", () => {
   const plan = aPlan();
   expect(planProblems(plan)).toEqual([]);
-  expect(CompetitionPlan.parse(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
   expect(rankingRulesOf(plan)?.rankings.map(({ code, enrolled }) => [code, enrolled])).toEqual([
     ["ALL", "everyone"],
     ["MED", "listed"],

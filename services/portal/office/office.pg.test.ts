@@ -256,7 +256,7 @@ test("R9: a teacher sees and enters the marks of delegated units alone, and no i
   expect((await ask("GET", `${teacherAt}/units/UE2/marks`, "teacher")).status).toBe(404);
   const grid = await ask("GET", `${teacherAt}/units/UE1/marks`, "teacher");
   expect(JSON.stringify(grid.body)).not.toMatch(/Durand|Petit|2000000/);
-  const lines = grid.body["lines"] as unknown as { personId: number; number: string; cell: string }[];
+  const lines = grid.body["lines"] as { personId: number; number: string; cell: string }[];
   expect(lines.every(({ number, personId }) => /^\d{8}$/.test(number) && personId > 1_000)).toBe(true);
   const [one] = lines;
   if (!one) throw new Error("no line");
@@ -294,7 +294,7 @@ test("R11, R32: ranks, wishes of the office, a round, its explanation; stale is 
       { code: "PHA" },
     ],
   });
-  const people = (await ask("GET", `${at}/people`, "office")).body["people"] as unknown as { personId: number }[];
+  const people = (await ask("GET", `${at}/people`, "office")).body["people"] as { personId: number }[];
   for (const { personId } of people)
     expect((await ask("PUT", `${at}/people/${personId}/wishes`, "office", { programmes: ["MED", "PHA"] })).status).toBe(
       200,
@@ -361,7 +361,7 @@ test("a release needs a second, different person, who signs what they have read"
   });
   await owner.query("UPDATE publication SET state = 'ready', sha256 = repeat('a', 64), people = 3");
   const proposed = await ask("POST", path, "office", release);
-  const shown = (await ask("GET", `${at}/publications`, "office")).body["publications"] as unknown as {
+  const shown = (await ask("GET", `${at}/publications`, "office")).body["publications"] as {
     decisions: { payloadSha256: string }[];
   }[];
   expect(shown).toMatchObject([{ state: "ready", decisions: [{ state: "proposed", own: true, publishAtMs: 5 }] }]);
