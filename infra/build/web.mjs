@@ -17,13 +17,25 @@ export const WEB_INPUTS = [
 /** @param {string} root */
 export const hasWeb = (root) => existsSync(join(root, "web/vite.config.ts"));
 
+/** Modes of web/vite.config.ts, in this order: the first one empties the folder. */
+export const WEB_MODES = ["production", "portal"];
+
 /**
  * @param {string} root
  * @param {string} outdir
  */
 export async function buildWeb(root, outdir) {
+  for (const mode of WEB_MODES) await buildMode(root, outdir, mode);
+}
+
+/**
+ * @param {string} root
+ * @param {string} outdir
+ * @param {string} mode
+ */
+async function buildMode(root, outdir, mode) {
   const vite = join(root, "node_modules/vite/bin/vite.js");
-  const args = [vite, "build", "--config", "web/vite.config.ts", "--outDir", outdir, "--emptyOutDir"];
+  const args = [vite, "build", "--config", "web/vite.config.ts", "--mode", mode, "--outDir", outdir];
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],

@@ -16,11 +16,11 @@ test("numbers at the beginning of a title count, also several, also on the next 
 
 test("a requirement without a test is named, and one of the portal's that has got one", () => {
   const titles = Array.from({ length: 45 }, (_, n) => `test("R${n + 1}: …", () => {});`).filter(
-    (one) => !/R(16|19|38|39|4\d):/.test(one),
+    (one) => !/R(16|45):/.test(one),
   );
   const root = temporaryFolder({ "services/a.test.ts": titles.join("\n") });
   const told = checkRequirements(root).map(({ text }) => text);
   expect(told).toContain("no test's title quotes R16");
-  expect(told).toContain("R6 has a test: it leaves the list");
-  expect(told).not.toContain("no test's title quotes R19");
+  expect(told).toContain("R43 has a test: it leaves the list");
+  expect(told).not.toContain("no test's title quotes R45");
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import type { TestProject } from "vitest/node";
+import { WEB_MODES } from "#infra/build/web.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -20,7 +21,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const before = process.env["NODE_ENV"];
   process.env["NODE_ENV"] = "production";
   try {
-    await build({ configFile, logLevel: "error", build: { outDir: root } });
+    for (const mode of WEB_MODES) await build({ configFile, mode, logLevel: "error", build: { outDir: root } });
   } finally {
     process.env["NODE_ENV"] = before;
   }

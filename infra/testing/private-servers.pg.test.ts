@@ -19,8 +19,8 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 
 test("two fresh databases are migrated and know nothing of each other", async () => {
   const [one, other] = [await freshDatabase(), await freshDatabase()];
-  await query(one.ownerUrl, "CREATE TABLE mark (n int)");
-  await expect(query(other.ownerUrl, "SELECT * FROM mark")).rejects.toThrow(/does not exist/);
+  await query(one.ownerUrl, "CREATE TABLE scratch (n int)");
+  await expect(query(other.ownerUrl, "SELECT * FROM scratch")).rejects.toThrow(/does not exist/);
   expect(await query(other.ownerUrl, "SELECT count(*)::int AS n FROM answer_log")).toEqual([{ n: 0 }]);
 });
 
@@ -42,9 +42,9 @@ test("a private PostgreSQL is durable and keeps what it committed over kill -9",
     { name: "fsync", setting: "on" },
     { name: "synchronous_commit", setting: "on" },
   ]);
-  await query(ownerUrl, "CREATE TABLE mark (n int); INSERT INTO mark VALUES (7)");
+  await query(ownerUrl, "CREATE TABLE scratch (n int); INSERT INTO scratch VALUES (7)");
   await postgres.kill9();
   await expect(query(ownerUrl, "SELECT 1")).rejects.toThrow();
   await postgres.restart();
-  expect(await query(ownerUrl, "SELECT n FROM mark")).toEqual([{ n: 7 }]);
+  expect(await query(ownerUrl, "SELECT n FROM scratch")).toEqual([{ n: 7 }]);
 });

@@ -50,7 +50,7 @@ describe("amphi demo seed", () => {
     expect(run).toMatchObject({ status: 0, err: "" });
     const tables = ["exam", "centre", "room", "candidate", "card", "paper", "answer_key", "sitting", "account"];
     const counts = async () => Promise.all(tables.map(countOf));
-    expect(await counts()).toEqual([1, 34, 120, 8_300, 8_300, 3, 159, 1, 191]);
+    expect(await counts()).toEqual([1, 34, 120, 8_300, 8_300, 3, 159, 1, 196]);
     for (const one of demoAccounts())
       expect(run.out).toContain(groupedCardCode(demoCardCode(one.studentNumber, hmacSha256)));
     expect(run.out).toContain("time × 4/3");
@@ -61,7 +61,7 @@ describe("amphi demo seed", () => {
 
     const again = await amphi("demo", "seed");
     expect(again.out).toBe(run.out.replace("seeded", "present"));
-    expect(await counts()).toEqual([1, 34, 120, 8_300, 8_300, 3, 159, 1, 191]);
+    expect(await counts()).toEqual([1, 34, 120, 8_300, 8_300, 3, 159, 1, 196]);
     expect(await journal.read(rows[0].id as number)).toHaveLength(2);
 
     const card = "card k JOIN candidate c ON c.id = k.candidate_id";
