@@ -15,6 +15,8 @@ export interface ItemAnswer {
   readonly marked: Marked;
   /** Thousandths. */
   readonly mark: number;
+  /** What statistics count of it: options ticked, point of a scale, normalised text; each once. */
+  readonly chosen: readonly string[];
 }
 
 export interface Column {
@@ -41,7 +43,8 @@ export function createColumn(
   const marker = itemMarker(item, keys, rules);
   const answerOf = (value: AnswerValue | null): ItemAnswer => {
     const marked = marker(value);
-    return { value, text: value === null ? "" : canonicalJson(value), marked, mark: markOf(item.weight, marked.share) };
+    const [text, mark] = [value === null ? "" : canonicalJson(value), markOf(item.weight, marked.share)];
+    return { value, text, marked, mark, chosen: chosenIn(value, marked) };
   };
   const noAnswer = answerOf(null);
   const met = new Map<string, ItemAnswer>([["", noAnswer]]);
@@ -55,6 +58,13 @@ export function createColumn(
     return made;
   }
   return { item, paper, keys, noAnswer, answer };
+}
+
+function chosenIn(value: AnswerValue | null, { why }: Marked): readonly string[] {
+  if (value === null || "empty" in value || "points" in value) return [];
+  if ("choice" in value) return [...new Set(value.choice)];
+  if ("scale" in value) return [String(value.scale)];
+  return why.kind === "text" ? [why.normalised] : [];
 }
 
 /** The keys of an item once the jury has spoken: another key replaces the imported one, accepted texts are added. */

@@ -80,7 +80,7 @@ export function createStatistics({ columns }: Marking) {
       const rest = total - mark;
       addPair(tally.sums, mark, rest);
       if (answer.marked.why.kind !== "no_answer") tally.answered += 1;
-      for (const what of chosenIn(answer)) {
+      for (const what of answer.chosen) {
         const found = tally.chosen.get(what);
         if (found) {
           found.count += 1;
@@ -88,10 +88,10 @@ export function createStatistics({ columns }: Marking) {
         } else if (tally.chosen.size < CHOSEN_MAX)
           tally.chosen.set(what, { count: 1, rest, accepted: isAccepted(answer) });
       }
-      const centre = tally.centres.get(place.centre) ?? { n: 0, x: 0 };
+      let centre = tally.centres.get(place.centre);
+      if (centre === undefined) tally.centres.set(place.centre, (centre = { n: 0, x: 0 }));
       centre.n += 1;
       centre.x += mark;
-      tally.centres.set(place.centre, centre);
     });
   }
 
@@ -150,13 +150,6 @@ export function createStatistics({ columns }: Marking) {
   };
 }
 export type StatisticsReport = ReturnType<ReturnType<typeof createStatistics>["report"]>;
-
-function chosenIn({ value, marked }: ItemAnswer): readonly string[] {
-  if (value === null || "empty" in value || "points" in value) return [];
-  if ("choice" in value) return [...new Set(value.choice)];
-  if ("scale" in value) return [String(value.scale)];
-  return marked.why.kind === "text" ? [marked.why.normalised] : [];
-}
 
 const isAccepted = ({ marked: { why } }: ItemAnswer): boolean | null =>
   why.kind === "text" ? why.accepted !== null : null;

@@ -1,5 +1,5 @@
 /** One candidate's log, folded under the whole journal, by the columns of a run. */
-import type { Entry } from "#domain/answer/entry";
+import type { Arrival, Entry, StreamId } from "#domain/answer/entry";
 import type { Marking } from "#domain/marking/run";
 import type { AnswerInForce } from "#domain/marking/run-digest";
 import type { SetAsideEntry } from "#domain/marking/set-aside";
@@ -42,14 +42,16 @@ export function createLogReader({ columns }: Marking, { foldCandidate }: Sitting
       found ??= new Array<AnswerInForce | null>(columns.length).fill(null);
       found[column] = { answer: read, epoch: answer?.epoch ?? 0, seq: answer?.seq ?? 0 };
     }
-    const aside = ruled.flatMap(({ entry: { frame, receivedAtMs }, madeAtMs, ruling }): EvidencedEntry[] => {
-      if (ruling.counts || frame.kind !== "answer") return [];
+    const aside: EvidencedEntry[] = [];
+    for (const { entry, madeAtMs, ruling } of ruled) {
+      const { frame, receivedAtMs } = entry;
+      if (ruling.counts || frame.kind !== "answer") continue;
       const column = columnOf.get(frame.itemId);
       const answer = column === undefined ? null : answerAt(column, frame.value);
-      if (column === undefined || answer == null) return [];
+      if (column === undefined || answer == null) continue;
       const { epoch, itemId, seq, value } = frame;
-      return [{ column, answer, epoch, seq, reason: ruling.reason, itemId, value, madeAtMs, receivedAtMs, endMs }];
-    });
+      aside.push({ column, answer, epoch, seq, reason: ruling.reason, itemId, value, madeAtMs, receivedAtMs, endMs });
+    }
     return { found, aside };
   };
 }
@@ -58,6 +60,20 @@ const entryOf =
   (candidateId: number) =>
   ([frame, receivedAtMs, generation, streamSeq]: LoggedEntry): Entry => ({
     sittingId: 0, // of one sitting: nothing asks
-    ...{ candidateId, frame, receivedAtMs },
-    arrival: { generation, id: `${receivedAtMs}-${streamSeq}` },
+    candidateId,
+    frame,
+    receivedAtMs,
+    arrival: new LoggedArrival(generation, receivedAtMs, streamSeq),
   });
+
+/** Its id is a text that is asked for only where a device was replaced: a million are not made for nothing. */
+class LoggedArrival implements Arrival {
+  constructor(
+    readonly generation: number,
+    private readonly ms: number,
+    private readonly streamSeq: number,
+  ) {}
+  get id(): StreamId {
+    return `${this.ms}-${this.streamSeq}`;
+  }
+}
