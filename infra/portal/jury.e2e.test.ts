@@ -4,7 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { MarkingRequest, WhatIfAnswer } from "#contracts/marking/requests";
+import type { CompareAnswer, MarkingRequest, WhatIfAnswer } from "#contracts/marking/requests";
 import { receiptCodeFrom } from "#domain/answer/receipt-code";
 import { anAccount } from "#domain/staff/testing/places";
 import { createFailureBudget } from "#http/failure-budget";
@@ -58,7 +58,7 @@ const move = (candidate: string, rankBefore: number, rankAfter: number) => ({
 const EFFECT: WhatIfAnswer = {
   ...{ kind: "what_if", runId: 1, maximum: 19_000, rankedBy: "unit", tookMs: 12 },
   marks: {
-    ...{ candidates: CANDIDATES, changed: 138, higher: 100, lower: 38, mostGained: 700, mostLost: 300 },
+    ...{ candidates: CANDIDATES, changed: 138, higher: 100, lower: 38, mostGained: 700, mostLost: -300 },
     ...{ meanBefore: 10_000, meanAfter: 10_210, items: [{ item: "Q2", candidates: 138 }] },
   },
   rankings: [
@@ -66,6 +66,19 @@ const EFFECT: WhatIfAnswer = {
       ...{ code: "paper", name: "Paper", ranked: CANDIDATES, moved: 91, mostUp: 23, mostDown: 17 },
       movers: [move("A20", 60, 37), move("A21", 40, 57)],
       line: { rank: 50, comeIn: 4, fallOut: 4, crossing: [move("A20", 60, 37)] },
+    },
+  ],
+};
+const COMPARED: CompareAnswer = {
+  ...{ kind: "compare", before: 1, after: 2, marks: EFFECT.marks },
+  changes: [
+    {
+      ...{ candidate: "A20", before: 9_300, after: 10_000, codeBefore: null, codeAfter: null },
+      items: [{ item: "Q2", before: 300, after: 1_000 }],
+    },
+    {
+      ...{ candidate: "A21", before: 11_300, after: 11_000, codeBefore: null, codeAfter: null },
+      items: [{ item: "Q2", before: 300, after: null }],
     },
   ],
 };
@@ -81,12 +94,15 @@ beforeAll(async () => {
   const database = databaseOf(portal);
   const desk = {
     ask: ({ ask }: MarkingRequest) =>
-      ask === "what_if" ? Promise.resolve(EFFECT as never) : Promise.reject(new Error(`nobody answers ${ask}`)),
+      ask === "what_if" || ask === "compare"
+        ? Promise.resolve((ask === "compare" ? COMPARED : EFFECT) as never)
+        : Promise.reject(new Error(`nobody answers ${ask}`)),
   };
   const web = portalPages(await loadWebFiles(pages.root, () => undefined));
-  const parts = { database, desk, resultFailures: createFailureBudget(10, 1), now: Date.now };
+  const parts = { database, pool: portal, desk, resultFailures: createFailureBudget(10, 1), now: Date.now };
   const house = aPortal(juryRoutes(parts), { scopes: createScopes(database), web, now: Date.now });
   await insertSitting(owner, { candidates: CANDIDATES });
+  await owner.query("UPDATE sitting SET planned_start_ms = $1", [Date.UTC(2026, 11, 7, 13)]);
   for (const [id, login, name] of [
     [101, "anne", "Anne Duval"],
     [102, "boris", "Boris Petit"],
@@ -202,4 +218,35 @@ test("a suspicious item, what annulling it would do, a ruling signed by two, and
   await candidate.getByRole("button", { name: fr.results.see }).click();
   await candidate.getByText("A16", { exact: true }).waitFor();
   await look(candidate, "results");
+});
+
+test("two runs side by side, and a text that two accept without seeing each other", async () => {
+  const [fr, en] = [TEXTS.fr, TEXTS.en];
+  await insertRun(owner, 2, LINES, STATISTICS);
+  const anne = await open("anne", "fr");
+  await anne.goto(`${address}/#/jury/exams/1/runs/2`);
+  await anne.getByRole("link", { name: fr.run.compare }).click();
+  await anne.getByRole("row", { name: "A20" }).getByText("+0,7").waitFor();
+  await look(anne, "compare");
+
+  await anne.goto(`${address}/#/jury/exams/1`);
+  await anne.getByRole("link", { name: fr.exam.review }).click();
+  await anne.getByRole("button", { name: fr.review.acceptIt("angor"), exact: true }).click();
+  await anne.getByText(fr.review.said("angor", "accept")).waitFor();
+  expect(await anne.getByRole("button", { name: fr.review.acceptIt("angor") }).count()).toBe(0);
+  await look(anne, "review");
+  const boris = await open("boris", "en");
+  await boris.goto(`${address}/#/jury/exams/1/sittings/1/review`);
+  await boris.getByRole("button", { name: en.review.acceptIt("infarctus myocarde"), exact: true }).waitFor();
+  await look(boris, "review");
+  await boris.getByRole("button", { name: en.review.acceptIt("angor"), exact: true }).focus();
+  await boris.keyboard.press("Enter");
+  await boris.getByText(en.review.said("angor", "accept")).waitFor();
+  const { rows } = await owner.query<{ account_id: number; verdict: string }>(
+    "SELECT account_id, verdict FROM review_verdict ORDER BY position",
+  );
+  expect(rows).toEqual([
+    { account_id: 101, verdict: "accept" },
+    { account_id: 102, verdict: "accept" },
+  ]);
 });

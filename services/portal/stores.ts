@@ -25,7 +25,7 @@ export const createRouteParts = (
   desk: Pick<MarkingDesk, "ask">,
 ): Omit<RouteParts, "student"> => ({
   jury: {
-    ...{ database, desk, now: Date.now },
+    ...{ pool, database, desk, now: Date.now },
     resultFailures: createFailureBudget(RESULT_FAILURES.burst, RESULT_FAILURES.perSecond),
   },
   office: { pool, database, now: Date.now },

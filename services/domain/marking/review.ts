@@ -13,7 +13,8 @@ export interface ReviewGroup {
   readonly written: readonly string[];
 }
 
-export type Verdict = "accept" | "refuse";
+export const VERDICTS = ["accept", "refuse"] as const;
+export type Verdict = (typeof VERDICTS)[number];
 export type ReviewState =
   | { readonly kind: "open" }
   | { readonly kind: "half"; readonly by: string; readonly verdict: Verdict }

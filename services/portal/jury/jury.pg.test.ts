@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type DecisionAsked, DecisionAnswer, Decisions, type ExamRelease } from "#contracts/portal/jury/decisions";
 import { DryRun, ResultsAnswer } from "#contracts/portal/jury/results";
 import { ExamOverview, ItemDetail, RunDetail, SetAsideList } from "#contracts/portal/jury/runs";
+import { ReviewList } from "#contracts/portal/jury/reviews";
 import { ErrorBody } from "#contracts/errors";
 import type { MarkingRequest } from "#contracts/marking/requests";
 import { receiptCodeFrom } from "#domain/answer/receipt-code";
@@ -37,13 +38,20 @@ beforeEach(async () => {
     },
   };
   house = aPortal(
-    juryRoutes({ database, desk, resultFailures: createFailureBudget(2, 0.001), now: () => house.world.nowMs }),
+    juryRoutes({
+      database,
+      pool: portal,
+      desk,
+      resultFailures: createFailureBudget(2, 0.001),
+      now: () => house.world.nowMs,
+    }),
     { scopes: createScopes(database) },
   );
   await insertSitting(owner, { candidates: 3 });
   for (const [id, login] of [
     [101, "anne"],
     [102, "boris"],
+    [103, "claire"],
   ] as const) {
     await owner.query("INSERT INTO account (id, exam_id, login, name, role) VALUES ($1, 1, $2, $2, 'jury')", [
       id,
@@ -108,7 +116,7 @@ test("runs are read by anonymity number, those of other exams are not there", as
   ]);
   const aside = SetAsideList.parse(await ask("GET", `${EXAM}/runs/1/set-aside`, "anne"));
   expect(aside.entries).toEqual([
-    expect.objectContaining({ anonymityNumber: "A16", reason: "after_end", endMs: 4_000 }),
+    expect.objectContaining({ anonymityNumber: "A16", reason: "after_end", endMs: 1_796_666_390_000 }),
   ]);
 
   await owner.query("INSERT INTO exam (id, slug, title) VALUES (2, 'other', 'Other')");
@@ -185,4 +193,37 @@ test("candidates read what two keys released, from the second that was set, unti
   // Guessing is bounded; a right answer is not refused for it.
   expect([codesOf(await look("S1")), codesOf(await look("S2"))]).toEqual([["not_found"], ["too_many_attempts"]]);
   expect(codesOf(await look())).toEqual(["not_published"]);
+});
+
+test("short texts are judged by two who see nothing of each other, and by a third where they differ", async () => {
+  const review = `${EXAM}/sittings/1`;
+  const listOf = async (login: string) => ReviewList.parse(await ask("GET", `${review}/review`, login));
+  const say = (login: string, text: string, verdict: string) =>
+    ask("POST", `${review}/verdicts`, login, { itemId: "Q1", text, verdict });
+  await owner.query("UPDATE paper SET view = $1", [
+    Buffer.from(JSON.stringify({ sections: [{ items: [{ id: "Q1", stemHtml: "<p>Which disease?</p>" }] }] })),
+  ]);
+  const before = await listOf("boris");
+  expect(before).toMatchObject({ runId: 1, itemId: "Q1", questionHtml: "<p>Which disease?</p>" });
+  expect(before.items).toEqual([{ itemId: "Q1", texts: 2, settled: 0, yours: 2 }]);
+  expect(before.texts.map(({ text, candidates }) => [text, candidates])).toEqual([
+    ["infarctus myocarde", 2],
+    ["angor", 1],
+  ]);
+  expect(await say("anne", "angor", "accept")).toEqual({ itemId: "Q1", text: "angor" });
+  // Nothing of Anne's verdict is told, and she does not judge twice.
+  expect(await listOf("boris")).toEqual(before);
+  expect((await listOf("anne")).texts.map(({ text }) => text)).toEqual(["infarctus myocarde"]);
+  expect(codesOf(await say("anne", "angor", "refuse"))).toEqual(["conflict"]);
+  await say("boris", "angor", "refuse");
+  expect((await listOf("boris")).items).toEqual([{ itemId: "Q1", texts: 2, settled: 0, yours: 1 }]);
+  await say("claire", "angor", "accept");
+  expect((await listOf("claire")).items).toEqual([{ itemId: "Q1", texts: 2, settled: 1, yours: 1 }]);
+  expect(JSON.stringify(await listOf("claire"))).not.toMatch(/A1[678]|anne|boris/);
+
+  expect(codesOf(await say("anne", "never written", "accept"))).toEqual(["not_found"]);
+  expect(codesOf(await say("anne", "angor", "perhaps"))).toEqual(["bad_request"]);
+  expect(codesOf(await ask("GET", `${EXAM}/sittings/9/review`, "anne"))).toEqual(["not_found"]);
+  await owner.query("INSERT INTO exam (id, slug, title) VALUES (2, 'other', 'Other')");
+  expect(codesOf(await ask("GET", "/api/jury/exams/2/sittings/1/review", "anne"))).toEqual(["not_found"]);
 });

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { Database } from "#postgres/queries/reading";
 import type { MarkingDesk } from "#redis/marking-desk";
 import type { FailureBudget } from "#http/failure-budget";
@@ -5,6 +6,8 @@ import type { FailureBudget } from "#http/failure-budget";
 /** All reads reject with StoreTrouble; so does the desk when the marking process does not answer. */
 export interface JuryParts {
   readonly database: Database;
+  /** For verdicts of reviewers: two at one moment are one after the other. */
+  readonly pool: pg.Pool;
   readonly desk: Pick<MarkingDesk, "ask">;
   /** Receipts and student numbers that do not fit, of everybody together. */
   readonly resultFailures: FailureBudget;

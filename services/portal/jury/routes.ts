@@ -2,6 +2,7 @@
 import { decisionRoutes } from "#portal/jury/decision-routes";
 import type { JuryParts } from "#portal/jury/parts";
 import { resultRoutes } from "#portal/jury/result-routes";
+import { reviewRoutes } from "#portal/jury/review-routes";
 import { runRoutes } from "#portal/jury/run-routes";
 import type { PortalRoute } from "#portal/route";
 import { examsOf } from "#postgres/queries/portal-places";
@@ -17,6 +18,7 @@ export const juryRoutes = (parts: JuryParts): readonly PortalRoute[] => [
     handle: async (_c, { account }) => ({ exams: await examsOf(parts.database, account) }),
   },
   ...runRoutes(parts),
+  ...reviewRoutes(parts),
   ...decisionRoutes(parts),
   ...resultRoutes(parts),
 ];

@@ -1,5 +1,5 @@
 /** What the jury's pages read besides runs and rankings: sittings, totals of what a release would show, who a receipt is of. */
-import { and, asc, count, eq, isNotNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { type Database, reading } from "#postgres/queries/reading";
 import { receipt } from "#postgres/schema/evidence";
 import { candidate, exam, paper, sitting } from "#postgres/schema/exam";
@@ -79,3 +79,15 @@ export async function candidateOfReceipt(database: Database, code: string, stude
   );
   return found ?? null;
 }
+
+/** What tablets got of these papers: JSON in UTF-8. */
+export const viewsOfPapers = async (database: Database, paperIds: readonly number[]): Promise<Buffer[]> => {
+  if (paperIds.length === 0) return [];
+  const rows = await reading("papers", () =>
+    database
+      .select({ view: paper.view })
+      .from(paper)
+      .where(inArray(paper.id, [...paperIds])),
+  );
+  return rows.map(({ view }) => view);
+};

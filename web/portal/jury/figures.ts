@@ -6,6 +6,11 @@ const tagOf = (language: Language) => (language === "fr" ? "fr-FR" : "en-GB");
 /** `12,345`: never rounded. */
 export const points = (language: Language, thousandths: number): string =>
   new Intl.NumberFormat(tagOf(language), { maximumFractionDigits: 3 }).format(thousandths / 1_000);
+/** With its sign: `+1,5`, `−0,25`; nothing before 0. */
+export const signed = (language: Language, thousandths: number): string =>
+  new Intl.NumberFormat(tagOf(language), { maximumFractionDigits: 3, signDisplay: "exceptZero" }).format(
+    thousandths / 1_000,
+  );
 export const decimal = (language: Language, value: number | null): string =>
   value === null
     ? "–"

@@ -19,6 +19,16 @@ export const JURY: Section = {
     },
     { path: "/exams/:examId/runs/:runId", title: { fr: "Calcul", en: "Run" }, load: () => import("./RunPage.svelte") },
     {
+      path: "/exams/:examId/sittings/:sittingId/review",
+      title: { fr: "Textes courts", en: "Short texts" },
+      load: () => import("./ReviewPage.svelte"),
+    },
+    {
+      path: "/exams/:examId/runs/:runId/compare",
+      title: { fr: "Comparer", en: "Compare" },
+      load: () => import("./ComparePage.svelte"),
+    },
+    {
       path: "/exams/:examId/runs/:runId/items/:position",
       title: { fr: "Question", en: "Item" },
       load: () => import("./ItemPage.svelte"),

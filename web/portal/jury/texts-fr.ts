@@ -1,5 +1,6 @@
 /** Words of the jury's pages and of the candidate's results, in French. */
 import type { DecisionKind, DecisionState } from "#domain/decision/decision";
+import type { Verdict } from "#domain/marking/review";
 import type { Suspicion } from "#domain/marking/suspicions";
 import { plural } from "#ui/i18n.ts";
 
@@ -14,6 +15,7 @@ export const fr = {
     noRuns: "Aucun calcul. Il se lance quand la collecte est close.",
     decisions: "Décisions",
     release: "Publier les résultats",
+    review: "Relire les textes courts",
     back: "Examen",
   },
   run: {
@@ -50,6 +52,7 @@ export const fr = {
     suspicions: "Signes",
     all: "Toutes les questions",
     suspicious: "Seulement les suspectes",
+    compare: "Comparer à un autre calcul",
     setAside: (n: number) => `${n} ${plural("fr", n, "entrée écartée", "entrées écartées")}`,
   },
   item: {
@@ -95,6 +98,41 @@ export const fr = {
     propose: "Proposer cette décision",
     byUnit:
       "Classé sur cette seule épreuve\u00a0: l’examen n’a pas de règles de classement, ou d’autres notes manquent.",
+  },
+  compare: {
+    title: (id: number) => `Calcul n° ${id}, comparé`,
+    with: "Comparé au",
+    none: "Aucun autre calcul terminé de cette composition.",
+    same: "Les notes sont les mêmes.",
+    changed: "Lignes changées",
+    most: "Plus fort gain / perte",
+    items: "Questions changées",
+    touched: "Candidats touchés",
+    who: "Qui change, les plus grands écarts d’abord",
+    first: (n: number) => `Les ${n} premiers.`,
+    by: "Écart",
+    through: "Par les questions",
+    out: "hors note",
+  },
+  review: {
+    title: "Textes courts à relire",
+    lead: "Ce que le corrigé n’accepte pas. Deux relecteurs jugent sans voir l’avis de l’autre ni qui a écrit\u00a0; s’ils diffèrent, un troisième tranche. Un avis est définitif\u00a0; un texte accepté compte pour tous au prochain calcul.",
+    noRun: "Aucun calcul n’est terminé\u00a0: les textes viennent avec le premier.",
+    none: "Aucun texte à relire.",
+    done: "Il ne vous reste rien à juger ici.",
+    progress: "Avancement",
+    texts: "Textes",
+    settled: "Tranchés",
+    yours: "À juger par vous",
+    text: "Texte",
+    written: "Tel qu’écrit",
+    verdict: "Avis",
+    accept: "Accepter",
+    refuse: "Refuser",
+    acceptIt: (text: string) => `Accepter «\u00a0${text}\u00a0»`,
+    refuseIt: (text: string) => `Refuser «\u00a0${text}\u00a0»`,
+    said: (text: string, verdict: Verdict) =>
+      `Enregistré\u00a0: «\u00a0${text}\u00a0» ${verdict === "accept" ? "accepté" : "refusé"} par vous.`,
   },
   setAside: {
     title: "Entrées écartées",
