@@ -84,6 +84,33 @@ function tlsFindings({ tls }) {
   }
 }
 
+/** The JSON list of CAS servers: with anything else the portal ends at once, and the start with it. */
+function casProblem(/** @type {string} */ text) {
+  try {
+    return Array.isArray(JSON.parse(text)) ? null : "CAS_SERVERS is no JSON list: docs/portal-students.md";
+  } catch {
+    return "CAS_SERVERS is no JSON: docs/portal-students.md";
+  }
+}
+
+/**
+ * What the portal needs besides. It stands behind the pages, ingest and the packages, or on the next free port.
+ * @param {import("./options.mjs").Options} options
+ * @returns {Promise<Finding[]>}
+ */
+async function portalFindings({ host, port }) {
+  const usual = port + 3;
+  const known = port > 0 && usual < 65_536;
+  const taken = known ? await portProblem(usual, host) : null;
+  const { CAS_SERVERS: cas, MAIL_URL: mail } = process.env;
+  const noMail = /^smtps?:\/\/./.test(mail ?? "") ? null : "MAIL_URL is no smtp:// or smtps:// address";
+  return [
+    finding("portal port", taken && `${taken}: another is chosen`, known ? `${usual} is free` : "any free one", "note"),
+    ...(cas === undefined ? [] : [finding("CAS servers", casProblem(cas), "a JSON list")]),
+    ...(mail === undefined ? [] : [finding("mail server", noMail, "named")]),
+  ];
+}
+
 /**
  * @param {import("./options.mjs").Options} options
  * @returns {Promise<Finding[]>}
@@ -122,6 +149,7 @@ async function findings(options) {
     ...dataFindings(options),
     finding("port", await portProblem(options.port, options.host), `${options.port} of ${options.host} is free`),
     finding("ingest port", await portProblem(options.port + 1, options.host), `${options.port + 1} is free`, "note"),
+    ...(await portalFindings(options)),
     ...tlsFindings(options),
     ...(named.length > 0
       ? [finding("other servers", servers.length > 0 ? servers.join("; ") : null, named.join(", "))]

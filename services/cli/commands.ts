@@ -24,6 +24,7 @@ import { markCommand } from "#cli/marking/mark";
 import { markingExportCommand, markingListCommand, markingRunCommand } from "#cli/marking/marking-run";
 import { reviewSettleCommand, reviewSheetCommand } from "#cli/marking/review";
 import { codesListCommand, codesPrintCommand } from "#cli/packages/codes";
+import { demoYearCommand } from "#cli/pipeline/demo-year";
 import { pipelineCommand } from "#cli/pipeline/pipeline";
 import { packagesStatusCommand } from "#cli/packages/status";
 import { staffCodeCommand, staffDisableCommand, staffListCommand, staffResetCommand } from "#cli/staff/accounts";
@@ -73,6 +74,7 @@ export const COMMANDS: readonly Command[] = [
   staffDisableCommand,
   staffCodeCommand,
   demoSeedCommand,
+  demoYearCommand,
   sittingListCommand,
   sittingOpenCommand,
   sittingActCommand,

@@ -47,7 +47,7 @@ export const demoSeedCommand: Command = {
 };
 
 /** Anybody may know the demo's passwords: it goes into the database that `npm start` made, or where it is already. */
-async function refuseForeignDatabase(db: NodePgDatabase, context: CliContext): Promise<void> {
+export async function refuseForeignDatabase(db: NodePgDatabase, context: CliContext): Promise<void> {
   if (context.privateDatabase || (await findAccount(db, DEMO_ORGANISER)) !== null) return;
   throw new Refusal(
     "the demo has passwords that everybody knows: it is put only into the database that npm start makes for itself,",
@@ -61,6 +61,7 @@ function staffLines(): string[] {
   return [
     `  consoles, password ${DEMO_PASSWORD}: demo.proctor.${place}-1, demo.lead.${place}, ${DEMO_ORGANISER}`,
     `  portal, the same password: demo.jury, demo.jury2, demo.office, demo.office2, demo.teacher`,
+    `  an exam that is over, a competition and students for the portal: npm run -s amphi -- demo year`,
     `  six digits of whoever is asked for them: npm run -s amphi -- staff code ${DEMO_ORGANISER}`,
   ];
 }

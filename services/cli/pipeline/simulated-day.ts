@@ -28,6 +28,8 @@ import { createSitting } from "#postgres/queries/sittings";
 
 export interface SimulatedDayOptions {
   readonly examSlug: string;
+  /** Of the exam; by default it names the slug. */
+  readonly title?: string;
   readonly folder: Pick<PaperFolder, "paper" | "key" | "files">;
   readonly candidates: number;
   readonly seed: number;
@@ -54,7 +56,7 @@ const OVERTAKEN_BY_MS = 5_000;
 
 /** Stores the day as the database's owner; the paper must be whole. */
 export async function storeSimulatedDay(owner: pg.Pool, options: SimulatedDayOptions): Promise<SimulatedDay> {
-  const { candidates, examSlug, folder, onProgress, seed, startMs } = options;
+  const { candidates, examSlug, folder, onProgress, seed, startMs, title } = options;
   const checked = checkPaper(folder);
   if (!checked.ok || checked.keys === null) throw new Refusal("the simulated paper is not whole");
   const { keys, paper } = checked;
@@ -63,7 +65,7 @@ export async function storeSimulatedDay(owner: pg.Pool, options: SimulatedDayOpt
   const people = simulatedPeople(candidates, seed);
   const { examId, ids, sittingId } = await inTransaction(owner, async (client) => {
     const db = drizzle(client);
-    const exam = await createExam(db, examSlug, `Simulated exam ${examSlug}`);
+    const exam = await createExam(db, examSlug, title ?? `Simulated exam ${examSlug}`);
     if (exam === null) throw new Refusal(`there is an exam "${examSlug}" already`);
     const paperId = await insertPaper(db, { examId: exam.id, ...paper });
     await replaceKeys(db, paperId, keys);
@@ -82,7 +84,7 @@ export async function storeSimulatedDay(owner: pg.Pool, options: SimulatedDayOpt
     const entries: SimulatedEntry[] = [];
     const devices: SimulatedDevice[] = [];
     for (let n = at; n < Math.min(ids.length, at + CANDIDATES_AT_ONCE); n++) {
-      if (n % ABSENT === ABSENT - 1) continue;
+      if (isAbsent(n)) continue;
       const made = simulatedLog(ids[n] ?? 0, n, { items, keys, startMs, endMs }, random);
       entries.push(...made.entries);
       devices.push(...made.devices);
@@ -97,7 +99,11 @@ export async function storeSimulatedDay(owner: pg.Pool, options: SimulatedDayOpt
   return { examId, sittingId, items: items.length, entries: stored };
 }
 
-function simulatedPeople(count: number, seed: number): SimulatedCandidate[] {
+/** Whether the candidate in that place of the list never came. */
+export const isAbsent = (n: number): boolean => n % ABSENT === ABSENT - 1;
+
+/** Who a day of that size and seed is stored with, in the order of their student numbers. */
+export function simulatedPeople(count: number, seed: number): SimulatedCandidate[] {
   const random = seededNumbers(seed + 1);
   return Array.from({ length: count }, (_, n) => {
     const room = Math.floor(n / ROOM_SEATS);

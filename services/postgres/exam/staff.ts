@@ -1,5 +1,5 @@
 /** Staff accounts as an import and an administrator change them. Call inside a transaction. */
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { StaffToStore, StoredStaff } from "#domain/exam/staff-plan";
 import { account, accountRoom } from "#postgres/schema/staff";
@@ -75,6 +75,16 @@ export async function disableAccounts(db: NodePgDatabase, ids: readonly number[]
   if (ids.length === 0) return;
   await db.execute(sql`UPDATE ${account} SET disabled_at = coalesce(disabled_at, now())
     WHERE id = ANY(${sql.param([...ids])}::int[])`);
+}
+
+/** Frees accounts of the one exam that they were made for. Resolves to the ids of those that were bound to one. */
+export async function serveEveryExam(db: NodePgDatabase, logins: readonly string[]): Promise<number[]> {
+  const freed = await db
+    .update(account)
+    .set({ examId: null })
+    .where(and(inArray(account.login, ["", ...logins]), isNotNull(account.examId)))
+    .returning({ id: account.id });
+  return freed.map(({ id }) => id);
 }
 
 /** Whether an exam has accounts with a password: people can sign in to its consoles. */
