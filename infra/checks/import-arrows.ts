@@ -58,7 +58,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   evidence: ["redis", "postgres", "contracts", "domain"],
   preparation: ["postgres", "runtime", "contracts", "domain"],
   /** What every process that serves pages and requests has. */
-  http: ["contracts", "domain"],
+  http: ["runtime", "contracts", "domain"],
   staff: ["http", ...PROCESS],
   control: ["http", "staff", "preparation", "evidence", ...PROCESS],
   "portal-server": ["http", "staff", "preparation", ...PROCESS],

@@ -1,12 +1,12 @@
 /** The HTTP side of the exam: tablets, sign-in, state, pages. Assembled from ports; opens nothing itself. */
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { HTTPException } from "hono/http-exception";
 import { addDevices } from "#control/enrolment/device-routes";
 import type { DeviceParts } from "#control/enrolment/ports";
 import { BODY_LIMITS } from "#control/http/body-limits";
 import { bodyLimits } from "#http/body-limits";
 import { refuse } from "#http/refusal";
 import { securityHeaders } from "#http/security-headers";
+import { answerTrouble } from "#http/trouble";
 import type { Metrics } from "#http/metrics";
 import type { HealthProbe } from "#http/health";
 import { addReceipts, type ReceiptParts } from "#control/receipts/routes";
@@ -18,7 +18,6 @@ import { addState } from "#control/routes/state";
 import { addWeb } from "#http/pages";
 import type { SignInParts } from "#control/sign-in/sign-in";
 import type { WebFiles } from "#http/web-files";
-import { StoreTrouble } from "#domain/ports/answer-stream";
 import type { Log } from "#runtime/log";
 
 export type ControlParts = SignInParts &
@@ -51,16 +50,7 @@ export function createControl(parts: ControlParts): OpenAPIHono {
   app.use(metrics.observe);
   app.use(securityHeaders([...parts.ingestUrls, parts.packageSource.url]));
   app.use("/api/*", bodyLimits(BODY_LIMITS));
-  app.onError((error, c) => {
-    if (error instanceof StoreTrouble) {
-      log.warn({ err: error, path: c.req.path }, "a store does not answer");
-      return refuse(c, "store_unavailable");
-    }
-    if (error instanceof HTTPException && error.status < 500)
-      return refuse(c, "bad_request", { message: error.message });
-    log.error({ err: error, path: c.req.path }, "request failed");
-    return refuse(c, "internal");
-  });
+  app.onError(answerTrouble(log));
   app.notFound((c) => refuse(c, "not_found"));
 
   addSignIn(app, parts, metrics, now);

@@ -1,5 +1,6 @@
 /** State of every part of the installation, asked all at once. */
 import type { HealthResponse, PartState } from "#contracts/http/health";
+import { within } from "#runtime/within";
 
 /** One part of the installation that health looks at: resolves to a detail, rejects with the reason when it is down. */
 export interface HealthProbe {
@@ -9,18 +10,6 @@ export interface HealthProbe {
 }
 
 const PROBE_WITHIN_MS = 1_500;
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 function stateOf(name: string, detail: string | null | undefined): PartState {
   if (detail == null) return { name, state: "down", detail: "not heard of for 3 s" };

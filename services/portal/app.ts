@@ -1,8 +1,6 @@
 /** The HTTP side of the portal: the route table, sign-in of staff, pages. Assembled from ports; opens nothing itself. */
 import type { MiddlewareHandler } from "hono";
-import { HTTPException } from "hono/http-exception";
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { StoreTrouble } from "#domain/ports/answer-stream";
 import { bodyLimits } from "#http/body-limits";
 import { type HealthProbe, healthOf } from "#http/health";
 import type { Metrics } from "#http/metrics";
@@ -11,6 +9,7 @@ import { refuse } from "#http/refusal";
 import { boundedRequests } from "#http/request-budget";
 import { sameOriginWrites } from "#http/same-origin";
 import { securityHeaders } from "#http/security-headers";
+import { answerTrouble } from "#http/trouble";
 import type { WebFiles } from "#http/web-files";
 import type { CallerSource } from "#portal/caller";
 import { guarded, type Scopes } from "#portal/guard";
@@ -46,16 +45,7 @@ export function createPortal(parts: PortalParts): OpenAPIHono {
   app.use(securityHeaders([]));
   app.use("/api/student/*", noteReceipt(now), boundedRequests(studentTokenIn, now));
   app.use("/api/*", boundedRequests(tokenIn(PORTAL_DOOR), now));
-  app.onError((error, c) => {
-    if (error instanceof StoreTrouble) {
-      log.warn({ err: error, path: c.req.path }, "a store does not answer");
-      return refuse(c, "store_unavailable");
-    }
-    if (error instanceof HTTPException && error.status < 500)
-      return refuse(c, "bad_request", { message: error.message });
-    log.error({ err: error, path: c.req.path }, "request failed");
-    return refuse(c, "internal");
-  });
+  app.onError(answerTrouble(log));
   app.notFound((c) => refuse(c, "not_found"));
 
   app.use("/api/staff/*", sameOriginWrites(), bodyLimits([[/^/, 4_096]]));

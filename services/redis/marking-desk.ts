@@ -6,6 +6,7 @@ import { type Job, Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
 import { type AnswerTo, MarkingAnswer, type MarkingRequest } from "#contracts/marking/requests";
 import { StoreTrouble } from "#domain/ports/answer-stream";
+import { within } from "#runtime/within";
 
 export const MARKING_QUEUE = "marking";
 /** A hash tag: all keys of the queue live in one slot of a Redis Cluster. */
@@ -32,8 +33,8 @@ export function createMarkingDesk(connection: Redis, answerWithinMs = ANSWER_WIT
 
   async function answerOf(request: MarkingRequest): Promise<MarkingAnswer> {
     const options = { attempts: 1, removeOnComplete: { age: KEPT_S }, removeOnFail: { age: KEPT_S } };
-    await within(events.waitUntilReady(), answerWithinMs);
-    const job = await within(queue.add(QUESTION_JOB, request, options), answerWithinMs);
+    await within(answerWithinMs, events.waitUntilReady());
+    const job = await within(answerWithinMs, queue.add(QUESTION_JOB, request, options));
     try {
       return MarkingAnswer.parse(await job.waitUntilFinished(events, answerWithinMs));
     } catch (error) {
@@ -58,16 +59,4 @@ export function createMarkingDesk(connection: Redis, answerWithinMs = ANSWER_WIT
 
 async function takeBack(job: Job): Promise<void> {
   await job.remove().catch(() => undefined); // being worked at, or Redis is away: it ends by itself
-}
-
-async function within<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
