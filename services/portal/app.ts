@@ -12,7 +12,7 @@ import { securityHeaders } from "#http/security-headers";
 import { answerTrouble } from "#http/trouble";
 import type { WebFiles } from "#http/web-files";
 import type { CallerSource } from "#portal/caller";
-import { guarded, type Scopes } from "#portal/guard";
+import { guarded, type Looks, type Scopes } from "#portal/guard";
 import type { PortalRoute } from "#portal/route";
 import { studentTokenIn } from "#portal/student/cookie";
 import { noteReceipt } from "#portal/student/receipt";
@@ -26,6 +26,8 @@ export interface PortalParts {
   readonly callers: CallerSource;
   readonly scopes: Scopes;
   readonly routes: readonly PortalRoute[];
+  /** The log of who saw what. */
+  readonly noteAccess: Looks["note"];
   readonly probes: readonly HealthProbe[];
   readonly metrics: Metrics;
   /** Pages of the portal alone. */
@@ -56,7 +58,7 @@ export function createPortal(parts: PortalParts): OpenAPIHono {
       route.path,
       "fromOtherSites" in route && route.fromOtherSites ? passOn : sameOriginWrites(),
       bodyLimits([[/^/, route.bytesMax ?? BYTES_MAX]]),
-      guarded(route, parts.callers, parts.scopes),
+      guarded(route, parts.callers, parts.scopes, { note: parts.noteAccess, now }),
     );
   app.get("/api/time", (c) => {
     c.header("Cache-Control", "no-store");

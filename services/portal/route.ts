@@ -16,6 +16,13 @@ import type { Audience, PortalAccount } from "#portal/caller";
 export const SCOPE_KINDS = ["exam", "competition", "population"] as const;
 export type ScopeKind = (typeof SCOPE_KINDS)[number];
 
+/**
+ * Kinds of data of named people. A route of staff says in its row which one its answer shows, and the guard enters every
+ * look into the log of who saw what. Anonymity numbers alone name nobody.
+ */
+export const SHOWN_DATA = ["people", "person", "marks", "ranks", "result", "answers", "mails", "export"] as const;
+export type ShownData = (typeof SHOWN_DATA)[number];
+
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 /** JSON of the answer, a refusal (`#http/request`), or a whole response. */
@@ -31,6 +38,8 @@ interface Declared {
 export interface StaffRoute extends Declared {
   readonly who: readonly PortalRole[];
   readonly scope: ScopeKind | "none";
+  /** Null: nothing of anybody who is named. */
+  readonly shows: ShownData | null;
   handle(c: Context, caller: { readonly account: PortalAccount; readonly session: StaffSession }): Promise<Outcome>;
 }
 export interface StudentRoute extends Declared {

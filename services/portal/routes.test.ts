@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ErrorBody } from "#contracts/errors";
 import { ROLES, type StaffRole } from "#domain/staff/account";
+import { refused } from "#http/request";
 import { audiencesOf, type PortalRoute } from "#portal/route";
 import { portalRoutes, type RouteParts } from "#portal/routes";
 import { aPortal } from "#portal/testing/a-portal";
@@ -10,7 +11,7 @@ const nothing: object = new Proxy(() => nothing, { get: () => nothing });
 const TABLE = portalRoutes(nothing as RouteParts);
 /** The table, with handlers that only say that they were reached. */
 const tried = TABLE.map((route): PortalRoute => ({ ...route, handle: async () => ({ reached: true }) }));
-const { app, ask } = aPortal(tried);
+const { accesses, app, ask, world } = aPortal(tried);
 
 /** A path of the route: names stand for `id`, a pattern of words for the first of them. */
 const pathOf = (route: PortalRoute, id: number) =>
@@ -48,6 +49,19 @@ describe.each(TABLE.map((route) => [`${route.method} ${route.path}`, route] as c
     for (const role of route.who) expect(await told(route, role, 2)).toBe("not_found");
   });
 
+  test("is entered in the log of who saw what, where it shows somebody", async () => {
+    if (typeof route.who === "string") return;
+    accesses.length = 0;
+    for (const role of route.who) await told(route, role);
+    const seen = route.shows === null ? [] : route.who.map((role) => `${role} (${role})`);
+    expect(accesses.map(({ who }) => who)).toEqual(seen);
+    // Of one person where the path names one.
+    const personId = route.path.includes(":personId") ? 1 : null;
+    for (const one of accesses) expect(one).toMatchObject({ personId, competitionId: 1, atMs: world.nowMs });
+    for (const role of route.who) await told(route, role, 2);
+    expect(accesses).toHaveLength(route.scope === "none" ? 2 * seen.length : seen.length);
+  });
+
   test("is not asked by a page of another site", async () => {
     if (route.method === "GET" || ("fromOtherSites" in route && route.fromOtherSites)) return;
     const response = await app.request(`http://localhost${pathOf(route, 1)}`, {
@@ -70,4 +84,12 @@ test("every route is in the table, but for sign-in of staff, the clock and what 
   expect(served.filter((path) => !known.has(path))).toEqual([]);
   const named = TABLE.map(({ method, path }) => `${method} ${path}`);
   expect(new Set(named).size).toBe(named.length);
+});
+
+test("what was refused has shown nobody", async () => {
+  const row = tried.find((route) => route.path.endsWith("/people") && route.method === "GET");
+  if (!row || typeof row.who === "string") throw new Error("no such route");
+  const portal = aPortal([{ ...row, handle: async () => refused("not_found") }]);
+  await portal.ask("GET", pathOf(row, 1), "office");
+  expect(portal.accesses).toEqual([]);
 });

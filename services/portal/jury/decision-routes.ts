@@ -22,7 +22,7 @@ const refusedFor = (code: string): Refused => ({ refusal: "refused", problems: [
 export const shownDecision = (one: Decision, nowMs: number): ShownDecision => ({ ...one, state: stateOf(one, nowMs) });
 
 export function decisionRoutes({ database, now }: JuryParts): readonly StaffRoute[] {
-  const here = { who: ["jury"], scope: "exam" } as const;
+  const here = { who: ["jury"], scope: "exam", shows: null } as const;
   const told = (decided: Decided) =>
     "problem" in decided ? refusedFor(decided.problem) : { decision: shownDecision(decided.decision, now()) };
 

@@ -14,7 +14,7 @@ import { reviewTextsOfRun, runsOfSitting } from "#postgres/queries/marking-runs"
 const TEXTS_SHOWN = 200;
 
 export function reviewRoutes({ database, now, pool }: JuryParts): readonly StaffRoute[] {
-  const here = { who: ["jury"], scope: "exam" } as const;
+  const here = { who: ["jury"], scope: "exam", shows: null } as const;
 
   async function sittingOf(c: Context) {
     const sittings = await juriedSittings(database, Number(c.req.param("examId")));

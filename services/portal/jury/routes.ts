@@ -15,6 +15,7 @@ export const juryRoutes = (parts: JuryParts): readonly PortalRoute[] => [
     path: "/api/jury/exams",
     who: ["jury"],
     scope: "none",
+    shows: null,
     handle: async (_c, { account }) => ({ exams: await examsOf(parts.database, account) }),
   },
   ...runRoutes(parts),

@@ -38,7 +38,7 @@ export function runRoutes({ database, desk }: JuryParts): readonly StaffRoute[] 
       ? run
       : refused("not_found", "there is no such run in this exam");
   }
-  const here = { who: ["jury"], scope: "exam" } as const;
+  const here = { who: ["jury"], scope: "exam", shows: null } as const;
 
   return [
     {

@@ -37,7 +37,7 @@ export function calculationRoutes({
     calculationOf(database, Number(c.req.param("competitionId")), Number(c.req.param("calculationId")));
   return [
     {
-      ...{ method: "GET", path: AT, who: ["office", "jury"], scope: "competition" },
+      ...{ method: "GET", path: AT, who: ["office", "jury"], scope: "competition", shows: null },
       handle: async (c) => {
         const competition = await competitionOf(database, c.req.param("competitionId"));
         const rows = await calculationsOf(database, competition.id);
@@ -46,7 +46,7 @@ export function calculationRoutes({
       },
     },
     {
-      ...{ method: "POST", path: AT, who: ["office"], scope: "competition" },
+      ...{ method: "POST", path: AT, who: ["office"], scope: "competition", shows: null },
       handle: async (c, { account }) => {
         const asked = await bodyOf(c, CalculationAsked);
         if (!("body" in asked)) return asked;
@@ -78,7 +78,13 @@ export function calculationRoutes({
       },
     },
     {
-      ...{ method: "GET", path: `${AT}/:calculationId{[0-9]+}`, who: ["office", "jury"], scope: "competition" },
+      ...{
+        method: "GET",
+        path: `${AT}/:calculationId{[0-9]+}`,
+        who: ["office", "jury"],
+        scope: "competition",
+        shows: "ranks",
+      },
       handle: async (c) => {
         const row = await rowOf(c);
         if (row?.state !== "done") return refused("not_found");
@@ -93,6 +99,7 @@ export function calculationRoutes({
         path: `${AT}/:calculationId{[0-9]+}/:file{input\\.json|result\\.json}`,
         who: ["office", "jury"],
         scope: "competition",
+        shows: "ranks",
       },
       handle: async (c) => {
         const row = await rowOf(c);
@@ -109,6 +116,7 @@ export function calculationRoutes({
         path: `${AT}/:calculationId{[0-9]+}/people/:personId{[0-9]+}`,
         who: ["office", "jury"],
         scope: "competition",
+        shows: "ranks",
       },
       handle: async (c) => {
         const row = await rowOf(c);

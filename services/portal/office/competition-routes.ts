@@ -34,7 +34,7 @@ const AT = "/api/office";
 export function competitionRoutes({ database, now }: OfficeParts): readonly StaffRoute[] {
   return [
     {
-      ...{ method: "GET", path: `${AT}/populations`, who: ["office", "jury"], scope: "none" },
+      ...{ method: "GET", path: `${AT}/populations`, who: ["office", "jury"], scope: "none", shows: null },
       handle: async (_c, { account }) => {
         const all = await populationsOf(database, account);
         const members = await Promise.all(all.map(({ id }) => membersOf(database, id)));
@@ -42,7 +42,7 @@ export function competitionRoutes({ database, now }: OfficeParts): readonly Staf
       },
     },
     {
-      ...{ method: "POST", path: `${AT}/populations`, who: ["office"], scope: "none" },
+      ...{ method: "POST", path: `${AT}/populations`, who: ["office"], scope: "none", shows: null },
       handle: async (c, { account }) => {
         const asked = await bodyOf(c, PopulationMade);
         if (!("body" in asked)) return asked;
@@ -51,7 +51,13 @@ export function competitionRoutes({ database, now }: OfficeParts): readonly Staf
       },
     },
     {
-      ...{ method: "PUT", path: `${AT}/populations/:populationId/members`, who: ["office"], scope: "population" },
+      ...{
+        method: "PUT",
+        path: `${AT}/populations/:populationId/members`,
+        who: ["office"],
+        scope: "population",
+        shows: null,
+      },
       handle: async (c, { account }) => {
         const asked = await bodyOf(c, MembersSet);
         if (!("body" in asked)) return asked;
@@ -70,11 +76,17 @@ export function competitionRoutes({ database, now }: OfficeParts): readonly Staf
       },
     },
     {
-      ...{ method: "GET", path: `${AT}/competitions`, who: ["office", "jury"], scope: "none" },
+      ...{ method: "GET", path: `${AT}/competitions`, who: ["office", "jury"], scope: "none", shows: null },
       handle: async (_c, { account }) => ({ competitions: await competitionsOf(database, account) }),
     },
     {
-      ...{ method: "POST", path: `${AT}/populations/:populationId/competitions`, who: ["office"], scope: "population" },
+      ...{
+        method: "POST",
+        path: `${AT}/populations/:populationId/competitions`,
+        who: ["office"],
+        scope: "population",
+        shows: null,
+      },
       bytesMax: PLAN_BYTES_MAX,
       handle: async (c, { account }) => {
         const asked = await bodyOf(c, CompetitionMade);
@@ -91,7 +103,13 @@ export function competitionRoutes({ database, now }: OfficeParts): readonly Staf
       },
     },
     {
-      ...{ method: "GET", path: `${AT}/competitions/:competitionId`, who: ["office", "jury"], scope: "competition" },
+      ...{
+        method: "GET",
+        path: `${AT}/competitions/:competitionId`,
+        who: ["office", "jury"],
+        scope: "competition",
+        shows: null,
+      },
       handle: async (c, { account }): Promise<CompetitionOpened> => {
         const { id, plan, revision, version } = await competitionOf(database, c.req.param("competitionId"));
         const listed = (await competitionsOf(database, account)).find((one) => one.id === id);
@@ -105,6 +123,7 @@ export function competitionRoutes({ database, now }: OfficeParts): readonly Staf
         path: `${AT}/competitions/:competitionId/plan.json`,
         who: ["office", "jury"],
         scope: "competition",
+        shows: null,
       },
       handle: async (c) => {
         const { plan, slug } = await competitionOf(database, c.req.param("competitionId"));
@@ -114,7 +133,13 @@ export function competitionRoutes({ database, now }: OfficeParts): readonly Staf
       },
     },
     {
-      ...{ method: "PUT", path: `${AT}/competitions/:competitionId/plan`, who: ["office"], scope: "competition" },
+      ...{
+        method: "PUT",
+        path: `${AT}/competitions/:competitionId/plan`,
+        who: ["office"],
+        scope: "competition",
+        shows: null,
+      },
       bytesMax: PLAN_BYTES_MAX,
       handle: async (c) => {
         const asked = await bodyOf(c, PlanSaved);

@@ -20,6 +20,7 @@ export const exportRoutes = ({ database }: OfficeParts): readonly StaffRoute[] =
       path: "/api/office/competitions/:competitionId/export.csv",
       who: ["office", "jury"],
       scope: "competition",
+      shows: "export",
     },
     handle: async (c) => {
       const { id, plan, slug } = await competitionOf(database, c.req.param("competitionId"));

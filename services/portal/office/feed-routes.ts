@@ -31,7 +31,7 @@ const newerThan = (runs: readonly SignedRun[], runId: number): number | null => 
 
 export const feedRoutes = (parts: OfficeParts): readonly StaffRoute[] => [
   {
-    ...{ method: "GET", path: `${AT}/feeds`, who: ["office"], scope: "competition" },
+    ...{ method: "GET", path: `${AT}/feeds`, who: ["office"], scope: "competition", shows: null },
     handle: async (c, { account }): Promise<FeedsShown> => {
       const { database } = parts;
       const runs = await runsFor(database, account);
@@ -48,7 +48,7 @@ export const feedRoutes = (parts: OfficeParts): readonly StaffRoute[] => [
     },
   },
   {
-    ...{ method: "POST", path: `${AT}/units/:unit/feed`, who: ["office"], scope: "competition" },
+    ...{ method: "POST", path: `${AT}/units/:unit/feed`, who: ["office"], scope: "competition", shows: null },
     handle: async (c, { account }) => {
       const asked = await bodyOf(c, UnitFed);
       if (!("body" in asked)) return asked;

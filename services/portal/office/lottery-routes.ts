@@ -29,7 +29,7 @@ const candidatesOf = async (database: Database, { id, plan }: CompetitionRow): P
 
 export const lotteryRoutes = ({ database }: OfficeParts): readonly StaffRoute[] => [
   {
-    ...{ method: "GET", path: AT, who: ["office", "jury"], scope: "competition" },
+    ...{ method: "GET", path: AT, who: ["office", "jury"], scope: "competition", shows: null },
     handle: async (c): Promise<{ lottery: LotteryShown | null }> => {
       const row = await lotteryOf(database, Number(c.req.param("competitionId")));
       if (row === null) return { lottery: null };
@@ -43,7 +43,7 @@ export const lotteryRoutes = ({ database }: OfficeParts): readonly StaffRoute[] 
     },
   },
   {
-    ...{ method: "POST", path: AT, who: ["office"], scope: "competition" },
+    ...{ method: "POST", path: AT, who: ["office"], scope: "competition", shows: null },
     handle: async (c, { account }) => {
       const asked = await bodyOf(c, LotteryCommitted);
       if (!("body" in asked)) return asked;
@@ -69,7 +69,7 @@ export const lotteryRoutes = ({ database }: OfficeParts): readonly StaffRoute[] 
     },
   },
   {
-    ...{ method: "POST", path: `${AT}/opening`, who: ["office"], scope: "competition" },
+    ...{ method: "POST", path: `${AT}/opening`, who: ["office"], scope: "competition", shows: null },
     handle: async (c) => {
       const asked = await bodyOf(c, LotteryOpened);
       if (!("body" in asked)) return asked;

@@ -45,6 +45,7 @@ export function marksRoutes(parts: OfficeParts): readonly StaffRoute[] {
       path: OFFICE,
       who: ["office", "jury"],
       scope: "competition",
+      shows: "marks",
       handle: (c, { account }) => shown(c, account),
     },
     {
@@ -52,6 +53,7 @@ export function marksRoutes(parts: OfficeParts): readonly StaffRoute[] {
       path: OFFICE,
       who: ["office"],
       scope: "competition",
+      shows: null,
       handle: (c, { account }) => typed(c, account),
       bytesMax: 512 * 1024,
     },
@@ -60,6 +62,7 @@ export function marksRoutes(parts: OfficeParts): readonly StaffRoute[] {
       path: TEACHER,
       who: ["teacher"],
       scope: "competition",
+      shows: "marks",
       handle: (c, { account }) => shown(c, account),
     },
     {
@@ -67,11 +70,12 @@ export function marksRoutes(parts: OfficeParts): readonly StaffRoute[] {
       path: TEACHER,
       who: ["teacher"],
       scope: "competition",
+      shows: null,
       handle: (c, { account }) => typed(c, account),
       bytesMax: 512 * 1024,
     },
     {
-      ...{ method: "GET", path: "/api/teacher/units", who: ["teacher"], scope: "none" },
+      ...{ method: "GET", path: "/api/teacher/units", who: ["teacher"], scope: "none", shows: null },
       handle: async (_c, { account }) => {
         const all = await competitionsOf(database, account);
         const opened = await Promise.all(all.map(({ id }) => competitionOf(database, String(id))));

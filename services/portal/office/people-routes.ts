@@ -32,7 +32,7 @@ export function peopleRoutes(parts: OfficeParts): readonly StaffRoute[] {
   const { database, now } = parts;
   return [
     {
-      ...{ method: "GET", path: `${AT}/people`, who: ["office", "jury"], scope: "competition" },
+      ...{ method: "GET", path: `${AT}/people`, who: ["office", "jury"], scope: "competition", shows: "people" },
       handle: async (c) => {
         const { id } = await competitionOf(database, c.req.param("competitionId"));
         const [people, wishes] = await Promise.all([enrolledIn(database, id), wishesIn(database, id)]);
@@ -46,7 +46,7 @@ export function peopleRoutes(parts: OfficeParts): readonly StaffRoute[] {
       },
     },
     {
-      ...{ method: "POST", path: `${AT}/people`, who: ["office"], scope: "competition" },
+      ...{ method: "POST", path: `${AT}/people`, who: ["office"], scope: "competition", shows: null },
       handle: async (c, { account }) => {
         const asked = await bodyOf(c, PersonTyped);
         if (!("body" in asked)) return asked;
@@ -68,7 +68,14 @@ export function peopleRoutes(parts: OfficeParts): readonly StaffRoute[] {
       },
     },
     {
-      ...{ method: "POST", path: `${AT}/import`, who: ["office"], scope: "competition", bytesMax: TABLE_BYTES_MAX },
+      ...{
+        method: "POST",
+        path: `${AT}/import`,
+        who: ["office"],
+        scope: "competition",
+        shows: null,
+        bytesMax: TABLE_BYTES_MAX,
+      },
       handle: async (c, { account }) => {
         const table = await tableOf(c);
         if ("problem" in table) return refusedBy([table.problem]);
@@ -87,7 +94,7 @@ export function peopleRoutes(parts: OfficeParts): readonly StaffRoute[] {
       },
     },
     {
-      ...{ method: "POST", path: `${AT}/anonymity-numbers`, who: ["office"], scope: "competition" },
+      ...{ method: "POST", path: `${AT}/anonymity-numbers`, who: ["office"], scope: "competition", shows: null },
       handle: async (c) =>
         within(parts, async (tx) => {
           const { id } = await competitionOf(tx, c.req.param("competitionId"));
@@ -101,7 +108,13 @@ export function peopleRoutes(parts: OfficeParts): readonly StaffRoute[] {
         }),
     },
     {
-      ...{ method: "PUT", path: `${AT}/people/:personId{[0-9]+}/wishes`, who: ["office"], scope: "competition" },
+      ...{
+        method: "PUT",
+        path: `${AT}/people/:personId{[0-9]+}/wishes`,
+        who: ["office"],
+        scope: "competition",
+        shows: null,
+      },
       handle: async (c, { account }) => {
         const asked = await bodyOf(c, WishesTyped);
         if (!("body" in asked)) return asked;

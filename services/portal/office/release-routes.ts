@@ -37,7 +37,7 @@ export function releaseRoutes({
     (await publicationsOf(database, id(c))).find((one) => one.id === Number(c.req.param("publicationId"))) ?? null;
   return [
     {
-      ...{ method: "GET", path: `${AT}/publications`, who: WHO, scope: "competition" },
+      ...{ method: "GET", path: `${AT}/publications`, who: WHO, scope: "competition", shows: null },
       handle: async (c, { account }) => {
         const competition = await competitionOf(database, c.req.param("competitionId"));
         const [rows, calculations, decisions, signed] = await Promise.all([
@@ -60,7 +60,7 @@ export function releaseRoutes({
       },
     },
     {
-      ...{ method: "POST", path: `${AT}/publications`, who: ["office"], scope: "competition" },
+      ...{ method: "POST", path: `${AT}/publications`, who: ["office"], scope: "competition", shows: null },
       handle: async (c, { account }) => {
         const asked = await bodyOf(c, PublicationAsked);
         if (!("body" in asked)) return asked;
@@ -91,6 +91,7 @@ export function releaseRoutes({
         path: `${AT}/publications/:publicationId{[0-9]+}/people/:personId{[0-9]+}`,
         who: WHO,
         scope: "competition",
+        shows: "result",
       },
       handle: async (c) => {
         const found = await publicationOf(c);
@@ -99,7 +100,13 @@ export function releaseRoutes({
       },
     },
     {
-      ...{ method: "POST", path: `${AT}/publications/:publicationId{[0-9]+}/release`, who: WHO, scope: "competition" },
+      ...{
+        method: "POST",
+        path: `${AT}/publications/:publicationId{[0-9]+}/release`,
+        who: WHO,
+        scope: "competition",
+        shows: null,
+      },
       handle: async (c, { account }) => {
         const asked = await bodyOf(c, ReleaseProposed);
         if (!("body" in asked)) return asked;
@@ -128,6 +135,7 @@ export function releaseRoutes({
         path: `${AT}/publications/:publicationId{[0-9]+}/withdrawal`,
         who: WHO,
         scope: "competition",
+        shows: null,
       },
       handle: async (c, { account }) => {
         const asked = await bodyOf(c, ReleaseProposed.pick({ reason: true }));
@@ -149,7 +157,7 @@ export function releaseRoutes({
       },
     },
     {
-      ...{ method: "POST", path: `${AT}/decisions/:decisionId{[0-9]+}`, who: WHO, scope: "competition" },
+      ...{ method: "POST", path: `${AT}/decisions/:decisionId{[0-9]+}`, who: WHO, scope: "competition", shows: null },
       handle: async (c, { account }) => {
         const asked = await bodyOf(c, ReleaseSettled);
         if (!("body" in asked)) return asked;

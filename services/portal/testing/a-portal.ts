@@ -9,6 +9,7 @@ import { createMetrics } from "#http/metrics";
 import { createPortal, type PortalParts } from "#portal/app";
 import type { StudentSession } from "#contracts/portal/student/account";
 import type { PortalRoute } from "#portal/route";
+import type { Access } from "#postgres/queries/student/access-log";
 import { PORTAL_DOOR, sessionOfCookie } from "#staff/door";
 
 const ORIGIN = "http://localhost";
@@ -17,7 +18,10 @@ const LATER = 9_999_999_999_999;
 const tokenOf = (name: string) => name.padEnd(43, "_");
 
 /** Every account serves exam, competition and population 1, and no other. */
-export function aPortal(routes: readonly PortalRoute[], over: Partial<PortalParts> = {}) {
+export function aPortal(
+  routes: readonly PortalRoute[],
+  over: Partial<Omit<PortalParts, "callers">> & { readonly callers?: Partial<PortalParts["callers"]> } = {},
+) {
   const world = { nowMs: 1_773_936_000_000 };
   const sessions = new Map<string, StaffSession>(
     ROLES.map((role, n) => [
@@ -31,7 +35,9 @@ export function aPortal(routes: readonly PortalRoute[], over: Partial<PortalPart
   };
   const finder = { find: async (token: string) => sessions.get(token) ?? null };
   const away = () => Promise.reject(new Error("nobody signs in here"));
+  const accesses: Access[] = [];
   const app = createPortal({
+    noteAccess: (access) => void accesses.push(access),
     staff: {
       staff: { account: away, setPassword: away },
       passwords: { hash: away, verify: away },
@@ -41,10 +47,6 @@ export function aPortal(routes: readonly PortalRoute[], over: Partial<PortalPart
       staffFailures: createFailureBudget(100, 1),
       secureCookies: false,
       now: () => world.nowMs,
-    },
-    callers: {
-      staffOf: sessionOfCookie(PORTAL_DOOR, finder, () => world.nowMs),
-      studentOf: async (cookie) => (cookie === "amphi_student=student" ? student : null),
     },
     scopes: {
       exam: async (_account, id) => id === 1,
@@ -58,6 +60,11 @@ export function aPortal(routes: readonly PortalRoute[], over: Partial<PortalPart
     log: createLog("test", "silent"),
     now: () => world.nowMs,
     ...over,
+    callers: {
+      staffOf: sessionOfCookie(PORTAL_DOOR, finder, () => world.nowMs),
+      studentOf: async (cookie) => (cookie === "amphi_student=student" ? student : null),
+      ...over.callers,
+    },
   });
   const cookieOf = (who: StaffRole | "student") =>
     who === "student" ? "amphi_student=student" : `amphi_portal=${tokenOf(who)}`;
@@ -70,5 +77,5 @@ export function aPortal(routes: readonly PortalRoute[], over: Partial<PortalPart
       },
       ...(method === "GET" ? {} : { body: JSON.stringify(body ?? {}) }),
     });
-  return { world, app, ask, sessions };
+  return { world, app, ask, sessions, accesses };
 }
