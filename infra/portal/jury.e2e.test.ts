@@ -1,140 +1,42 @@
-/** The jury in a browser, on the portal's own routes and a private PostgreSQL: what-if, a ruling and a release by two keys. */
+/** The jury in a browser, beside the real marking process: from a closed collection to the result that a candidate reads. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import pg from "pg";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { CompareAnswer, MarkingRequest, WhatIfAnswer } from "#contracts/marking/requests";
-import { receiptCodeFrom } from "#domain/answer/receipt-code";
-import { anAccount } from "#domain/staff/testing/places";
-import { createFailureBudget } from "#http/failure-budget";
-import { createListener } from "#http/listener";
-import { loadWebFiles } from "#http/web-files";
+import { type JuryExam, RECEIPT_CODE, startJuryExam } from "#infra/portal/jury-exam.ts";
 import { launchBrowser, violations } from "#infra/testing/browser.ts";
-import { freshDatabaseOn, prepareTemplate } from "#infra/testing/fresh-database.ts";
-import { ownPages } from "#infra/testing/own-pages.ts";
-import { startPrivatePostgres } from "#infra/testing/private-postgres.ts";
-import { juryRoutes } from "#portal/jury/routes";
-import { createScopes } from "#portal/stores";
-import { aPortal } from "#portal/testing/a-portal";
-import { insertRun } from "#portal/testing/a-run";
-import { portalPages } from "#portal/web-pages";
-import { databaseOf } from "#postgres/queries/reading";
-import { insertSitting } from "#postgres/testing/a-sitting";
 import { projectRoot } from "#runtime/project-root";
+import { points } from "../../web/portal/jury/figures.ts";
 import { TEXTS } from "../../web/portal/jury/texts.ts";
 
-const CODE = receiptCodeFrom(new Uint8Array(32).fill(7));
-const CANDIDATES = 200;
+const CANDIDATES = 420;
+/** Its right option is `e`: what the best candidates chose. */
+const WRONG = { item: "qi03", right: ["a"] };
 /** Set to write the pictures of the documentation. */
 const PICTURES = process.env["PICTURES"] ? join(projectRoot(), "docs/pictures/portal/jury") : null;
+const { fr, en } = TEXTS;
 
-let postgres: Awaited<ReturnType<typeof startPrivatePostgres>>;
-let pages: Awaited<ReturnType<typeof ownPages>>;
+let exam: JuryExam;
 let browser: Browser;
-let owner: pg.Pool;
-let portal: pg.Pool;
-let listener: ReturnType<typeof createListener>;
-let address = "";
 const complaints: string[] = [];
 
-/** A bell of marks; every candidate's second item goes with the rest. */
-const LINES = Array.from({ length: CANDIDATES }, (_, n) => {
-  const mark = Math.round(10_000 + 6_000 * Math.sin((n * 2 * Math.PI) / CANDIDATES) * ((n % 7) / 7));
-  return [`A${16 + n}`, mark, null, [mark > 9_000 ? 1_000 : 0, mark > 11_000 ? 0 : 500]] as const;
-});
-const STATISTICS = {
-  ...{ item: "Q2", paper: 0, type: "QRU", maximum: 1_000, candidates: CANDIDATES, answered: 198 },
-  ...{ difficulty: 0.31, deviation: 0.2, discrimination: -0.42, centres: [] },
-  choices: [
-    { chosen: "a", right: true, count: 62, rate: 0.31, discrimination: -0.42 },
-    { chosen: "c", right: false, count: 120, rate: 0.6, discrimination: 0.38 },
-  ],
-  suspicions: [{ code: "right_option_of_the_weak", weight: 5, words: "" }],
-};
-const move = (candidate: string, rankBefore: number, rankAfter: number) => ({
-  ...{ candidate, rankBefore, rankAfter, totalBefore: 1, totalAfter: 2 },
-});
-const EFFECT: WhatIfAnswer = {
-  ...{ kind: "what_if", runId: 1, maximum: 19_000, rankedBy: "unit", tookMs: 12 },
-  marks: {
-    ...{ candidates: CANDIDATES, changed: 138, higher: 100, lower: 38, mostGained: 700, mostLost: -300 },
-    ...{ meanBefore: 10_000, meanAfter: 10_210, items: [{ item: "Q2", candidates: 138 }] },
-  },
-  rankings: [
-    {
-      ...{ code: "paper", name: "Paper", ranked: CANDIDATES, moved: 91, mostUp: 23, mostDown: 17 },
-      movers: [move("A20", 60, 37), move("A21", 40, 57)],
-      line: { rank: 50, comeIn: 4, fallOut: 4, crossing: [move("A20", 60, 37)] },
-    },
-  ],
-};
-const COMPARED: CompareAnswer = {
-  ...{ kind: "compare", before: 1, after: 2, marks: EFFECT.marks },
-  changes: [
-    {
-      ...{ candidate: "A20", before: 9_300, after: 10_000, codeBefore: null, codeAfter: null },
-      items: [{ item: "Q2", before: 300, after: 1_000 }],
-    },
-    {
-      ...{ candidate: "A21", before: 11_300, after: 11_000, codeBefore: null, codeAfter: null },
-      items: [{ item: "Q2", before: 300, after: null }],
-    },
-  ],
-};
-
 beforeAll(async () => {
-  [postgres, pages, browser] = await Promise.all([startPrivatePostgres(), ownPages(), launchBrowser()]);
-  await prepareTemplate(postgres.url);
-  const urls = await freshDatabaseOn(postgres.url);
-  owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 2 });
-  portal = new pg.Pool({ connectionString: urls.urlFor("amphi_portal"), max: 4 });
-  // The server goes at the end, with whatever connection is still idle.
-  for (const pool of [owner, portal]) pool.on("error", () => undefined);
-  const database = databaseOf(portal);
-  const desk = {
-    ask: ({ ask }: MarkingRequest) =>
-      ask === "what_if" || ask === "compare"
-        ? Promise.resolve((ask === "compare" ? COMPARED : EFFECT) as never)
-        : Promise.reject(new Error(`nobody answers ${ask}`)),
-  };
-  const web = portalPages(await loadWebFiles(pages.root, () => undefined));
-  const parts = { database, pool: portal, desk, resultFailures: createFailureBudget(10, 1), now: Date.now };
-  const house = aPortal(juryRoutes(parts), { scopes: createScopes(database), web, now: Date.now });
-  await insertSitting(owner, { candidates: CANDIDATES });
-  await owner.query("UPDATE sitting SET planned_start_ms = $1", [Date.UTC(2026, 11, 7, 13)]);
-  for (const [id, login, name] of [
-    [101, "anne", "Anne Duval"],
-    [102, "boris", "Boris Petit"],
-  ] as const) {
-    await owner.query("INSERT INTO account (id, exam_id, login, name, role) VALUES ($1, 1, $2, $3, 'jury')", [
-      ...[id, login, name],
-    ]);
-    house.sessions.set(login.padEnd(43, "_"), {
-      account: anAccount({ id, login, name, role: "jury", examId: 1 }),
-      expiresAtMs: 9_999_999_999_999,
-    });
-  }
-  await insertRun(owner, 1, LINES, STATISTICS);
-  await owner.query(
-    "INSERT INTO receipt (sitting_id, candidate_id, number, code, jws, issued_at_ms, entries, work) VALUES (1, 16, 1, $1, '', 1, 1, 1)",
-    [CODE],
-  );
-  listener = createListener(house.app, { host: "127.0.0.1", port: 0, tls: null, upgrade: null });
-  address = `http://127.0.0.1:${await listener.start()}`;
+  const jury = { anne: "Anne Duval", boris: "Boris Petit" };
+  [exam, browser] = await Promise.all([
+    startJuryExam({ candidates: CANDIDATES, wrongKey: WRONG, jury }),
+    launchBrowser(),
+  ]);
 });
 afterAll(async () => {
   await browser.close();
-  await listener.stop();
-  await Promise.all([owner.end(), portal.end()]);
-  await Promise.all([postgres.stop(), pages.remove()]);
+  await exam.stop();
   expect(complaints).toEqual([]);
 });
 
 /** A page of somebody who is signed in; null: nobody is. */
 async function open(login: string | null, locale: "fr" | "en", viewport = { width: 1280, height: 800 }): Promise<Page> {
   const context = await browser.newContext({ viewport, locale, timezoneId: "Europe/Paris" });
-  if (login !== null) await context.addCookies([{ name: "amphi_portal", value: login.padEnd(43, "_"), url: address }]);
+  if (login !== null) await context.addCookies([exam.cookieOf(login)]);
   const page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
@@ -154,97 +56,123 @@ async function look(page: Page, name: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: "disabled" });
 }
+const goto = (page: Page, path: string) => page.goto(`${exam.address}/#/jury/exams/${exam.examId}${path}`);
 
 /** The second key: opens the newest decision, and signs what it says. */
-async function sign(page: Page, words: (typeof TEXTS)["en"]): Promise<void> {
-  await page.goto(`${address}/#/jury/exams/1/decisions`);
+async function sign(page: Page, words: typeof en): Promise<void> {
+  await goto(page, "/decisions");
   await page.getByRole("button", { name: words.decisions.open }).first().click();
   await look(page, "decision");
   await page.getByRole("button", { name: words.decisions.sign, exact: true }).click();
   await page.getByRole("row").nth(1).getByText(words.decisions.states.in_force).waitFor();
 }
+/** Asks for a run on the screen and looks again once the marking process has made it. */
+async function mark(page: Page, words: typeof en, runId: number): Promise<void> {
+  await goto(page, "");
+  await page.getByRole("button", { name: words.exam.mark }).click();
+  const row = page.getByRole("row", { name: words.run.title(runId) });
+  await row.waitFor();
+  await exam.runIsDone(runId);
+  await page.reload();
+  await row.getByText(words.run.states.done).waitFor();
+}
 
-test("a suspicious item, what annulling it would do, a ruling signed by two, and results that a candidate reads", async () => {
-  const [fr, en] = [TEXTS.fr, TEXTS.en];
+/** How many lines of a run differ from those of another one. */
+async function changedLines(before: number, after: number): Promise<number> {
+  const { rows } = await exam.owner.query<{ changed: number }>(
+    `SELECT count(*)::int AS changed FROM run_candidate a JOIN run_candidate b USING (anonymity_number)
+     WHERE a.run_id = $1 AND b.run_id = $2 AND a.items <> b.items`,
+    [before, after],
+  );
+  return rows[0]?.changed ?? 0;
+}
+
+test("a closed collection is marked, a suspicious item is ruled on by two, and a candidate reads what two released", async () => {
   const anne = await open("anne", "fr");
-  await anne.goto(address);
+  await anne.goto(exam.address);
   await anne.getByRole("link", { name: "Exam", exact: true }).click();
-  await anne.getByRole("link", { name: fr.run.title(1) }).waitFor();
+  await mark(anne, fr, 1);
   await look(anne, "exam");
   await anne.getByRole("link", { name: fr.run.title(1) }).click();
-  await anne.getByLabel(fr.whatIf.decision("Q2")).selectOption("annul");
-  await anne.getByLabel(fr.whatIf.line).fill("50");
-  await anne.getByRole("button", { name: fr.whatIf.see }).click();
-  await anne.getByText(fr.whatIf.changed(138, CANDIDATES)).waitFor();
-  await look(anne, "run");
-  // Another choice makes what is shown old: it is not there any more, nor can it be proposed.
-  await anne.getByLabel(fr.whatIf.decision("Q2")).selectOption("neutralise");
-  expect(await anne.getByRole("button", { name: fr.whatIf.propose }).count()).toBe(0);
-  await anne.getByLabel(fr.whatIf.decision("Q2")).selectOption("annul");
-  await anne.getByLabel(fr.decisions.why).fill("Deux réponses justes.");
-  await anne.getByRole("button", { name: fr.whatIf.propose }).click();
-  await anne.getByText(fr.decisions.sent).waitFor();
-  await anne.goto(`${address}/#/jury/exams/1/runs/1/items/1`);
+  const suspicious = anne.getByRole("row").filter({ hasText: fr.suspicions.right_option_of_the_weak });
+  await suspicious.getByRole("link", { name: WRONG.item }).click();
   await anne.getByText(fr.suspicions.right_option_of_the_weak).waitFor();
   await look(anne, "item");
-  await anne.goto(`${address}/#/jury/exams/1/runs/1/set-aside`);
+  await anne.goBack();
+
+  await anne.getByLabel(fr.whatIf.decision(WRONG.item)).selectOption("annul");
+  await anne.getByLabel(fr.whatIf.line).fill("50");
+  await anne.getByRole("button", { name: fr.whatIf.see }).click();
+  const told = await anne.getByRole("status").locator("strong").innerText();
+  await look(anne, "run");
+  // Another choice makes what is shown old: it is not there any more, nor can it be proposed.
+  await anne.getByLabel(fr.whatIf.decision(WRONG.item)).selectOption("neutralise");
+  expect(await anne.getByRole("button", { name: fr.whatIf.propose }).count()).toBe(0);
+  await anne.getByLabel(fr.whatIf.decision(WRONG.item)).selectOption("annul");
+  await anne.getByLabel(fr.decisions.why).fill("Le corrigé désigne une réponse fausse.");
+  await anne.getByRole("button", { name: fr.whatIf.propose }).click();
+  await anne.getByText(fr.decisions.sent).waitFor();
+  await goto(anne, "/runs/1/set-aside");
   await anne.getByRole("radio").last().check();
   await look(anne, "set-aside");
 
   const boris = await open("boris", "en");
   await sign(boris, en);
-  const { rows } = await owner.query<{ payload: string }>(
-    "SELECT payload FROM decision d JOIN decision_outcome o ON o.decision_id = d.id",
-  );
-  expect(rows.map(({ payload }) => JSON.parse(payload) as object)).toMatchObject([
-    { rulings: [{ decision: "annul", items: ["Q2"], reason: "Deux réponses justes." }] },
-  ]);
+  await mark(boris, en, 2);
+  // What was announced is what came.
+  const changed = await changedLines(1, 2);
+  expect(changed).toBeGreaterThan(CANDIDATES / 2);
+  expect(told).toBe(fr.whatIf.changed(changed, CANDIDATES));
+  await goto(anne, "/runs/2/compare");
+  await anne.getByText(`${changed} / ${CANDIDATES}`).waitFor();
+  await look(anne, "compare");
 
+  const { rows } = await exam.owner.query<{ id: number; number: string; student: string; mark: number }>(
+    `SELECT c.id, c.anonymity_number AS number, c.student_number AS student, r.mark
+     FROM run_candidate r JOIN candidate c USING (anonymity_number) WHERE run_id = 2 AND mark > 0 ORDER BY 2 LIMIT 1`,
+  );
+  const [somebody] = rows;
+  if (somebody === undefined) throw new Error("nobody has a mark");
+  await exam.owner.query(
+    "INSERT INTO receipt (sitting_id, candidate_id, number, code, jws, issued_at_ms, entries, work) VALUES ($1, $2, 1, $3, '', 1, 1, 1)",
+    [exam.sittingId, somebody.id, RECEIPT_CODE],
+  );
   const candidate = await open(null, "fr", { width: 390, height: 844 });
-  await candidate.goto(`${address}/#/results`);
-  await candidate.getByLabel(fr.results.code).fill(CODE);
-  await candidate.getByLabel(fr.results.student).fill("S16");
+  await candidate.goto(`${exam.address}/#/results`);
+  await candidate.getByLabel(fr.results.code).fill(RECEIPT_CODE);
+  await candidate.getByLabel(fr.results.student).fill(somebody.student);
   await candidate.getByRole("button", { name: fr.results.see }).click();
   await candidate.getByText(fr.problems["not_published"] ?? "").waitFor();
-  await boris.goto(`${address}/#/jury/exams/1/release`);
-  await boris.getByLabel(en.release.candidate).fill("A16");
+  await goto(boris, "/release");
+  await boris.getByLabel(en.release.candidate).fill(somebody.number);
   await boris.getByRole("button", { name: en.release.dryRun }).click();
-  await boris.getByText("A16", { exact: true }).waitFor();
+  await boris.getByText(somebody.number, { exact: true }).waitFor();
   await look(boris, "release");
   await boris.getByLabel(en.decisions.why).fill("The jury has deliberated.");
   await boris.getByRole("button", { name: en.decisions.send, exact: true }).click();
   await boris.getByText(en.decisions.sent).waitFor();
   await sign(anne, fr);
   await candidate.getByRole("button", { name: fr.results.see }).click();
-  await candidate.getByText("A16", { exact: true }).waitFor();
+  await candidate.getByText(points("fr", somebody.mark), { exact: true }).waitFor();
   await look(candidate, "results");
 });
 
-test("two runs side by side, and a text that two accept without seeing each other", async () => {
-  const [fr, en] = [TEXTS.fr, TEXTS.en];
-  await insertRun(owner, 2, LINES, STATISTICS);
+test("a text that two accept without seeing each other", async () => {
   const anne = await open("anne", "fr");
-  await anne.goto(`${address}/#/jury/exams/1/runs/2`);
-  await anne.getByRole("link", { name: fr.run.compare }).click();
-  await anne.getByRole("row", { name: "A20" }).getByText("+0,7").waitFor();
-  await look(anne, "compare");
-
-  await anne.goto(`${address}/#/jury/exams/1`);
+  await goto(anne, "");
   await anne.getByRole("link", { name: fr.exam.review }).click();
-  await anne.getByRole("button", { name: fr.review.acceptIt("angor"), exact: true }).click();
-  await anne.getByText(fr.review.said("angor", "accept")).waitFor();
-  expect(await anne.getByRole("button", { name: fr.review.acceptIt("angor") }).count()).toBe(0);
+  await anne.getByRole("button", { name: fr.review.acceptIt("radio"), exact: true }).click();
+  await anne.getByText(fr.review.said("radio", "accept")).waitFor();
+  expect(await anne.getByRole("button", { name: fr.review.acceptIt("radio") }).count()).toBe(0);
   await look(anne, "review");
   const boris = await open("boris", "en");
-  await boris.goto(`${address}/#/jury/exams/1/sittings/1/review`);
-  await boris.getByRole("button", { name: en.review.acceptIt("infarctus myocarde"), exact: true }).waitFor();
+  await goto(boris, `/sittings/${exam.sittingId}/review`);
+  await boris.getByRole("button", { name: en.review.acceptIt("irm cerebrale"), exact: true }).waitFor();
   await look(boris, "review");
-  await boris.getByRole("button", { name: en.review.acceptIt("angor"), exact: true }).focus();
+  await boris.getByRole("button", { name: en.review.acceptIt("radio"), exact: true }).focus();
   await boris.keyboard.press("Enter");
-  await boris.getByText(en.review.said("angor", "accept")).waitFor();
-  const { rows } = await owner.query<{ account_id: number; verdict: string }>(
-    "SELECT account_id, verdict FROM review_verdict ORDER BY position",
-  );
+  await boris.getByText(en.review.said("radio", "accept")).waitFor();
+  const { rows } = await exam.owner.query("SELECT account_id, verdict FROM review_verdict ORDER BY position");
   expect(rows).toEqual([
     { account_id: 101, verdict: "accept" },
     { account_id: 102, verdict: "accept" },
