@@ -5,6 +5,7 @@
 import type { BenchContext, Benchmark, Figure } from "#infra/bench/benchmark.ts";
 import { allocation } from "#infra/bench/benchmarks/allocation.ts";
 import { allocationProof } from "#infra/bench/benchmarks/allocation-proof.ts";
+import { burst } from "#infra/bench/benchmarks/burst.ts";
 import { connect } from "#infra/bench/benchmarks/connect.ts";
 import { consoles } from "#infra/bench/benchmarks/consoles.ts";
 import { drain } from "#infra/bench/benchmarks/drain.ts";
@@ -19,6 +20,7 @@ import { projectRoot } from "#runtime/project-root";
 /** Every later figure is added here. */
 const BENCHMARKS: readonly Benchmark[] = [
   ingest,
+  burst,
   drain,
   flat,
   connect,

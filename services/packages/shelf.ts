@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PackageManifest } from "#contracts/package/manifest";
+import { HeldFiles } from "#packages/held-files";
 
 export const SHELVES = ["manifests", "chunks"] as const;
 export type ShelfName = (typeof SHELVES)[number];
@@ -22,7 +23,11 @@ export interface Shelf {
   publish(sha256: string): Promise<void>;
 }
 
+/** A paper with its backup, several times over. */
+const HELD_BYTES_MOST = 64 * 2 ** 20;
+
 export function createShelf(folder: string, source: PackageSource): Shelf {
+  const held = new HeldFiles(HELD_BYTES_MOST);
   const fileOf = (shelf: ShelfName, sha256: string) => join(folder, shelf, sha256);
   const fromSource = (shelf: ShelfName, sha256: string) =>
     shelf === "manifests" ? source.manifest(sha256) : source.chunk(sha256);
@@ -34,11 +39,18 @@ export function createShelf(folder: string, source: PackageSource): Shelf {
     await writeFile(unfinished, bytes);
     await rename(unfinished, fileOf(shelf, sha256));
   }
-  async function read(shelf: ShelfName, sha256: string): Promise<Buffer | null> {
+  /** From the folder, else from where it comes from. */
+  async function published(shelf: ShelfName, sha256: string): Promise<Buffer | null> {
     const here = await readFile(fileOf(shelf, sha256)).catch(unlessMissing);
     if (here) return here;
     const bytes = await fromSource(shelf, sha256);
     if (bytes) await write(shelf, sha256, bytes);
+    return bytes;
+  }
+  async function read(shelf: ShelfName, sha256: string): Promise<Buffer | null> {
+    const name = `${shelf}/${sha256}`;
+    const bytes = held.get(name) ?? (await published(shelf, sha256));
+    if (bytes) held.hold(name, bytes);
     return bytes;
   }
   const has = async (shelf: ShelfName, sha256: string): Promise<boolean> =>
@@ -51,7 +63,7 @@ export function createShelf(folder: string, source: PackageSource): Shelf {
     const payload = Buffer.from(manifest.toString("ascii").split(".")[1] ?? "", "base64url").toString("utf8");
     const { chunks, codes } = JSON.parse(payload) as PackageManifest;
     for (const name of [...chunks, ...codes.map((one) => one.sha256)])
-      if (!(await has("chunks", name))) await read("chunks", name);
+      if (!(await has("chunks", name))) await published("chunks", name);
     await write("manifests", sha256, manifest);
   }
   return { read, publish };
