@@ -102,6 +102,11 @@ const GRANTS: Record<Role, readonly string[]> = {
     // Of a receipt its code: a candidate without an account reads the own result by it.
     "SELECT (sitting_id, candidate_id, number, code) ON receipt",
     "SELECT (id, exam_id, student_number, anonymity_number) ON candidate",
+    // Names only while two persons have lifted the anonymity of that exam: the function looks, and refuses.
+    "EXECUTE ON FUNCTION names_of_exam(integer)",
+    // What happened in a room, beside its marks: acts without keys, and when entries were made without what they say.
+    "SELECT ON journal_without_keys, entry_time",
+    "SELECT (id, room_id, extra_time_numerator, extra_time_denominator) ON candidate",
     // Marks and what they rest on, by anonymity number; of entries those that were set aside, which the jury rules on.
     "SELECT ON marking_run, run_item, run_set_aside, review_text, ranking_rules, ranking_lottery, mark_import, imported_mark, ranking_run, ranking_result",
     "SELECT (run_id, anonymity_number, centre, room, paper, mark, maximum, code, own_mark, own_maximum, items) ON run_candidate",
@@ -129,7 +134,7 @@ const GRANTS: Record<Role, readonly string[]> = {
     "INSERT, SELECT ON access_log",
     // A mail that waits is replaced by a newer one; one that was given up is asked for again.
     "UPDATE (subject, body, queued_at_ms, due_at_ms, state, attempts) ON mail",
-    "UPDATE (template, version, by, at) ON mail_template",
+    "UPDATE (template, version, by, at), DELETE ON mail_template",
     "USAGE ON SEQUENCE student_account_id_seq, publication_id_seq, seat_answer_id_seq, access_log_id_seq, mail_id_seq, mail_template_id_seq",
     "USAGE ON SEQUENCE population_id_seq, competition_id_seq, person_id_seq, calculation_id_seq",
   ],

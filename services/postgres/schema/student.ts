@@ -194,6 +194,8 @@ export const accessLog = pgTable(
     /** Null: everybody of the competition, as in a list. */
     personId: integer("person_id"),
     competitionId: integer("competition_id"),
+    /** Of an exam whose anonymity was lifted; else null. */
+    examId: integer("exam_id"),
     /** Which data: `result`, `wishes`, `person`… */
     what: text("what").notNull(),
   },
