@@ -75,7 +75,7 @@ const app = createPortal({
   },
   callers: { staffOf: sessionOfCookie(PORTAL_DOOR, sessions, Date.now), studentOf: students.studentOf },
   scopes: createScopes(database),
-  routes: portalRoutes({ ...createRouteParts(pool, database, desk), student: students.parts }),
+  routes: portalRoutes({ ...createRouteParts(pool, database, desk, config.PORTAL_URL), student: students.parts }),
   noteAccess: students.parts.noteAccess,
   probes: createProbes(database, control),
   metrics,

@@ -23,12 +23,13 @@ export const createRouteParts = (
   pool: pg.Pool,
   database: Database,
   desk: Pick<MarkingDesk, "ask">,
+  portalUrl: string,
 ): Omit<RouteParts, "student"> => ({
   jury: {
     ...{ pool, database, desk, now: Date.now },
     resultFailures: createFailureBudget(RESULT_FAILURES.burst, RESULT_FAILURES.perSecond),
   },
-  office: { pool, database, now: Date.now },
+  office: { pool, database, portalUrl, now: Date.now },
 });
 
 export const createProbes = (database: Database, redis: Redis): readonly HealthProbe[] => [

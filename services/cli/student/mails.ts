@@ -6,7 +6,7 @@ import { BUILT_IN } from "#domain/mail/built-in-texts";
 import { filled, type MailTemplate, PLACEHOLDERS, templateProblems } from "#domain/mail/mail-text";
 import { problemLine } from "#domain/exam/problem";
 import { z } from "zod";
-import { mailAgain, mailsOf } from "#postgres/queries/mail/mails";
+import { mailsAgain, mailsOf } from "#postgres/queries/mail/mail-log";
 import { type EventKind, keepTemplate, templatesOf } from "#postgres/queries/mail/templates";
 import { competitionBySlug } from "#postgres/queries/student/competitions";
 import { type Database, databaseOf } from "#postgres/queries/reading";
@@ -30,8 +30,8 @@ export const studentMailsCommand: Command = {
     const competitionId = await chosenCompetition(database, values.competition);
     if (values.again !== undefined) {
       const id = wholeNumber("again", values.again, 1, Number.MAX_SAFE_INTEGER);
-      if (!(await mailAgain(database, competitionId, id, context.now())))
-        throw new Refusal(`mail ${id} of this competition was not given up`);
+      if ((await mailsAgain(database, competitionId, [id], context.now())) === 0)
+        throw new Refusal(`mail ${id} of this competition does not wait and was not given up`);
       context.out(`mail ${id} is tried again`);
       return 0;
     }

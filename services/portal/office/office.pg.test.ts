@@ -10,16 +10,11 @@ import {
   type Hashes,
   personsByCandidate,
 } from "#domain/competition/compute";
-import type { CompetitionPlan } from "#domain/competition/plan";
 import type { StoredRanks } from "#domain/competition/stored-ranks";
-import { aPlan, aProgramme, aUnit } from "#domain/competition/testing/a-plan";
+import { aProgramme, aUnit } from "#domain/competition/testing/a-plan";
 import { canonicalJson } from "#domain/marking/canonical-json";
-import { anAccount } from "#domain/staff/testing/places";
-import type { StaffRole } from "#domain/staff/account";
 import { freshDatabase } from "#infra/testing/shared-servers.ts";
-import { officeRoutes } from "#portal/office/routes";
-import { createScopes } from "#portal/stores";
-import { aPortal } from "#portal/testing/a-portal";
+import { type AnOffice, anOffice, PEOPLE, PLAN } from "#portal/testing/an-office";
 import { finishCalculation, takeAsked } from "#postgres/queries/competition/calculations";
 import { competitionById } from "#postgres/queries/competition/competitions";
 import { competitionRows } from "#postgres/queries/competition/rows";
@@ -28,61 +23,23 @@ import { databaseOf } from "#postgres/queries/reading";
 import { wishesIn } from "#postgres/queries/student/wishes";
 import { insertSitting } from "#postgres/testing/a-sitting";
 
+let office: AnOffice;
 let owner: pg.Pool;
 let portal: pg.Pool;
 let jobs: pg.Pool;
-let asks: ReturnType<typeof aPortal>;
 beforeEach(async () => {
   const urls = await freshDatabase();
-  owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 2 });
-  portal = new pg.Pool({ connectionString: urls.urlFor("amphi_portal"), max: 4 });
+  office = await anOffice(urls);
+  [owner, portal] = [office.owner, office.portal];
   jobs = new pg.Pool({ connectionString: urls.urlFor("amphi_jobs"), max: 2 });
-  const database = databaseOf(portal);
-  asks = aPortal(officeRoutes({ pool: portal, database, now: () => asks.world.nowMs }), {
-    scopes: createScopes(database),
-  });
-  let id = 100;
-  for (const login of ["jury", "office", "teacher"]) await account(++id, login, login as StaffRole);
 });
-afterEach(() => Promise.all([owner.end(), portal.end(), jobs.end()]));
+afterEach(() => Promise.all([office.end(), jobs.end()]));
 
-/** Somebody who is signed in: the session's cookie is of that login. */
-async function account(id: number, login: string, role: StaffRole): Promise<void> {
-  await owner.query("INSERT INTO account (id, login, name, role) VALUES ($1, $2, $2, $3)", [id, login, role]);
-  asks.sessions.set(login.padEnd(43, "_"), {
-    account: anAccount({ id, login, name: login, role, examId: null, centreId: null }),
-    expiresAtMs: 9_999_999_999_999,
-  });
-}
-const ask = async (method: string, path: string, who: StaffRole, body?: unknown) => {
-  const response = await asks.ask(method, path, who, body);
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-};
+const ask: AnOffice["ask"] = (...asked) => office.ask(...asked);
 /** As `office2`, a second member of the office. */
-async function second(method: string, path: string, body: unknown) {
-  const response = await asks.app.request(`http://localhost${path}`, {
-    method,
-    headers: {
-      cookie: `amphi_portal=${"office2".padEnd(43, "_")}`,
-      origin: "http://localhost",
-      "content-type": "application/json",
-    },
-    body: JSON.stringify(body),
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
-async function sendTable(path: string, text: string | Uint8Array<ArrayBuffer>) {
-  const response = await asks.app.request(`http://localhost${path}`, {
-    method: "POST",
-    headers: {
-      cookie: `amphi_portal=${"office".padEnd(43, "_")}`,
-      origin: "http://localhost",
-      "content-type": "application/octet-stream",
-    },
-    body: text,
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
+const second = (method: string, path: string, body: unknown) => office.askAs("office2", method, path, body);
+const sendTable: AnOffice["sendTable"] = (...sent) => office.sendTable(...sent);
+const aCompetition: AnOffice["aCompetition"] = (...made) => office.aCompetition(...made);
 const hashes: Hashes = {
   sha256: (bytes) => createHash("sha256").update(bytes).digest(),
   hmac: (key, message) => createHmac("sha256", key).update(message).digest("hex"),
@@ -115,28 +72,9 @@ async function computeOldest(): Promise<void> {
   const hash = hashes.hashOf([canonicalJson(file)]);
   await finish(file, computeRound(file, hash, 1, personsByCandidate(competition.plan, rows.enrolled)));
 }
-const PLAN = aPlan({
-  rankings: aPlan().rankings.map((one) => ({ ...one, tieBreaks: [] })),
-  programmes: [aProgramme("MED", 1), aProgramme("PHA", 1)],
-});
-async function aCompetition(plan: CompetitionPlan = PLAN): Promise<string> {
-  const population = await ask("POST", "/api/office/populations", "office", { code: "l1", name: "First year" });
-  const made = await ask("POST", `/api/office/populations/${population.body["id"] as number}/competitions`, "office", {
-    ...{ slug: "paces", title: "PACES", from: null, plan },
-  });
-  expect(made.status).toBe(200);
-  return `/api/office/competitions/${made.body["id"] as number}`;
-}
-const PEOPLE = [
-  "numero;nom;prenom;filieres;abroad;UE1;UE2",
-  "20000001;Durand;Léa;MED PHA;no;18;10",
-  "20000002;Petit;Max;MED PHA;yes;16;10",
-  "20000003;Roux;Ana;MED PHA;no;14;abs",
-].join("\n");
-
 test("R6: a competition of a population is reached by its staff and the jury, and by nobody else", async () => {
   const at = await aCompetition();
-  await account(200, "office2", "office");
+  await office.account(200, "office2", "office");
   expect((await ask("GET", at, "jury")).status).toBe(200);
   expect((await second("PUT", `${at}/plan`, { version: 1, plan: PLAN })).status).toBe(404);
   expect((await ask("GET", "/api/office/competitions", "office")).body["competitions"]).toHaveLength(1);
@@ -210,7 +148,7 @@ describe("R41, R44: CSV in and out, with the columns that the office chooses", (
       encoding: "windows-1252",
       counts: { peopleChanged: 1 },
     });
-    const out = await asks.ask(
+    const out = await office.asks.ask(
       "GET",
       `${at}/export.csv?columns=studentNumber,familyName,unit:UE2,identity:abroad`,
       "office",
@@ -344,7 +282,7 @@ test("R11, R32: ranks, wishes of the office, a round, its explanation; stale is 
 
 test("a release needs a second, different person, who signs what they have read", async () => {
   const at = await aCompetition();
-  await account(200, "office2", "office");
+  await office.account(200, "office2", "office");
   await ask("PUT", "/api/office/populations/1/members", "office", { logins: ["office2"] });
   await sendTable(`${at}/import?dryRun=0`, PEOPLE);
   const ranks = await ask("POST", `${at}/calculations`, "office", { kind: "ranks" });
@@ -417,7 +355,7 @@ test("a unit is fed by a run that two of the jury have released, on student numb
   );
   const sittingId = await insertSitting(owner, { candidates: 3 });
   const [exam] = (await owner.query<{ id: number }>("SELECT id FROM exam")).rows;
-  await account(201, "jury2", "jury");
+  await office.account(201, "jury2", "jury");
   const run = async (mark: number) => {
     const { rows } = await owner.query<{ id: number }>(
       `INSERT INTO marking_run (sitting_id, unit, asked_by_name, asked_at_ms, papers, rules, rulings, decision_ids, state, candidates, marked_candidates)

@@ -11,6 +11,8 @@ import { type Database, databaseOf } from "#postgres/queries/reading";
 export interface OfficeParts {
   readonly pool: pg.Pool;
   readonly database: Database;
+  /** Address that people type, as mails name it. */
+  readonly portalUrl: string;
   /** Wall clock, ms. */
   readonly now: () => number;
 }

@@ -3,11 +3,14 @@ import { calculationRoutes, createStaleness } from "#portal/office/calculation-r
 import { competitionRoutes } from "#portal/office/competition-routes";
 import { exportRoutes } from "#portal/office/export-routes";
 import { feedRoutes } from "#portal/office/feed-routes";
+import { invitationRoutes } from "#portal/office/invitation-routes";
 import { lotteryRoutes } from "#portal/office/lottery-routes";
+import { mailRoutes } from "#portal/office/mail-routes";
 import { marksRoutes } from "#portal/office/marks-routes";
 import type { OfficeParts } from "#portal/office/parts";
 import { peopleRoutes } from "#portal/office/people-routes";
 import { releaseRoutes } from "#portal/office/release-routes";
+import { sendingRoutes } from "#portal/office/sending-routes";
 import type { StaffRoute } from "#portal/route";
 
 export function officeRoutes(parts: OfficeParts): readonly StaffRoute[] {
@@ -20,6 +23,9 @@ export function officeRoutes(parts: OfficeParts): readonly StaffRoute[] {
     ...lotteryRoutes(parts),
     ...calculationRoutes(shared),
     ...releaseRoutes(shared),
+    ...mailRoutes(parts),
+    ...sendingRoutes(parts),
+    ...invitationRoutes(parts),
     ...exportRoutes(parts),
   ];
 }

@@ -4,7 +4,7 @@
  * millisecond earlier, whatever was asked before.
  */
 import type { EveryonesResult } from "#domain/student/result";
-import type { SignedPublication } from "#postgres/queries/student/publications";
+import { newestInForce, type SignedPublication } from "#postgres/queries/student/publications";
 
 export interface PublicationSource {
   competitions(): Promise<readonly number[]>;
@@ -38,8 +38,7 @@ const encoder = new TextEncoder();
 export function createPublicationBook(source: PublicationSource): PublicationBook {
   let signed: ReadonlyMap<number, readonly SignedPublication[]> = new Map();
   let loaded: ReadonlyMap<number, Loaded> = new Map();
-  const newest = (competitionId: number, nowMs: number) =>
-    signed.get(competitionId)?.findLast((one) => !one.withdrawn && one.publishAtMs <= nowMs);
+  const newest = (competitionId: number, nowMs: number) => newestInForce(signed.get(competitionId) ?? [], nowMs);
 
   async function load(publicationId: number): Promise<Loaded> {
     const everyone = await source.everyone(publicationId);
@@ -54,7 +53,7 @@ export function createPublicationBook(source: PublicationSource): PublicationBoo
       for (const id of await source.competitions()) fresh.set(id, await source.signed(id));
       const kept = new Map<number, Loaded>();
       for (const publications of fresh.values()) {
-        const current = publications.findLast((one) => !one.withdrawn && one.publishAtMs <= nowMs);
+        const current = newestInForce(publications, nowMs);
         const coming = publications.filter((one) => !one.withdrawn && one.publishAtMs > nowMs);
         for (const { publicationId } of current ? [current, ...coming] : coming)
           kept.set(publicationId, loaded.get(publicationId) ?? (await load(publicationId)));

@@ -1,13 +1,14 @@
 /** The queue of mails: put in with what they tell of, taken by one process at a time, kept as the log. */
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
-import { type MailFailure, type MailKind, type MailState, retryInMs } from "#domain/mail/mail";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { type MailFailure, type MailKind, retryInMs } from "#domain/mail/mail";
 import type { MailText } from "#domain/mail/mail-text";
 import { type Database, reading } from "#postgres/queries/reading";
 import { mail } from "#postgres/schema/mail";
 
 export interface MailToQueue extends MailText {
   readonly kind: MailKind;
-  readonly accountId: number;
+  /** Null: to an address that the office knows, of somebody without an account. */
+  readonly accountId: number | null;
   readonly competitionId: number | null;
   readonly recipient: string;
   /** Of mails of which only the newest counts while they wait. */
@@ -106,49 +107,4 @@ export async function mailFigures(database: Database, nowMs: number): Promise<Ma
     givenUp: row?.givenUp ?? 0,
     dueSinceMs: row?.due == null ? null : Number(row.due),
   };
-}
-
-export interface LoggedMail {
-  readonly id: number;
-  readonly kind: MailKind;
-  readonly recipient: string;
-  readonly subject: string;
-  readonly body: string;
-  readonly state: MailState;
-  readonly attempts: number;
-  readonly queuedAtMs: number;
-  readonly dueAtMs: number;
-  readonly sentAtMs: number | null;
-  readonly said: string | null;
-}
-/** Newest first. */
-export const mailsOf = (database: Database, competitionId: number, limit = 500): Promise<LoggedMail[]> =>
-  reading("mails", () =>
-    database
-      .select({
-        ...{ id: mail.id, kind: mail.kind, recipient: mail.recipient, subject: mail.subject, body: mail.body },
-        ...{ state: mail.state, attempts: mail.attempts, queuedAtMs: mail.queuedAtMs, dueAtMs: mail.dueAtMs },
-        ...{ sentAtMs: mail.sentAtMs, said: mail.said },
-      })
-      .from(mail)
-      .where(eq(mail.competitionId, competitionId))
-      .orderBy(desc(mail.id))
-      .limit(limit),
-  );
-
-/** A mail that was given up is tried again from now on. False: it is not one of the competition that was. */
-export async function mailAgain(
-  database: Database,
-  competitionId: number,
-  id: number,
-  nowMs: number,
-): Promise<boolean> {
-  const changed = await reading("mail", () =>
-    database
-      .update(mail)
-      .set({ state: "queued", attempts: 0, dueAtMs: nowMs })
-      .where(and(eq(mail.id, id), eq(mail.competitionId, competitionId), eq(mail.state, "given_up")))
-      .returning({ id: mail.id }),
-  );
-  return changed.length > 0;
 }

@@ -33,6 +33,24 @@ export interface TemplateToKeep {
   readonly template: MailTemplate;
   readonly by: string;
 }
+/** A text that an office no longer wants: of an event, the built-in one goes out again. False: another version stands there. */
+export async function dropTemplate(
+  database: Database,
+  competitionId: number,
+  id: number,
+  version: number,
+): Promise<boolean> {
+  const gone = await reading("template", () =>
+    database
+      .delete(mailTemplate)
+      .where(
+        and(eq(mailTemplate.id, id), eq(mailTemplate.competitionId, competitionId), eq(mailTemplate.version, version)),
+      )
+      .returning({ id: mailTemplate.id }),
+  );
+  return gone.length > 0;
+}
+
 /** `version`: that the text was changed from; 0: there was none. Null: somebody else was first. */
 export async function keepTemplate(database: Database, kept: TemplateToKeep, version: number): Promise<number | null> {
   const rows = await reading("template", () =>

@@ -143,10 +143,14 @@ export interface AccountsMade {
 }
 
 /**
- * An account for everybody of a population who has a mail address and none yet. A person of another year with the same
- * address and name is the same student.
+ * An account for everybody of a population, or for `personId` alone, who has a mail address and none yet. A person of another
+ * year with the same address and name is the same student.
  */
-export const makeAccounts = (database: Database, populationId: number): Promise<AccountsMade> =>
+export const makeAccounts = (
+  database: Database,
+  populationId: number,
+  personId: number | null = null,
+): Promise<AccountsMade> =>
   reading(
     "accounts",
     () =>
@@ -158,7 +162,13 @@ export const makeAccounts = (database: Database, populationId: number): Promise<
           })
           .from(person)
           .leftJoin(studentAccountPerson, eq(studentAccountPerson.personId, person.id))
-          .where(and(eq(person.populationId, populationId), isNull(studentAccountPerson.personId)))
+          .where(
+            and(
+              eq(person.populationId, populationId),
+              personId === null ? undefined : eq(person.id, personId),
+              isNull(studentAccountPerson.personId),
+            ),
+          )
           .orderBy(person.id);
         const made: number[] = [];
         const doubtful: string[] = [];

@@ -24,7 +24,8 @@ export async function personalData(database: Database, populationId: number, stu
             FROM prepared_result r WHERE r.person_id = p.id),
           'answers', (SELECT jsonb_agg(to_jsonb(a) ORDER BY a.id) FROM seat_answer a WHERE a.person_id = p.id),
           'mails', (SELECT jsonb_agg(to_jsonb(m) ORDER BY m.id) FROM mail m
-            JOIN student_account_person s ON s.account_id = m.account_id AND s.person_id = p.id),
+            WHERE m.account_id IN (SELECT s.account_id FROM student_account_person s WHERE s.person_id = p.id)
+            OR (m.account_id IS NULL AND m.recipient = lower(nullif(p.mail, '')))),
           'seenBy', (SELECT jsonb_agg(to_jsonb(l) ORDER BY l.id) FROM access_log l WHERE l.person_id = p.id)
         ) AS data
         FROM person p WHERE p.population_id = ${populationId} AND p.student_number = ${studentNumber}`),
@@ -45,6 +46,10 @@ export interface Erased {
 export const erasePerson = (database: Database, populationId: number, studentNumber: string): Promise<Erased | null> =>
   reading("erasure", () =>
     database.transaction(async (tx) => {
+      // Mails from before there was an account went to the address alone.
+      const addressed = await tx.execute(sql`
+        DELETE FROM mail m USING person p WHERE p.population_id = ${populationId} AND p.student_number = ${studentNumber}
+        AND m.account_id IS NULL AND m.recipient = lower(nullif(p.mail, ''))`);
       const found = await tx.execute<{ id: number }>(sql`
         UPDATE person SET family_name = '', given_name = '', mail = ''
         WHERE population_id = ${populationId} AND student_number = ${studentNumber} RETURNING id`);
@@ -58,7 +63,11 @@ export const erasePerson = (database: Database, populationId: number, studentNum
       const gone = await tx.execute(sql`
         DELETE FROM student_account a WHERE a.id = ${joined.rows[0]?.id ?? 0}
         AND NOT EXISTS (SELECT FROM student_account_person s WHERE s.account_id = a.id)`);
-      return { personId, mails: mails.rowCount ?? 0, accountGone: (gone.rowCount ?? 0) > 0 };
+      return {
+        personId,
+        mails: (addressed.rowCount ?? 0) + (mails.rowCount ?? 0),
+        accountGone: (gone.rowCount ?? 0) > 0,
+      };
     }),
   );
 

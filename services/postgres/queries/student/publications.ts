@@ -139,6 +139,10 @@ export async function signedPublications(database: Database, competitionId: numb
   return [...signed.values()].sort((a, b) => a.publishAtMs - b.publishAtMs || a.publicationId - b.publicationId);
 }
 
+/** The newest whose time has come; `signed` in the order of their times. */
+export const newestInForce = (signed: readonly SignedPublication[], nowMs: number): SignedPublication | null =>
+  signed.findLast((one) => !one.withdrawn && one.publishAtMs <= nowMs) ?? null;
+
 /** Competitions of which something was signed: what a process that serves results looks through. */
 export async function competitionsWithReleases(database: Database): Promise<number[]> {
   const { rows } = await reading("releases", () =>

@@ -35,6 +35,21 @@ export const answersOf = (database: Database, place: WishPlace): Promise<KeptAns
 export const lastAnswer = (answers: readonly KeptAnswer[], publicationId: number): SeatAnswerKind | null =>
   answers.findLast((one) => one.publicationId === publicationId)?.answer ?? null;
 
+/** Persons who have said something to their seat in a publication. */
+export const answeredIn = async (
+  database: Database,
+  competitionId: number,
+  publicationId: number,
+): Promise<ReadonlySet<number>> => {
+  const rows = await reading("answers", () =>
+    database
+      .selectDistinct({ personId: seatAnswer.personId })
+      .from(seatAnswer)
+      .where(and(eq(seatAnswer.competitionId, competitionId), eq(seatAnswer.publicationId, publicationId))),
+  );
+  return new Set(rows.map(({ personId }) => personId));
+};
+
 export type Answered =
   { readonly kept: KeptAnswer; readonly repeated: boolean } | { readonly problem: SeatAnswerProblem };
 
