@@ -1,8 +1,6 @@
 /** A platform of the rehearsal's own, started with the project's launcher and ended afterwards. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -25,9 +23,8 @@ export async function startPlatform(
   interrupted: AbortSignal,
   extra: readonly string[] = [],
 ): Promise<Platform> {
-  const port = await freePort();
   const launcher = join(root, "infra/launcher/main.mjs");
-  const child = spawn(process.execPath, [launcher, "--data", dataFolder, "--port", String(port), ...extra], {
+  const child = spawn(process.execPath, [launcher, "--data", dataFolder, "--port", "0", ...extra], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     signal: interrupted,
@@ -67,15 +64,4 @@ async function end(child: ChildProcess, ended: Promise<unknown>, log: { end(): v
   await ended;
   clearTimeout(hard);
   log.end();
-}
-
-/** Nobody listens there at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

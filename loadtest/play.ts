@@ -18,7 +18,7 @@ import { commitOf } from "#loadtest/machine";
 import { openCentreLine } from "#loadtest/network/centre-line";
 import { type RunningHolder, startHolder } from "#loadtest/holder/start-holder";
 import { descriptorsMax } from "#loadtest/preflight";
-import { freePort } from "#loadtest/platform";
+import { freePort } from "#loadtest/generator/free-port";
 import type { Profile } from "#loadtest/profiles/profile";
 import { type Timetable, timetableOf } from "#loadtest/profiles/timetable";
 import { progressLine } from "#loadtest/progress";

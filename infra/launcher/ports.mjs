@@ -3,6 +3,8 @@
  * TCP ports. Two uWebSockets.js processes share a port without any error (SO_REUSEPORT), so a port is proven free by a
  * plain exclusive listen before it is handed to one.
  */
+import { randomInt } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 
 /**
@@ -38,13 +40,32 @@ export async function portProblem(port, host) {
   return `cannot listen on port ${port} of ${host}: ${tried.message}`;
 }
 
+/** Below are the ports of well-known programs. */
+const LOWEST = 10_000;
+const RANGE_FILE = "/proc/sys/net/ipv4/ip_local_port_range";
+
+/**
+ * A port below those that the kernel gives to outgoing connections. While a server is down, thousands of clients on the
+ * same machine that come back would sooner or later be given its port, be connected to themselves, and hold it.
+ */
+function quietPort() {
+  try {
+    const [firstOutgoing = 0] = readFileSync(RANGE_FILE, "utf8").trim().split(/\s+/).map(Number);
+    return firstOutgoing > LOWEST ? randomInt(LOWEST, firstOutgoing) : 0;
+  } catch {
+    return 0; // no Linux: any
+  }
+}
+
 /**
  * @param {{ host?: string, except?: readonly number[] }} [options] `except`: ports already promised to somebody
  * @returns {Promise<number>} a port that nobody listens on
  */
 export async function freePort({ host = "127.0.0.1", except = [] } = {}) {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const tried = await tryListen(0, host);
+    const port = quietPort();
+    const tried = await tryListen(port, host);
+    if ("code" in tried && tried.code === "EADDRINUSE") continue;
     if ("code" in tried) throw new Error(`no free port on ${host}: ${tried.message}`);
     if (!except.includes(tried.port)) return tried.port;
   }

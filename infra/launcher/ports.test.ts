@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { loadUws } from "#ingest/transport/load-uws";
@@ -16,6 +17,12 @@ test("a port is free until somebody listens", async () => {
   expect(await portProblem(port, "127.0.0.1")).toBeNull();
   await listenOn(port);
   expect(await portProblem(port, "127.0.0.1")).toBe(`port ${port} of 127.0.0.1 is taken`);
+});
+
+test("no outgoing connection is ever given it", async () => {
+  const [firstOutgoing] = readFileSync("/proc/sys/net/ipv4/ip_local_port_range", "utf8").split(/\s+/).map(Number);
+  const ports = await Promise.all(Array.from({ length: 50 }, () => freePort()));
+  expect(Math.max(...ports)).toBeLessThan(firstOutgoing ?? 0);
 });
 
 test("who listens on every address takes the port of each", async () => {
