@@ -1,0 +1,1 @@
+CREATE INDEX "access_log_lists" ON "access_log" USING btree ("competition_id","id") WHERE person_id IS NULL AND who <> 'student';
