@@ -1,8 +1,5 @@
 /** An exam that is over, for browser tests of the jury: the portal on real servers, beside the real marking process. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import pg from "pg";
 import { readPaperFolder } from "#cli/import/paper-files";
 import { storeSimulatedDay } from "#cli/pipeline/simulated-day";
@@ -11,6 +8,7 @@ import { anAccount } from "#domain/staff/testing/places";
 import { createFailureBudget } from "#http/failure-budget";
 import { createListener } from "#http/listener";
 import { loadWebFiles } from "#http/web-files";
+import { startMarking } from "#infra/portal/marking-process.ts";
 import { freshDatabaseOn, prepareTemplate } from "#infra/testing/fresh-database.ts";
 import { ownPages } from "#infra/testing/own-pages.ts";
 import { startPrivatePostgres } from "#infra/testing/private-postgres.ts";
@@ -112,30 +110,3 @@ export type JuryExam = Awaited<ReturnType<typeof startJuryExam>>;
 
 /** Of the length that real ones have. */
 const tokenOf = (login: string) => login.padEnd(43, "_");
-
-function startMarking(databaseUrl: string, redisUrl: string) {
-  const child = spawn(process.execPath, ["--import", "tsx", "services/marking/main.ts"], {
-    cwd: projectRoot(),
-    env: {
-      ...{ PATH: process.env["PATH"] ?? "", NODE_ID: "marking-1", DATABASE_URL: databaseUrl },
-      ...{ REDIS_ANSWERS_URL: redisUrl, REDIS_CONTROL_URL: redisUrl },
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ready = isReady(child);
-  ready.catch(() => undefined); // said when it is awaited
-  return {
-    ready,
-    async end() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill("SIGKILL");
-      await once(child, "exit");
-    },
-  };
-}
-async function isReady({ stdout }: ChildProcess): Promise<void> {
-  if (!stdout) throw new Error("no output");
-  for await (const line of createInterface({ input: stdout }))
-    if (line === "ready marking-1") return (stdout.resume(), undefined);
-  throw new Error("the marking process ended");
-}

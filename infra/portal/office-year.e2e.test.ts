@@ -1,283 +1,398 @@
 /**
- * The exam office's year in a browser, on the portal's own routes, a private PostgreSQL and the worker of calculations:
- * rules, students and marks from a file, ranks, reorientation, wishes, a round, its explanation, and what is prepared for publication.
+ * A year of ResExam in a browser, on the portal's own routes, real servers and the jobs: from a population that is made to
+ * the last reorientation, by the two of the office, a teacher, and students on a phone and on a computer.
  */
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import pg from "pg";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { aPlan, aProgramme, aUnit } from "#domain/competition/testing/a-plan";
-import { anAccount } from "#domain/staff/testing/places";
-import type { StaffRole } from "#domain/staff/account";
-import { createListener } from "../../services/http/listener.ts";
-import { loadWebFiles } from "../../services/http/web-files.ts";
-import { launchBrowser, violations } from "#infra/testing/browser.ts";
-import { freshDatabaseOn, prepareTemplate } from "#infra/testing/fresh-database.ts";
-import { ownPages } from "#infra/testing/own-pages.ts";
-import { startPrivatePostgres } from "#infra/testing/private-postgres.ts";
-import { createCalculator } from "#jobs/calculations/calculator";
-import { createPublisher } from "#jobs/publications/publisher";
+import { aHouse, type House } from "#infra/portal/a-house.ts";
+import { inABrowser, SOON } from "#infra/portal/in-a-browser.ts";
+import {
+  AFTER_WISHES_MS,
+  FIRST,
+  FIRST_TERM,
+  planOfTheYear,
+  REGISTRATION,
+  REPEATER,
+  SECOND_TERM,
+  studentAt,
+  STUDENTS,
+  TIED,
+  WINDOWS,
+  WORST,
+} from "#infra/portal/year-of-paces.ts";
 import { officeRoutes } from "#portal/office/routes";
-import { createScopes } from "#portal/stores";
-import { aPortal } from "#portal/testing/a-portal";
-import { portalPages } from "#portal/web-pages";
 import { databaseOf } from "#postgres/queries/reading";
+import { inviteStudents } from "#postgres/queries/student/invitations";
+import { PORTAL_DOOR } from "#staff/door";
 import { en } from "../../web/portal/office/texts/en.ts";
 import { fr, type OfficeTexts } from "../../web/portal/office/texts/fr.ts";
 
-let postgres: Awaited<ReturnType<typeof startPrivatePostgres>>;
-let pages: Awaited<ReturnType<typeof ownPages>>;
-let browser: Browser;
-let owner: pg.Pool;
-let portal: pg.Pool;
-let jobs: pg.Pool;
-let listener: ReturnType<typeof createListener>;
-let url = "";
-let world: ReturnType<typeof aPortal>;
-const complaints: string[] = [];
-const WAIT = { timeout: 60_000 };
-/** Where pictures go; empty: none are taken. */
-const PICTURES = process.env["AMPHI_PICTURES"] ?? "";
+const DAY_MS = 86_400_000;
+const PROGRAMMES = ["MED", "ODO", "PHA", "MAI", "KIN"];
+let stage: Awaited<ReturnType<typeof inABrowser<House>>>;
+let house: House;
+const cookies: Record<string, string> = {};
 
 beforeAll(async () => {
-  [postgres, pages, browser] = await Promise.all([startPrivatePostgres(), ownPages(), launchBrowser()]);
-  await prepareTemplate(postgres.url);
-  const urls = await freshDatabaseOn(postgres.url);
-  owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 2 });
-  portal = new pg.Pool({ connectionString: urls.urlFor("amphi_portal"), max: 4 });
-  jobs = new pg.Pool({ connectionString: urls.urlFor("amphi_jobs"), max: 2 });
-  // Connections that the server's end cuts are nobody's affair.
-  for (const pool of [owner, portal, jobs]) pool.on("error", () => undefined);
-  const database = databaseOf(portal);
-  world = aPortal(officeRoutes({ pool: portal, database, now: Date.now }), {
-    scopes: createScopes(database),
-    web: portalPages(await loadWebFiles(pages.root, () => undefined)),
-    now: Date.now,
-  });
-  for (const [id, login, role] of [
-    [101, "office", "office"],
-    [102, "office2", "office"],
-    [103, "teacher", "teacher"],
-  ] as const)
-    await account(id, login, role);
-  listener = createListener(world.app, { host: "127.0.0.1", port: 0, tls: null, upgrade: null });
-  url = `http://127.0.0.1:${await listener.start()}`;
+  stage = await inABrowser("office", async (servers, given) =>
+    aHouse(servers, { ...given, nowMs: null, routes: (parts) => officeRoutes(parts) }),
+  );
+  house = stage.world;
+  for (const [n, role] of (["office", "office", "teacher"] as const).entries()) {
+    const login = n === 1 ? "office2" : role;
+    cookies[login] = await house.staff(101 + n, login, role);
+  }
 });
-afterAll(async () => {
-  await browser.close();
-  await listener.stop();
-  await Promise.all([owner.end(), portal.end(), jobs.end()]);
-  await Promise.all([postgres.stop(), pages.remove()]);
-});
+afterAll(() => stage.end());
 
-async function account(id: number, login: string, role: StaffRole): Promise<void> {
-  await owner.query("INSERT INTO account (id, login, name, role) VALUES ($1, $2, $2, $3)", [id, login, role]);
-  world.sessions.set(login.padEnd(43, "_"), {
-    account: anAccount({ id, login, name: login, role, examId: null, centreId: null }),
-    expiresAtMs: 9_999_999_999_999,
-  });
-}
-/** A browser in which that login is signed in. */
-async function as(login: string, language: "fr" | "en" = "fr"): Promise<Page> {
-  const locale = language === "fr" ? "fr-FR" : "en-GB";
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale });
-  await context.addCookies([{ name: "amphi_portal", value: login.padEnd(43, "_"), url }]);
-  const page = await context.newPage();
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
-  });
-  return page;
-}
-const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click(WAIT);
-const tab = async (page: Page, texts: OfficeTexts, key: keyof OfficeTexts["tabs"]) =>
-  page.getByRole("link", { name: texts.tabs[key], exact: true }).click(WAIT);
-async function look(page: Page, name: string): Promise<void> {
-  expect(await violations(page, name)).toEqual([]);
-  if (PICTURES === "") return;
-  await mkdir(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
-}
-const work = async () => {
-  const failed: unknown[] = [];
-  await createCalculator({ pool: jobs, onMade: () => undefined, onFailed: (_, error) => failed.push(error) }).pass();
-  expect(failed).toEqual([]);
-};
+const as = (login: string, language: "fr" | "en") =>
+  stage.open("1280x800", language, { [PORTAL_DOOR.cookie]: cookies[login] ?? "" });
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click(SOON);
+const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor(SOON);
+const tab = (page: Page, key: keyof OfficeTexts["tabs"]) =>
+  page.getByRole("link", { name: fr.tabs[key], exact: true }).click(SOON);
+/** The row of somebody in a result that is open: cells one after the other. */
+const rowOf = async (page: Page, n: number) =>
+  (await page.getByRole("row", { name: new RegExp(studentAt(n).number) }).textContent(SOON)) ?? "";
 
-const PLAN = aPlan({
-  shortTitle: "PACES",
-  title: "PACES 2026",
-  units: [aUnit("UE1"), aUnit("UE2", { teachers: ["teacher"], term: 2 })],
-  rankings: aPlan().rankings.map((one) => ({ ...one, name: "Tous", tieBreaks: [] })),
-  programmes: [
-    aProgramme("MED", 3, { name: "Médecine", overQuota: [{ category: "abroad", percent: 8, beyondCap: "consume" }] }),
-    aProgramme("ODO", 1, { name: "Odontologie" }),
-    aProgramme("PHA", 2, { name: "Pharmacie" }),
-    aProgramme("MAI", 1, { name: "Maïeutique" }),
-    aProgramme("KIN", 1, { name: "Kinésithérapie" }),
-  ],
-  reorientations: [
-    {
-      code: "S1",
-      name: "Réorientation du premier semestre",
-      ranking: "ALL",
-      moment: "before-admissions",
-      worstPercent: 15,
-      only: [],
-      except: ["repeaters"],
-    },
-  ],
-});
-const NAMES = [
-  "Durand",
-  "Petit",
-  "Roux",
-  "Morel",
-  "Girard",
-  "Andre",
-  "Lefebvre",
-  "Mercier",
-  "Blanc",
-  "Guerin",
-  "Boyer",
-  "Garnier",
-  "Chevalier",
-  "François",
-  "Legrand",
-  "Gauthier",
-  "Garcia",
-  "Perrin",
-  "Robin",
-  "Clément",
-];
-const PEOPLE = [
-  "N° étudiant;Nom;Prénom;Filières;abroad;repeater;born;UE1",
-  ...NAMES.map(
-    (name, i) =>
-      `${20_000_001 + i};${name};Camille;MED ODO PHA MAI KIN;${i === 4 ? "yes" : "no"};${i % 7 === 6 ? "yes" : "no"};2004-0${1 + (i % 9)}-11;${(19.5 - i * 0.5).toFixed(2).replace(".", ",")}`,
-  ),
-].join("\r\n");
+test("a year: population, rules, two terms, wishes, lottery, seats, two keys, a resignation, a second round, reorientations", async () => {
+  const office = await as("office", "fr");
+  await makePopulation(office);
+  await makeCompetition(office);
+  await register(office);
+  await bindLottery(office);
+  await firstTermMarks(office);
+  await ranksOfTheFirstTerm(office);
+  await worstAreReoriented(office);
 
-test("the year of a competition, from its rules to a publication that is prepared", async () => {
-  const page = await as("office");
-  await page.goto(`${url}/#/office/populations`);
+  const phone = await inviteEverybody();
+  await firstWindow(phone);
+  await secondTermMarks(office);
+  await secondWindow(phone);
+  const loser = await ranksByLottery(office);
+  await firstRound(office, loser);
+  await publish(office, { ranks: 3, round: 4, lookAt: loser, reads: "Odontologie (Vœu 2)" });
+  await resultsAreRead(phone, loser);
+
+  await resign(phone);
+  await secondRound(office, loser);
+  await restAreReoriented(office);
+  await publish(office, { ranks: 3, round: 5, lookAt: loser, reads: "Médecine (Vœu 1)" });
+  await lastResults(loser);
+  await correctionMakesStale(office);
+  expect(stage.complaints).toEqual([]);
+}, 300_000);
+
+async function makePopulation(page: Page): Promise<void> {
+  await page.goto(`${stage.address}/#/office/populations`);
   await page.getByLabel(fr.populations.code).fill("paces");
   await page.getByLabel(fr.populations.name, { exact: true }).fill("Première année de santé");
   await press(page, fr.populations.create);
-  const members = page.getByLabel(fr.populations.members);
-  await members.fill("office, office2, teacher", WAIT);
+  await page.getByLabel(fr.populations.members).fill("office, office2, teacher", SOON);
   await press(page, fr.save);
-  await page.getByText(fr.saved, { exact: true }).waitFor(WAIT);
-  await look(page, "fr-populations");
+  await page.getByText(fr.saved, { exact: true }).waitFor(SOON);
+  await stage.look(page, "populations");
+}
 
-  // The rules come as last year's file, and are edited on screen.
-  await page.goto(`${url}/#/office`);
+/** The rules come as a file, and are edited on screen: what cannot be is said at its place, and nothing is saved. */
+async function makeCompetition(page: Page): Promise<void> {
+  const plan = Buffer.from(JSON.stringify(planOfTheYear(house.now())));
+  await page.goto(`${stage.address}/#/office`);
   await page.getByLabel(fr.competitions.name).fill("PACES 2026");
   await page.getByLabel(fr.competitions.slug).fill("paces-2026");
   await page.getByLabel(fr.competitions.from).selectOption("file");
   await page
     .getByLabel(fr.competitions.chooseFile)
-    .setInputFiles({ name: "plan.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(PLAN)) });
+    .setInputFiles({ name: "plan.json", mimeType: "application/json", buffer: plan });
   await press(page, fr.competitions.create);
-  await page.getByText(fr.plan.lead).waitFor(WAIT);
+  await says(page, fr.plan.lead);
   await page.getByRole("button", { name: "MED Médecine" }).click();
   const places = page.getByLabel(fr.plan.fields.places);
-  await places.fill("-2");
-  await places.blur();
-  await press(page, fr.save);
-  await page.getByText(fr.problemsLead).waitFor(WAIT);
-  await look(page, "fr-plan-refused");
-  await places.fill("2");
-  await places.blur();
-  await press(page, fr.save);
-  await page.getByText(fr.saved, { exact: true }).waitFor(WAIT);
-  await look(page, "fr-plan");
+  for (const [typed, said] of [
+    ["-2", fr.problemsLead],
+    ["2", fr.saved],
+  ] as const) {
+    await places.fill(typed);
+    await places.blur();
+    await press(page, fr.save);
+    await says(page, said);
+    await stage.look(page, typed === "2" ? "plan" : "plan-refused");
+  }
+}
 
-  // Students and the first term's marks: refused by line, then stored whole.
-  await tab(page, fr, "people");
-  const send = (text: string) =>
-    page
-      .getByLabel(fr.imports.choose)
-      .setInputFiles({ name: "etudiants.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
-  await send(`${PEOPLE}\r\n2;=SOMME(A1);x;MED;no;no;;25`);
-  await page.getByText("commence comme une formule de tableur").waitFor(WAIT);
-  await look(page, "fr-import-refused");
-  await send(PEOPLE);
+async function importFile(page: Page, text: string): Promise<void> {
+  await page
+    .getByLabel(fr.imports.choose)
+    .setInputFiles({ name: "etudiants.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+}
+async function store(page: Page, text: string): Promise<void> {
+  await importFile(page, text);
   await press(page, fr.imports.store);
-  await page.getByText(fr.imports.stored).waitFor(WAIT);
-  await page.getByRole("cell", { name: "Clément Camille", exact: true }).waitFor(WAIT);
-  await look(page, "fr-people");
+  await says(page, fr.imports.stored);
+}
+/** One wrong line, and nothing of the file is stored. */
+async function register(page: Page): Promise<void> {
+  await tab(page, "people");
+  await importFile(page, `${REGISTRATION}\r\n2;=SOMME(A1);x;x@y.example;MED;non;peut-être`);
+  await says(page, "commence comme une formule de tableur");
+  await stage.look(page, "import-refused");
+  expect(await page.getByText(fr.people.none).count()).toBe(1);
+  await store(page, REGISTRATION);
+  await page.getByRole("cell", { name: studentAt(WORST[2]).name, exact: true }).waitFor(SOON);
+  await stage.look(page, "people");
+}
 
-  // The second term's marks by the teacher to whom they are delegated, with the keyboard alone.
+/** R16: before any mark is known. */
+async function bindLottery(page: Page): Promise<void> {
+  await tab(page, "computations");
+  await page.getByLabel(fr.lottery.sources).fill("Loto, tirage du 30 mai 2026");
+  await press(page, fr.lottery.commit);
+  await says(page, fr.lottery.committed(STUDENTS.length, "office (office)"));
+}
+
+/** One unit from a file, the other by the teacher to whom it is delegated, with the keyboard alone. */
+async function firstTermMarks(page: Page): Promise<void> {
+  await tab(page, "people");
+  await store(page, FIRST_TERM);
   const teacher = await as("teacher", "en");
-  await teacher.goto(`${url}/#/teacher`);
+  await teacher.goto(`${stage.address}/#/teacher`);
   const cells = teacher.locator("input.cell");
-  await cells.first().waitFor(WAIT);
+  await cells.first().waitFor(SOON);
   await cells.first().focus();
-  for (let n = 0; n < NAMES.length; n++) {
-    await teacher.keyboard.type(n === 19 ? "abs" : "12");
+  for (const n of STUDENTS.keys()) {
+    await teacher.keyboard.type(n === WORST[2] ? "abs" : "12");
     await teacher.keyboard.press("Enter");
   }
   await cells.nth(3).fill("21");
   await press(teacher, en.save);
-  await teacher.getByText("21 is above 20").waitFor(WAIT);
-  await look(teacher, "en-marks-refused");
+  await says(teacher, "21 is above 20");
+  await stage.look(teacher, "marks-refused");
   await cells.nth(3).fill("12");
   await press(teacher, en.save);
-  await teacher.getByText(en.saved, { exact: true }).waitFor(WAIT);
-  await look(teacher, "en-marks");
+  await teacher.getByText(en.saved, { exact: true }).waitFor(SOON);
+  await stage.look(teacher, "marks");
+  await teacher.context().close();
+}
 
-  // Ranks, then the worst 15 % of those registered, repeaters left out.
-  await tab(page, fr, "computations");
-  await press(page, fr.calculations.askRanks);
-  await page.getByText(fr.calculations.states.asked).waitFor(WAIT);
-  await work();
-  await press(page, `${fr.calculations.open} n° 1`);
-  await page.getByRole("cell", { name: "Durand Camille", exact: true }).waitFor(WAIT);
-  await look(page, "fr-ranks");
-  await press(page, `${fr.calculations.open} n° 1`);
-  await press(page, fr.calculations.ask("Réorientation du premier semestre"));
-  await page.getByText(fr.calculations.states.asked).waitFor(WAIT);
-  await work();
-  await press(page, `${fr.calculations.open} n° 2`);
-  await page.getByText(fr.calculations.reoriented(3)).waitFor(WAIT);
+/** What the office asks for is computed by the jobs, and opened. */
+async function computed(page: Page, button: string, number: number): Promise<void> {
+  await press(page, button);
+  await says(page, fr.calculations.states.asked);
+  await house.work();
+  await press(page, `${fr.calculations.open} n° ${number}`);
+}
+const close = (page: Page, number: number) => press(page, `${fr.calculations.open} n° ${number}`);
+const ranking = (page: Page) => page.getByLabel(fr.calculations.ranks, { exact: true });
 
-  // Wishes by the office: one on screen, the others as the same list.
-  await tab(page, fr, "people");
-  await press(page, `${fr.people.noWishes} – ${fr.people.editWishes("Durand Camille")}`);
-  await page.getByRole("dialog").getByLabel(fr.people.wishes).fill("MED ODO");
-  await look(page, "fr-wishes");
-  await page.getByRole("dialog").getByRole("button", { name: fr.save }).click();
-  await page.getByText("MED › ODO").waitFor(WAIT);
-  await owner.query(
-    `INSERT INTO wish_list (competition_id, person_id, programmes, version, at_ms, by)
-     SELECT competition_id, person_id, '{MED,ODO,PHA,MAI,KIN}', 1, 0, 'office (office)' FROM enrolment ON CONFLICT DO NOTHING`,
+async function ranksOfTheFirstTerm(page: Page): Promise<void> {
+  await tab(page, "computations");
+  await computed(page, fr.calculations.askRanks, 1);
+  expect(await rowOf(page, FIRST)).toContain(`1${studentAt(FIRST).number}`);
+  await stage.look(page, "ranks");
+  await ranking(page).selectOption({ label: "MED Médecine" });
+  expect(await rowOf(page, WORST[2])).toContain(`24${studentAt(WORST[2]).number}`);
+  await close(page, 1);
+}
+/** R34: at most 15 % of the 24 who are registered. */
+async function worstAreReoriented(page: Page): Promise<void> {
+  await computed(page, fr.calculations.ask("Réorientation du premier semestre"), 2);
+  await says(page, fr.calculations.reoriented(3));
+  for (const n of WORST) await page.getByText(studentAt(n).name).waitFor(SOON);
+  await close(page, 2);
+}
+
+/** Everybody gets a link by mail; one student follows it, on a phone. */
+async function inviteEverybody(): Promise<Page> {
+  await inviteStudents(databaseOf(house.owner), 1, house.now());
+  await house.work();
+  expect(house.outbox).toHaveLength(STUDENTS.length);
+  const phone = await stage.open("390x844", "fr");
+  await phone.goto(/http:\S+#\/access\/password\/\S+/.exec(lastMailTo(FIRST))?.[0] ?? "");
+  await phone.getByRole("heading", { name: "Choisir un mot de passe" }).waitFor(SOON);
+  for (const field of await phone.locator("input[type=password]").all()) await field.fill("quelques mots à retenir");
+  await press(phone, "Enregistrer et entrer");
+  await phone.getByRole("heading", { name: "Mes concours", level: 1 }).waitFor(SOON);
+  return phone;
+}
+const lastMailTo = (n: number) => house.outbox.findLast(({ to }) => to === studentAt(n).mail)?.text ?? "";
+
+/** The cookie of a student's session. */
+async function sessionOf(n: number): Promise<string> {
+  const student = await house.side.parts.directory.byLogin(studentAt(n).mail);
+  if (student === null) throw new Error("no account");
+  const { account, language } = student;
+  const signedIn = { account, language, signedInAtMs: house.now(), cas: null };
+  return (await house.side.parts.sessions.open(signedIn)).token;
+}
+const wishesOnScreen = (page: Page) => page.locator("ol li .name").allTextContents();
+
+/** R18: one list on the phone, the others as their own pages would send them. */
+async function firstWindow(phone: Page): Promise<void> {
+  await phone.getByRole("link", { name: "Mes vœux" }).click(SOON);
+  for (const name of ["Odontologie", "Médecine"]) await press(phone, `Ajouter ${name}`);
+  await press(phone, "Enregistrer ma liste");
+  await says(phone, /^Liste enregistrée le/);
+  await Promise.all(
+    [...STUDENTS.keys()]
+      .filter((n) => n !== FIRST)
+      .map(async (n) => {
+        const answer = await fetch(`${stage.address}/api/student/competitions/1/wishes`, {
+          method: "POST",
+          headers: {
+            ...{ origin: stage.address, "content-type": "application/json" },
+            cookie: `amphi_student=${await sessionOf(n)}`,
+          },
+          body: JSON.stringify({ programmes: PROGRAMMES, version: 0 }),
+        });
+        expect(await answer.json()).toMatchObject({ outcome: "saved" });
+      }),
   );
+  // Whoever orders wishes saves often: the mail that confirms them waits for the last list.
+  house.world.aheadMs = 2 * 60_000;
+  await house.work();
+  expect(lastMailTo(FIRST)).toContain("Odontologie");
+}
+async function secondTermMarks(page: Page): Promise<void> {
+  await tab(page, "people");
+  await store(page, SECOND_TERM);
+}
+/** R18, R19: between the windows the list stands still; in the second one it is put into another order, by keyboard. */
+async function secondWindow(phone: Page): Promise<void> {
+  house.world.aheadMs = WINDOWS.first[1] + 60_000;
+  await phone.reload();
+  await says(phone, /^Ouvre le/);
+  expect(await phone.getByRole("button", { name: "Enregistrer ma liste" }).count()).toBe(0);
+  house.world.aheadMs = WINDOWS.second[0] + 60_000;
+  await phone.reload();
+  await phone.getByRole("button", { name: /^Déplacer Médecine/ }).press("ArrowUp", SOON);
+  expect(await wishesOnScreen(phone)).toEqual(["Médecine", "Odontologie"]);
+  await press(phone, "Enregistrer ma liste");
+  await says(phone, /^Liste enregistrée le/);
+  house.world.aheadMs = AFTER_WISHES_MS;
+}
 
-  await tab(page, fr, "computations");
-  await press(page, fr.calculations.askFirst);
-  await page.getByText(fr.calculations.states.asked).waitFor(WAIT);
-  await work();
-  await press(page, `${fr.calculations.open} n° 3`);
-  await page.getByText(fr.calculations.clean).waitFor(WAIT);
-  await look(page, "fr-round");
-  await page.getByRole("button", { name: `${fr.calculations.explain}, Roux Camille` }).click();
-  await page.getByText("rang 3 en MED, dernier admis 2").waitFor(WAIT);
-  await look(page, "fr-explanation");
+/** R16: two are equal after everything; without the draw there are no ranks, with it one of them is the second. Returns the other. */
+async function ranksByLottery(page: Page): Promise<number> {
+  await tab(page, "computations");
+  await page.getByLabel(fr.lottery.numbersSaid).fill("8 17 23 31 44");
+  await press(page, fr.lottery.open);
+  await says(page, fr.lottery.opened("8.17.23.31.44./"));
+  await computed(page, fr.calculations.askRanks, 3);
+  await ranking(page).selectOption({ label: "MED Médecine" });
+  const drawn = await Promise.all(TIED.map((n) => rowOf(page, n)));
+  expect(drawn.filter((row) => row.includes(fr.calculations.lottery))).toHaveLength(1);
+  expect(await rowOf(page, WORST[0])).toContain(fr.calculations.statuses.excluded);
+  await stage.look(page, "ranks-by-lottery");
+  await close(page, 3);
+  return TIED[drawn[0]?.includes(fr.calculations.lottery) ? 0 : 1];
+}
+/** Medicine admits three on two places: one is above them. */
+async function firstRound(page: Page, loser: number): Promise<void> {
+  await computed(page, fr.calculations.askFirst, 4);
+  await says(page, fr.calculations.clean);
+  expect(await page.getByRole("row", { name: /^Médecine/ }).textContent(SOON)).toMatch(/Médecine\s*2\s*3/);
+  expect(await rowOf(page, loser)).toContain("ODO");
+  await stage.look(page, "round");
+  await press(page, `${fr.calculations.explain}, ${studentAt(loser).name}`);
+  await says(page, "rang 4 en MED, dernier admis 3");
+  await stage.look(page, "explanation");
   await page.getByRole("dialog").getByRole("button", { name: fr.close }).click();
+  await close(page, 4);
+}
 
-  // Prepared by the jobs.
-  await tab(page, fr, "publication");
-  await page.getByLabel(fr.calculations.ranks).selectOption("1");
-  await page.getByLabel(fr.calculations.round).selectOption("3");
+interface Published {
+  readonly ranks: number;
+  readonly round: number;
+  readonly lookAt: number;
+  readonly reads: string;
+}
+/** Prepared, read as a student will, signed by one of the office and by another. */
+async function publish(page: Page, { lookAt, ranks, reads, round }: Published): Promise<void> {
+  await tab(page, "publication");
+  await page.getByLabel(fr.calculations.ranks, { exact: true }).selectOption(String(ranks), SOON);
+  await page.getByLabel(fr.calculations.round, { exact: true }).selectOption(String(round), SOON);
   await press(page, fr.publication.prepare);
-  await page.getByText(fr.publication.states.asked).waitFor(WAIT);
-  await createPublisher({
-    ...{ pool: jobs, portalUrl: url, onPrepared: () => undefined, onAnnounced: () => undefined, now: Date.now },
-    onFailed: (_, error) => complaints.push(String(error)),
-  }).pass();
-  await press(page, fr.publication.look);
-  await page.getByLabel(fr.publication.numberOf).fill("20000003");
-  expect(complaints).toEqual([]);
-}, 600_000);
+  await says(page, fr.publication.states.asked);
+  await house.work();
+  const newest = page.getByRole("region", { name: fr.publication.number(round - 3) });
+  await newest.getByRole("button", { name: fr.publication.look }).click(SOON);
+  await newest.getByLabel(fr.publication.numberOf).fill(studentAt(lookAt).number);
+  await says(page, reads);
+  await newest.getByRole("button", { name: fr.publication.release }).click(SOON);
+  const until = new Date(house.now() + DAY_MS).toLocaleString("sv-SE", { timeZone: "Europe/Paris" });
+  await newest.getByLabel(fr.publication.until).fill(until.slice(0, 16).replace(" ", "T"));
+  await newest.getByLabel(fr.publication.reason).fill("Délibération du jury");
+  await newest.getByRole("button", { name: fr.publication.propose }).click(SOON);
+  await says(page, fr.publication.second);
+  // Who proposed does not sign.
+  expect(await newest.getByRole("button", { name: fr.publication.sign, exact: true }).count()).toBe(0);
+  await stage.look(page, "publication");
+  const other = await as("office2", "en");
+  await other.goto(`${stage.address}/#/office/competitions/1/publication`);
+  await press(other, en.publication.sign);
+  await other.getByRole("button", { name: en.publication.sign, exact: true }).waitFor({ ...SOON, state: "detached" });
+  await stage.look(other, "publication");
+  await other.context().close();
+  await house.work();
+}
+
+/** R40: everybody has a mail; a seat says until when one answers. The loser reads which wish was full, and why. */
+async function resultsAreRead(phone: Page, loser: number): Promise<void> {
+  expect(lastMailTo(FIRST)).toContain("Médecine");
+  expect(lastMailTo(WORST[0])).toContain("PACES 2026");
+  await phone.getByRole("link", { name: "Mes résultats" }).click(SOON);
+  await says(phone, "Vous êtes admis en Médecine, votre vœu 1");
+  const computer = await stage.open("1280x800", "en", { amphi_student: await sessionOf(loser) });
+  await computer.goto(`${stage.address}/#/student/competitions/1/results`);
+  await says(computer, "You are admitted to Odontologie, your wish 2");
+  await computer.context().close();
+}
+async function resign(phone: Page): Promise<void> {
+  await press(phone, "Me désister : quitter la procédure");
+  const sure = phone.getByRole("dialog");
+  await sure.getByRole("textbox", { name: /^Écrivez MED/ }).fill("MED");
+  // Signed in for hours: once more, who is it?
+  await sure.getByLabel("Votre mot de passe").fill("quelques mots à retenir");
+  await sure.getByRole("button", { name: "Confirmer" }).click(SOON);
+  await says(phone, "Vous vous êtes désisté.");
+  await house.work();
+  expect(lastMailTo(FIRST)).toContain("Vous vous désistez");
+}
+/** R27, R28: the place goes to whoever the lottery put behind, and nobody loses one. */
+async function secondRound(page: Page, loser: number): Promise<void> {
+  await tab(page, "computations");
+  await computed(page, fr.calculations.askNext, 5);
+  await says(page, fr.calculations.roundTitle(2));
+  expect(await rowOf(page, loser)).toContain("MED");
+  await close(page, 5);
+}
+/** R35, R36: beyond two and a half times the seven places, without whoever repeats the year. */
+async function restAreReoriented(page: Page): Promise<void> {
+  await computed(page, fr.calculations.ask("Réorientation de fin d’année"), 6);
+  await says(page, fr.calculations.bound(17));
+  await says(page, fr.calculations.reoriented(3));
+  for (const n of [17, 18, 19]) await page.getByText(studentAt(n).name).waitFor(SOON);
+  expect(await page.getByText(studentAt(REPEATER).name).count()).toBe(0);
+  await stage.look(page, "reorientation");
+  await close(page, 6);
+}
+async function lastResults(loser: number): Promise<void> {
+  const visit = async (n: number) => {
+    const page = await stage.open("390x844", "fr", { amphi_student: await sessionOf(n) });
+    await page.goto(`${stage.address}/#/student/competitions/1/results`);
+    return page;
+  };
+  await says(await visit(loser), "Vous êtes admis en Médecine, votre vœu 1");
+  await says(await visit(17), "Réorientation de fin d’année");
+}
+
+/** R11: a mark is corrected, and nothing that was made from it is shown as current. */
+async function correctionMakesStale(page: Page): Promise<void> {
+  await tab(page, "marks");
+  await page.locator("input.cell").first().fill("3", SOON);
+  await press(page, fr.save);
+  await page.getByText(fr.saved, { exact: true }).waitFor(SOON);
+  await tab(page, "computations");
+  await expect.poll(() => page.getByText(fr.calculations.stale).count(), SOON).toBe(6);
+  await stage.look(page, "stale");
+}

@@ -2,29 +2,16 @@
  * A competition on real servers, with the students' side of the portal and the jobs beside it: six students, two
  * programmes, a clock that tests move. What offices do is done through the same queries as their routes use.
  */
-import pg from "pg";
 import { aPlan, aProgramme } from "#domain/competition/testing/a-plan";
 import type { CompetitionPlan } from "#domain/competition/plan";
+import { aHouse, type HouseOptions, type HouseServers } from "#infra/portal/a-house.ts";
 import { anAccount } from "#domain/staff/testing/places";
-import { createCalculator } from "#jobs/calculations/calculator";
-import { createMailer } from "#jobs/mails/mailer";
-import { createMailQueue } from "#jobs/mails/mail-queue";
-import type { MailTransport, OutgoingMail } from "#jobs/mails/transport";
-import { createPublisher } from "#jobs/publications/publisher";
-import type { CasServer } from "#portal/student/cas/cas-server";
-import { studentRoutes } from "#portal/student/routes";
-import { createStudentSide } from "#portal/student/student-side";
-import { aPortal } from "#portal/testing/a-portal";
-import type { PortalParts } from "#portal/app";
 import { askCalculation } from "#postgres/queries/competition/calculations";
 import { makeCompetition } from "#postgres/queries/competition/competitions";
 import { writeImport } from "#postgres/queries/competition/write-rows";
 import { proposeDecision, settleDecision } from "#postgres/queries/decisions";
-import { databaseOf } from "#postgres/queries/reading";
 import { makeAccounts } from "#postgres/queries/student/accounts";
 import { askPublication, publicationsOf } from "#postgres/queries/student/publications";
-import { openConnection } from "#redis/connection";
-import { createLog } from "#runtime/log";
 
 export const NOW = Date.parse("2026-02-03T12:00:00Z");
 export const PASSWORD = "une phrase de passe";
@@ -47,34 +34,18 @@ const PLAN = aPlan({
   mails: ["wishes-saved", "results-published", "seat-offered", "resignation"],
 });
 
-export interface YearServers {
-  readonly ownerUrl: string;
-  urlFor(role: "amphi_portal" | "amphi_jobs"): string;
-  readonly controlUrl: string;
-}
 export type Year = Awaited<ReturnType<typeof aYear>>;
 
 export async function aYear(
-  servers: YearServers,
-  given: {
+  servers: HouseServers,
+  given: Partial<HouseOptions> & {
     readonly plan?: Partial<CompetitionPlan>;
     /** Programmes that the office enrolled everybody in. */
     readonly enrolled?: readonly string[];
-    readonly casServers?: readonly CasServer[];
-    readonly transport?: MailTransport;
-    /** Null: the clock of the machine. */
-    readonly nowMs?: number | null;
-    readonly portal?: Partial<PortalParts>;
-    readonly portalUrl?: string;
   } = {},
 ) {
-  const owner = new pg.Pool({ connectionString: servers.ownerUrl, max: 2 });
-  const pool = new pg.Pool({ connectionString: servers.urlFor("amphi_portal"), max: 8 });
-  const jobs = new pg.Pool({ connectionString: servers.urlFor("amphi_jobs"), max: 2 });
-  const redis = openConnection(servers.controlUrl);
-  const database = databaseOf(pool);
-  const world = { nowMs: given.nowMs === undefined ? NOW : given.nowMs };
-  const now = () => world.nowMs ?? Date.now();
+  const house = aHouse(servers, { ...given, nowMs: given.nowMs === undefined ? NOW : given.nowMs });
+  const { calculator, database, now, owner, portal, publisher, side } = house;
   const plan = { ...PLAN, ...given.plan };
 
   await owner.query("INSERT INTO population (id, code, name) VALUES (1, 'P1', 'First year')");
@@ -103,46 +74,10 @@ export async function aYear(
     "test",
   );
   await makeAccounts(database, 1);
-  // What argon2 does is tested elsewhere.
   await owner.query("UPDATE student_account SET password_hash = 'hash of ' || $1", [PASSWORD]);
   await owner.query(
     `INSERT INTO account (id, login, name, role) VALUES (101, 'anne', 'Anne', 'office'), (102, 'boris', 'Boris', 'office')`,
   );
-
-  const portalUrl = given.portalUrl ?? "http://portail.example.fr";
-  const side = createStudentSide({
-    ...{ database, redis, portalUrl, casServers: given.casServers ?? [], secureCookies: false, now },
-    passwords: {
-      hash: async (password) => `hash of ${password}`,
-      verify: async (hashed, password) => hashed === `hash of ${password}`,
-    },
-    log: createLog("test", "silent"),
-  });
-  const nobody = { staffOf: async () => null, studentOf: side.studentOf };
-  const portal = aPortal(studentRoutes(side.parts), { callers: nobody, now, ...given.portal });
-
-  const failed: unknown[] = [];
-  const calculator = createCalculator({
-    pool: jobs,
-    onMade: () => undefined,
-    onFailed: (_, error) => failed.push(error),
-  });
-  const publisher = createPublisher({
-    ...{ pool: jobs, portalUrl, now, onPrepared: () => undefined, onAnnounced: () => undefined },
-    onFailed: (_, error) => failed.push(error),
-  });
-  const outbox: OutgoingMail[] = [];
-  const mailer = createMailer({
-    queue: createMailQueue(databaseOf(jobs)),
-    transport: given.transport ?? {
-      send: async (mail) => {
-        outbox.push(mail);
-        return { state: "sent", said: "250 ok" };
-      },
-      close: () => undefined,
-    },
-    ...{ portalUrl, domain: "portail.example.fr", now },
-  });
 
   const request = (method: string, path: string, cookie = "", body?: unknown, headers: Record<string, string> = {}) =>
     portal.app.request(`http://localhost${path}`, {
@@ -205,16 +140,13 @@ export async function aYear(
   }
 
   return {
-    ...{ world, owner, database, redis, portal, side, competitionId, plan, outbox, mailer, publisher, failed },
+    ...house,
+    ...{ competitionId, plan },
     ...{ request, cookieIn, prepare, sign, release },
     path: `/api/student/competitions/${competitionId}`,
     signIn: async (n: number, password = PASSWORD) =>
       cookieIn(await request("POST", "/api/student/sign-in", "", { login: mailOf(n), password })),
     json: async (method: string, path: string, cookie: string, body?: unknown) =>
       (await (await request(method, path, cookie, body)).json()) as Record<string, never>,
-    end: async () => {
-      redis.disconnect();
-      await Promise.all([owner.end(), pool.end(), jobs.end()]);
-    },
   };
 }

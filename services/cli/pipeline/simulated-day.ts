@@ -71,7 +71,7 @@ export async function storeSimulatedDay(owner: pg.Pool, options: SimulatedDayOpt
     await replaceKeys(db, paperId, keys);
     const made = await createSitting(db, {
       paperId,
-      title: "Simulated day",
+      title: title ?? "Simulated day",
       plannedStartMs: startMs,
       rehearsal: false,
     });
