@@ -8,6 +8,7 @@ import { competitionOf, type OfficeParts, refusedBy } from "#portal/office/parts
 import type { StaffRoute } from "#portal/route";
 import { calculationOf, calculationsOf } from "#postgres/queries/competition/calculations";
 import { enrolledIn, marksIn } from "#postgres/queries/competition/rows";
+import { seatAnswersIn } from "#postgres/queries/competition/seat-answers";
 import { wishesIn } from "#postgres/queries/student/wishes";
 
 /** A spreadsheet runs what begins like a formula: such a cell is given as text. */
@@ -33,12 +34,14 @@ export const exportRoutes = ({ database }: OfficeParts): readonly StaffRoute[] =
             ? [{ rule: "no-columns", place: "", message: "no column is chosen" }]
             : unknown.map((one) => ({ rule: "column-unknown", place: one, message: "is no column", value: one })),
         );
-      const [people, marks, wishes, calculations] = await Promise.all([
+      const [people, marks, wishes, calculations, said] = await Promise.all([
         enrolledIn(database, id),
         marksIn(database, id, null),
         wishesIn(database, id),
         calculationsOf(database, id),
+        seatAnswersIn(database, id),
       ]);
+      const answers = new Map(said.map(({ answer, personId }) => [personId, answer]));
       const last = async <T>(kind: string): Promise<T | null> => {
         const found = calculations.find((one) => one.kind === kind && one.state === "done");
         return found ? ((await calculationOf(database, id, found.id))?.result as T) : null;
@@ -62,6 +65,7 @@ export const exportRoutes = ({ database }: OfficeParts): readonly StaffRoute[] =
           if (kind === "programmes") return one.programmes.join(" ");
           if (kind === "wishes") return (wishes.get(one.personId) ?? []).join(" ");
           if (kind === "seat") return seats.get(one.personId) ?? "";
+          if (kind === "answer") return answers.get(one.personId) ?? "";
           return asText(one[kind as "studentNumber" | "familyName" | "givenName" | "mail" | "anonymityNumber"] ?? "");
         }),
       );

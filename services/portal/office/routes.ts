@@ -1,4 +1,5 @@
 /** The exam office's routes, and the teachers' (R9). */
+import { answerRoutes } from "#portal/office/answer-routes";
 import { calculationRoutes, createStaleness } from "#portal/office/calculation-routes";
 import { competitionRoutes } from "#portal/office/competition-routes";
 import { exportRoutes } from "#portal/office/export-routes";
@@ -9,6 +10,7 @@ import { mailRoutes } from "#portal/office/mail-routes";
 import { marksRoutes } from "#portal/office/marks-routes";
 import type { OfficeParts } from "#portal/office/parts";
 import { peopleRoutes } from "#portal/office/people-routes";
+import { personRoutes } from "#portal/office/person-routes";
 import { releaseRoutes } from "#portal/office/release-routes";
 import { sendingRoutes } from "#portal/office/sending-routes";
 import type { StaffRoute } from "#portal/route";
@@ -23,6 +25,8 @@ export function officeRoutes(parts: OfficeParts): readonly StaffRoute[] {
     ...lotteryRoutes(parts),
     ...calculationRoutes(shared),
     ...releaseRoutes(shared),
+    ...personRoutes(parts),
+    ...answerRoutes(parts),
     ...mailRoutes(parts),
     ...sendingRoutes(parts),
     ...invitationRoutes(parts),

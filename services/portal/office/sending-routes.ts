@@ -10,6 +10,7 @@ import { officeMail, unpublishedWords } from "#domain/mail/office-mail";
 import type { OwnResult } from "#domain/student/result";
 import { bodyOf, refused } from "#http/request";
 import { competitionOf, type OfficeParts, refusedAs, refusedBy, within } from "#portal/office/parts";
+import { publishedIn } from "#portal/office/published";
 import type { StaffRoute } from "#portal/route";
 import { lockCompetition } from "#postgres/queries/competition/write-rows";
 import type { CompetitionRow } from "#postgres/queries/competition/competitions";
@@ -17,8 +18,7 @@ import { lastOfficeMail } from "#postgres/queries/mail/mail-log";
 import { queueMails } from "#postgres/queries/mail/mails";
 import { type Addressee, addresseesOf } from "#postgres/queries/mail/recipients";
 import type { Database } from "#postgres/queries/reading";
-import { newestInForce, preparedResults, signedPublications } from "#postgres/queries/student/publications";
-import { answeredIn } from "#postgres/queries/student/seat-answers";
+import { answersIn } from "#postgres/queries/student/seat-answers";
 import { wishesIn } from "#postgres/queries/student/wishes";
 
 /** What is known of readers at a moment. */
@@ -71,13 +71,11 @@ export const sendingRoutes = (parts: OfficeParts): readonly StaffRoute[] => [
 ];
 
 async function knownIn(tx: Database, { id }: CompetitionRow, nowMs: number): Promise<Known> {
-  const publication = newestInForce(await signedPublications(tx, id), nowMs);
-  const prepared = publication === null ? [] : [...(await preparedResults(tx, publication.publicationId))];
-  const results = new Map(prepared.map(([personId, text]) => [personId, JSON.parse(text) as OwnResult]));
+  const { publication, results } = await publishedIn(tx, id, nowMs);
   return {
     ...{ results, wishes: await wishesIn(tx, id), published: publication !== null },
     seats: new Map([...results].flatMap(([personId, { seat }]) => (seat === null ? [] : [[personId, seat.code]]))),
-    answered: publication === null ? new Set() : await answeredIn(tx, id, publication.publicationId),
+    answered: new Set(publication && (await answersIn(tx, id, publication.publicationId)).keys()),
     asked: publication?.answersUntilMs != null,
   };
 }

@@ -9,9 +9,9 @@ import { answersOf, keepAnswer } from "#postgres/queries/student/seat-answers";
 import { saveWishList, wishHistory, wishState } from "#postgres/queries/student/wishes";
 import { BUILT_IN } from "#domain/mail/built-in-texts";
 import { filled } from "#domain/mail/mail-text";
-import { ANSWER_WORDS, instant, wishLines } from "#domain/mail/mail-values";
-import { needsProof } from "#domain/student/seat-answer";
+import { instant, wishLines } from "#domain/mail/mail-values";
 import { openTimesOf, windowAt } from "#domain/student/wish-window";
+import { queueAnswerMail } from "#portal/student/answer-mail";
 import type { StudentCompetitions, StudentDirectory } from "#portal/student/ports";
 import type { PublicationSource } from "#portal/student/publication-book";
 
@@ -78,22 +78,12 @@ export function createStudentCompetitions(
         );
       }),
     keepAnswer: (place, offer, asked, at, { account, language }) =>
-      keepAnswer(database, place, offer, asked, at, async (tx) => {
-        const plan = (await competitionsOfPersons(tx, [place.personId])).find(
-          (one) => one.competitionId === place.competitionId,
-        )?.plan;
-        if (!plan || !needsProof(asked.answer) || !plan.mails.includes("resignation")) return;
-        const template = await eventTemplate(tx, place.competitionId, "resignation");
-        const text = filled(template[language], {
-          ...{ name: account.name, portal: portalUrl, competition: plan.title },
-          seat: plan.programmes.find(({ code }) => code === asked.programme)?.name ?? asked.programme,
-          answer: ANSWER_WORDS[language][asked.answer],
-          answeredAt: instant(language, at.receivedAtMs),
-        });
-        const mail = { kind: "resignation", accountId: account.id, recipient: account.login } as const;
-        const { competitionId } = place;
-        await queueMails(tx, [{ ...mail, ...text, competitionId, dueAtMs: at.receivedAtMs }], at.receivedAtMs);
-      }),
+      keepAnswer(database, place, offer, asked, at, (tx) =>
+        queueAnswerMail(tx, place, {
+          to: { accountId: account.id, login: account.login, name: account.name, language },
+          ...{ programme: asked.programme, answer: asked.answer, atMs: at.receivedAtMs, portalUrl },
+        }),
+      ),
   };
 }
 

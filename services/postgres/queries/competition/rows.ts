@@ -54,6 +54,23 @@ export async function marksIn(database: Database, competitionId: number, unit: s
   });
 }
 
+/** Marks of one person, with who entered them; a mark that was taken back has no value. */
+export async function marksOfPerson(
+  database: Database,
+  { competitionId, personId }: { readonly competitionId: number; readonly personId: number },
+) {
+  const rows = await reading("marks", () =>
+    database
+      .select()
+      .from(mark)
+      .where(and(eq(mark.competitionId, competitionId), eq(mark.personId, personId))),
+  );
+  return rows.map((row) => ({
+    ...{ unit: row.unit, value: valueOf(row), source: row.source, by: row.by },
+    atMs: row.at.getTime(),
+  }));
+}
+
 export const givenIn = (database: Database, competitionId: number) =>
   reading("given values", () =>
     database

@@ -35,31 +35,35 @@ export const answersOf = (database: Database, place: WishPlace): Promise<KeptAns
 export const lastAnswer = (answers: readonly KeptAnswer[], publicationId: number): SeatAnswerKind | null =>
   answers.findLast((one) => one.publicationId === publicationId)?.answer ?? null;
 
-/** Persons who have said something to their seat in a publication. */
-export const answeredIn = async (
+/** What each person has said last to their seat in a publication. */
+export const answersIn = async (
   database: Database,
   competitionId: number,
   publicationId: number,
-): Promise<ReadonlySet<number>> => {
+): Promise<ReadonlyMap<number, KeptAnswer>> => {
   const rows = await reading("answers", () =>
     database
-      .selectDistinct({ personId: seatAnswer.personId })
+      .select({ personId: seatAnswer.personId, ...COLUMNS })
       .from(seatAnswer)
-      .where(and(eq(seatAnswer.competitionId, competitionId), eq(seatAnswer.publicationId, publicationId))),
+      .where(and(eq(seatAnswer.competitionId, competitionId), eq(seatAnswer.publicationId, publicationId)))
+      .orderBy(asc(seatAnswer.id)),
   );
-  return new Set(rows.map(({ personId }) => personId));
+  return new Map(rows.map(({ personId, ...own }) => [personId, own]));
 };
 
 export type Answered =
   { readonly kept: KeptAnswer; readonly repeated: boolean } | { readonly problem: SeatAnswerProblem };
 
-/** `withAnswer` runs in the same transaction: a mail is queued with the answer or not at all. */
+/**
+ * `withAnswer` runs in the same transaction: a mail is queued with the answer or not at all. `by`: `student`, or name and role
+ * of who says it for the office, to whom students' deadlines do not apply: a letter of resignation counts when it comes.
+ */
 export const keepAnswer = (
   database: Database,
   place: WishPlace,
   offer: SeatOffer,
   asked: SeatAnswerAsked,
-  at: { readonly receivedAtMs: number; readonly proven: boolean },
+  at: { readonly receivedAtMs: number; readonly proven: boolean; readonly by?: string },
   withAnswer: (tx: Database) => Promise<void>,
 ): Promise<Answered> =>
   reading("answer", () =>
@@ -77,7 +81,7 @@ export const keepAnswer = (
       const problem = seatAnswerProblem(own?.answer ?? null, offer, asked, at);
       if (problem !== null) return { problem };
       const { answer, programme, publicationId } = asked;
-      const kept = { publicationId, programme, answer, atMs: at.receivedAtMs, by: "student" };
+      const kept = { publicationId, programme, answer, atMs: at.receivedAtMs, by: at.by ?? "student" };
       await tx.insert(seatAnswer).values({ ...place, ...kept });
       // Whoever merely accepts changes nothing that is computed from (R11).
       if (answer !== "accepted")
