@@ -2,27 +2,17 @@
  * `npm run rehearsal`: plays a profile against a platform, then proves from the database that nothing acknowledged was
  * lost. Exit status: 0 green, 1 not green, 2 wrong options or not enough of something, 3 no load generator to be had.
  */
-import { createPublicKey } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { openSitting } from "#loadtest/conductor/open-sitting";
 import { findK6, HOW_TO_GET_K6 } from "#loadtest/generator/k6-binary";
-import { commitOf, machineNow } from "#loadtest/machine";
 import { type Platform, startPlatform } from "#loadtest/platform";
-import { play, type Setting } from "#loadtest/play";
-import { PlatformTold } from "#loadtest/live/platform-told";
 import { type LedgerFolder, ledgerFolder } from "#loadtest/ledger/ledger-folder";
-import { measureCosts } from "#loadtest/prefill/measure-costs";
 import { descriptorsMax, memoryAvailable, shortages } from "#loadtest/preflight";
 import { readRehearsalOptions, type RehearsalOptions, USAGE } from "#loadtest/rehearsal-options";
+import { type Place, rehearse, type Rehearsed } from "#loadtest/rehearse";
 import { htmlOf } from "#loadtest/report/html";
-import { type Result, resultOf } from "#loadtest/report/result";
+import type { Result } from "#loadtest/report/result";
 import { textOf } from "#loadtest/report/text";
-import { Timeline } from "#loadtest/timeline/timeline";
-import { storedBehind, untilDrained, untilReceipts } from "#loadtest/verify/settled";
-import { sittingToRehearse } from "#loadtest/verify/sittings";
-import { verifyLedgers } from "#loadtest/verify/verify-ledgers";
-import { platformEnvironment } from "#loadtest/watch/platform-processes";
 import { freeBytes } from "#loadtest/watch/watch";
 
 /** Of an entry and its acknowledgements in a ledger. */
@@ -82,7 +72,11 @@ async function main(): Promise<number> {
       interruption.signal.removeEventListener("abort", abandon); // from here on it is needed until all is verified
     }
     const target = platform?.target ?? String(options.target);
-    return await rehearse(options, { k6, target, data, out, say }, ledgersAt, earlier, interruption.signal);
+    const place: Place = { root, k6, target, data, out, ledgerFolder: ledgersAt.path, say };
+    const rehearsed = await rehearse(options, place, interruption.signal);
+    if ("refusal" in rehearsed) return wrong([rehearsed.refusal]);
+    await report(rehearsed, options, place, ledgersAt, earlier);
+    return rehearsed.result.verdict.state === "green" ? 0 : 1;
   } catch (error) {
     if (!starting.signal.aborted || platform) throw error;
     complain("rehearsal: interrupted before it began");
@@ -117,86 +111,25 @@ function earlierResult(file: string): Result | string {
   }
 }
 
-async function rehearse(
-  options: RehearsalOptions,
-  where: Pick<Setting, "k6" | "target" | "data" | "out" | "say">,
+/** Files in `out`, and in words. The ledgers are kept where somebody will want to look at them. */
+async function report(
+  { result, ledgers, told }: Rehearsed,
+  { json, keep }: Pick<RehearsalOptions, "json" | "keep">,
+  { out, say }: Pick<Place, "out" | "say">,
   ledgersAt: LedgerFolder,
   earlier: Result | null,
-  interruption: AbortSignal,
-): Promise<number> {
-  const { profile, seed, json, keep } = options;
-  const { k6, target, data, out, say } = where;
-  const environment = platformEnvironment(data);
-  const databaseUrl = environment["DATABASE_URL"];
-  if (!databaseUrl) throw new Error(`${data}: no platform runs with this data folder`);
-  const found = await sittingToRehearse(databaseUrl);
-  if ("refusal" in found) return wrong([found.refusal]);
-  const told = options.token === null ? null : new PlatformTold(target, options.token);
-  const refusal = await told?.refusal(found.sittingId);
-  if (refusal) return wrong([refusal]);
-  const machine = machineNow(k6);
-  const ingestUrls = environment["INGEST_URLS"]?.split(",") ?? [];
-  const packagesUrl = environment["PACKAGES_URL"] ?? "";
-  const urls = { databaseUrl, ingestUrls, packagesUrl };
-  const around = { root, ...urls, ledgerFolder: ledgersAt.path, told: null, ...where };
-  const prefill = { answers: options.prefill, answersUrl: environment["REDIS_ANSWERS_URL"] ?? "", seed };
-  const costs = prefill.answers > 0 ? await measureCosts(around, prefill, interruption) : [];
-  const sittingId = profile.sitting === "own" ? await openSitting(root, data) : found.sittingId;
-  say(`${profile.name}: ${profile.candidates + profile.held} tablets in sitting ${sittingId} on ${target}`);
-  const course = await play(options, { ...around, told, sittingId }, interruption);
-
-  say("comparing what was acknowledged with the database");
-  const { timetable, ledgers, conducted, watched, own, consoles, holder, interrupted } = course;
-  const timeline = new Timeline();
-  for (const { atMs, opened, lost } of holder?.told ?? []) {
-    timeline.count("heldOpened", atMs - timetable.originMs, opened);
-    timeline.count("heldLost", atMs - timetable.originMs, lost);
-  }
-  const stored = await storedBehind(databaseUrl, sittingId, conducted);
-  try {
-    await untilDrained(stored, target);
-    const receiptsSeconds = await untilReceipts(stored, profile, timetable, interrupted !== null);
-    const alone = profile.sitting === "own";
-    const receiptKey = createPublicKey(readFileSync(environment["RECEIPT_PRIVATE_KEY_FILE"] ?? "", "utf8"));
-    const of = { folder: out, candidates: profile.candidates, sittingId, alone, receiptKey };
-    const verified = await verifyLedgers(ledgers, stored, of, timeline);
-    const result = resultOf({
-      profile,
-      seed,
-      commit: commitOf(root),
-      machine,
-      timetable,
-      timeline,
-      verified,
-      watched,
-      own,
-      acts: conducted.acts,
-      faults: conducted.faults,
-      troubles: conducted.troubles,
-      consoleActs: consoles?.acts ?? new Map(),
-      consoles: { ...(consoles?.total() ?? { bytes: 0, reconnects: 0 }), open: consoles?.last()?.open ?? 0 },
-      heldTroubles: holder?.troubles() ?? [],
-      ingestIdleBytes: course.ingestIdleBytes,
-      receiptsSeconds,
-      costs,
-      interrupted,
-    });
-    const text = textOf(result);
-    writeFileSync(join(out, "result.json"), `${JSON.stringify(result, null, 1)}\n`);
-    const report = htmlOf(result, earlier);
-    writeFileSync(join(out, "report.html"), report);
-    writeFileSync(join(out, "report.txt"), `${text}\n`);
-    say(text);
-    say(`  report in ${out}`);
-    if (told) say(`  ${await told.result(result, report)}`);
-    if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
-    if (result.verdict.state !== "green" || keep) ledgersAt.keep(ledgers);
-    else for (const ledger of ledgers) rmSync(ledger, { force: true });
-    for (const secret of ["cards.json", "papers.json"]) rmSync(join(out, secret), { force: true });
-    return result.verdict.state === "green" ? 0 : 1;
-  } finally {
-    await stored.close();
-  }
+): Promise<void> {
+  const [text, html] = [textOf(result), htmlOf(result, earlier)];
+  writeFileSync(join(out, "result.json"), `${JSON.stringify(result, null, 1)}\n`);
+  writeFileSync(join(out, "report.html"), html);
+  writeFileSync(join(out, "report.txt"), `${text}\n`);
+  say(text);
+  say(`  report in ${out}`);
+  if (told) say(`  ${await told.result(result, html)}`);
+  if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  if (result.verdict.state !== "green" || keep) ledgersAt.keep(ledgers);
+  else for (const ledger of ledgers) rmSync(ledger, { force: true });
+  for (const secret of ["cards.json", "papers.json"]) rmSync(join(out, secret), { force: true });
 }
 
 try {
