@@ -15,6 +15,11 @@ import { PRACTICE_TEXTS } from "../../web/tablet/practice/practice-texts.ts";
 import { REHEARSALS_TEXTS } from "../../web/console/texts/rehearsals.ts";
 import { ROBOT_TEXTS } from "../../web/tablet/robot/robot-texts.ts";
 import { RECEIPT_TEXTS } from "../../web/tablet/receipt/texts.ts";
+import { TEXTS as ACCESS_TEXTS } from "../../web/portal/access/texts.ts";
+import { TEXTS as JURY_TEXTS } from "../../web/portal/jury/texts.ts";
+import { TEXTS as OFFICE_TEXTS } from "../../web/portal/office/texts/texts.ts";
+import { TEXTS as PORTAL_TEXTS } from "../../web/portal/shell/texts.ts";
+import { TEXTS as STUDENT_TEXTS } from "../../web/portal/student/texts.ts";
 import { checkGuide, sentencesOf } from "./guides.ts";
 
 const DICTIONARIES = [
@@ -31,6 +36,11 @@ const DICTIONARIES = [
   ROBOT_TEXTS,
   EVIDENCE_TEXTS,
   RECEIPT_TEXTS,
+  PORTAL_TEXTS,
+  ACCESS_TEXTS,
+  STUDENT_TEXTS,
+  JURY_TEXTS,
+  OFFICE_TEXTS,
 ];
 
 describe("the guides", () => {
@@ -41,6 +51,12 @@ describe("the guides", () => {
     ["docs/guide/operator.md", "en"],
     ["docs/guide/proctor.md", "en"],
     ["docs/guide/organiser.md", "en"],
+    ["docs/guide/etudiant.md", "fr"],
+    ["docs/guide/student.md", "en"],
+    ["docs/guide/jury.md", "fr"],
+    ["docs/guide/jury-en.md", "en"],
+    ["docs/guide/service-des-examens.md", "fr"],
+    ["docs/guide/exam-office.md", "en"],
   ] as const)("%s quotes what screens say and shows pictures that exist", (path, language) => {
     const sentences = DICTIONARIES.flatMap((texts) => sentencesOf(texts[language]));
     expect(checkGuide(projectRoot(), path, language, sentences)).toEqual([]);

@@ -6,13 +6,14 @@ import type { SeatAnswerKind } from "#domain/student/seat-answer";
 
 export const TIME_ZONE = "Europe/Paris";
 
+const format = (locale: string) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "medium", timeZone: TIME_ZONE });
+/** Made once: one costs more than all that is formatted with it. */
+const FORMATS: Readonly<Record<MailLanguage, Intl.DateTimeFormat>> = { fr: format("fr-FR"), en: format("en-GB") };
+
 /** `8 février 2026 à 20:00:00 (heure de Paris)`. */
-export function instant(language: MailLanguage, atMs: number): string {
-  const when = new Intl.DateTimeFormat(language === "fr" ? "fr-FR" : "en-GB", {
-    ...{ dateStyle: "long", timeStyle: "medium", timeZone: TIME_ZONE },
-  }).format(atMs);
-  return `${when} (${language === "fr" ? "heure de Paris" : "Paris time"})`;
-}
+export const instant = (language: MailLanguage, atMs: number): string =>
+  `${FORMATS[language].format(atMs)} (${language === "fr" ? "heure de Paris" : "Paris time"})`;
 
 /** One line a wish, numbered. */
 export function wishLines(language: MailLanguage, plan: CompetitionPlan, programmes: readonly string[]): string {
