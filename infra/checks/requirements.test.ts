@@ -14,13 +14,10 @@ test("numbers at the beginning of a title count, also several, also on the next 
   expect(requirementsQuoted(text)).toEqual([16, 1, 3, 27, 28, 29, 10]);
 });
 
-test("a requirement without a test is named, and one of the portal's that has got one", () => {
+test("a requirement without a test is named", () => {
   const titles = Array.from({ length: 45 }, (_, n) => `test("R${n + 1}: …", () => {});`).filter(
-    (one) => !/R(16|45):/.test(one),
+    (one) => !one.includes("R16:"),
   );
   const root = temporaryFolder({ "services/a.test.ts": titles.join("\n") });
-  const told = checkRequirements(root).map(({ text }) => text);
-  expect(told).toContain("no test's title quotes R16");
-  expect(told).toContain("R43 has a test: it leaves the list");
-  expect(told).not.toContain("no test's title quotes R45");
+  expect(checkRequirements(root).map(({ text }) => text)).toEqual(["no test's title quotes R16"]);
 });

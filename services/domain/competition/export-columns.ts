@@ -1,6 +1,16 @@
 import type { CompetitionPlan } from "#domain/competition/plan";
 
-const PERSON = ["studentNumber", "anonymityNumber", "familyName", "givenName", "mail", "programmes", "wishes", "seat", "answer"];
+const PERSON = [
+  "studentNumber",
+  "anonymityNumber",
+  "familyName",
+  "givenName",
+  "mail",
+  "programmes",
+  "wishes",
+  "seat",
+  "answer",
+];
 
 /** R41: everything that a plan lets one choose, in the order of a file. */
 export const exportColumns = (plan: CompetitionPlan): string[] => [

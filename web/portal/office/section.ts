@@ -2,8 +2,9 @@
 import type { Page, Section } from "../shell/section.ts";
 import { TEXTS } from "./texts/texts.ts";
 
-const tab = (key: keyof typeof TEXTS.fr.tabs, load: Page["load"]): Page => ({
-  path: `/competitions/:competitionId/${key}`,
+/** `below`: of a tab that has several pages. */
+const tab = (key: keyof typeof TEXTS.fr.tabs, load: Page["load"], below = ""): Page => ({
+  path: `/competitions/:competitionId/${key}${below}`,
   title: { fr: TEXTS.fr.tabs[key], en: TEXTS.en.tabs[key] },
   load,
 });
@@ -27,9 +28,16 @@ export const OFFICE: Section = {
     },
     tab("plan", () => import("./pages/PlanPage.svelte")),
     tab("people", () => import("./pages/PeoplePage.svelte")),
+    tab("people", () => import("./people/PersonPage.svelte"), "/:personId"),
     tab("marks", () => import("./pages/MarksPage.svelte")),
     tab("computations", () => import("./pages/ComputationsPage.svelte")),
     tab("publication", () => import("./pages/PublicationPage.svelte")),
+    tab("answers", () => import("./people/AnswersPage.svelte")),
+    tab("mails", () => import("./mails/LogPage.svelte")),
+    tab("mails", () => import("./mails/WritePage.svelte"), "/write"),
+    tab("mails", () => import("./mails/WritePage.svelte"), "/write/:audience"),
+    tab("mails", () => import("./mails/TextsPage.svelte"), "/texts"),
+    tab("mails", () => import("./mails/AccountsPage.svelte"), "/accounts"),
     tab("exports", () => import("./pages/ExportsPage.svelte")),
   ],
 };

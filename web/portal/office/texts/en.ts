@@ -1,5 +1,7 @@
 /** Texts of the exam office and of teachers. */
 import type { OfficeTexts } from "./fr.ts";
+import { mailsEn } from "./mails-en.ts";
+import { personEn } from "./person-en.ts";
 import { planEn } from "./plan-en.ts";
 
 const points = (thousandths: number) => String(thousandths / 1000);
@@ -18,6 +20,7 @@ export const en: OfficeTexts = {
   cancel: "Cancel",
   close: "Close",
   add: "Add",
+  edit: "Edit",
   remove: "Remove",
   up: "Move up",
   down: "Move down",
@@ -59,10 +62,14 @@ export const en: OfficeTexts = {
     marks: "Marks",
     computations: "Computations",
     publication: "Publication",
+    answers: "Answers",
+    mails: "Mails",
     exports: "Exports",
   },
   back: "All competitions",
   plan: planEn,
+  mails: mailsEn,
+  person: personEn,
   people: {
     search: "Find a name or a number",
     shown: (n, of) => (n === of ? many(of, "student", "students") : `${n} of ${many(of, "student", "students")}`),
@@ -91,6 +98,7 @@ export const en: OfficeTexts = {
     programmes: "programmes",
     wishes: "wishes",
     seat: "seat",
+    answer: "answer to the seat",
     identity: (code) => `field ${code}`,
     unit: (code) => `mark ${code}`,
     total: (code) => `total ${code}`,

@@ -1,4 +1,6 @@
 /** Texts of the exam office and of teachers. */
+import { mailsFr } from "./mails-fr.ts";
+import { personFr } from "./person-fr.ts";
 import { planFr } from "./plan-fr.ts";
 import { saidFr } from "./said-fr.ts";
 
@@ -18,6 +20,7 @@ export const fr = {
   cancel: "Annuler",
   close: "Fermer",
   add: "Ajouter",
+  edit: "Modifier",
   remove: "Supprimer",
   up: "Monter",
   down: "Descendre",
@@ -61,10 +64,14 @@ export const fr = {
     marks: "Notes",
     computations: "Calculs",
     publication: "Publication",
+    answers: "Réponses",
+    mails: "Courriels",
     exports: "Exports",
   },
   back: "Tous les concours",
   plan: planFr,
+  mails: mailsFr,
+  person: personFr,
   people: {
     search: "Chercher un nom ou un numéro",
     shown: (n: number, of: number) =>
@@ -94,6 +101,7 @@ export const fr = {
     programmes: "filières",
     wishes: "vœux",
     seat: "affectation",
+    answer: "réponse à l’affectation",
     identity: (code: string) => `champ ${code}`,
     unit: (code: string) => `note ${code}`,
     total: (code: string) => `total ${code}`,

@@ -1,0 +1,68 @@
+/** Words about one student, and about answers to seats. */
+import type { PersonTexts } from "./person-fr.ts";
+
+const many = (n: number, one: string, other: string) => `${n.toLocaleString("en-GB")} ${n === 1 ? one : other}`;
+
+export const personEn: PersonTexts = {
+  back: "All students",
+  account: "Account",
+  accountStates: { ready: "works", waiting: "no password chosen yet", closed: "closed" },
+  noAccount: "none",
+  noMail: "no address",
+  invite: "Send an invitation",
+  invited: "The invitation is in the queue.",
+  identity: "Identity",
+  enteredBy: "Entered",
+  sources: { csv: "file", hand: "typed", run: "paper" },
+  byWhom: (source, who, at) => `${source}, ${who}, ${at}`,
+  student: "the student",
+  history: (n) => `Every list (${n})`,
+  seat: "Published seat",
+  noSeat: "No published seat.",
+  wish: (n) => `wish no. ${n}`,
+  note: "Note an answer",
+  noteLead:
+    "For an answer that came by letter or at the desk. It counts after the deadline too, and the student gets a confirmation where the rules send one.",
+  mails: "Mails",
+  noMails: "No mail.",
+  seen: "Who has seen these data",
+  seenLead: "Jury, exam office, teachers. Every look is entered in the log.",
+  nobody: "Nobody else.",
+  when: "When",
+  who: "Who",
+  what: "What",
+  inList: "in a list",
+  ownLooks: (n, at) =>
+    n === 0 ? "The student has not looked yet." : `The student: ${many(n, "look", "looks")}, the last on ${at}.`,
+  kinds: {
+    people: "list of students",
+    person: "this page",
+    marks: "marks",
+    ranks: "result of a computation",
+    result: "prepared result",
+    answers: "answers to seats",
+    mails: "mails",
+    export: "CSV file",
+    names: "names of an exam",
+  },
+  answers: {
+    lead: "Answers to the publication that students read now.",
+    none: "No seats are published.",
+    kinds: {
+      accepted: "accepts",
+      locked: "accepts for good",
+      "keeps-below": "keeps the next wishes",
+      resigned: "resigns",
+    },
+    silent: "no answer",
+    all: "all",
+    until: (at) => `Students answer until ${at}.`,
+    over: (at) => `Answers were due until ${at}.`,
+    notAsked: "No answer is asked for.",
+    nowhere: (n) => `${many(n, "student has", "students have")} no seat.`,
+    answer: "Answer",
+    write: "Write to those who have not answered",
+    search: "Find a name or a number",
+    next: "Resignations are taken into account by the next round.",
+  },
+};
