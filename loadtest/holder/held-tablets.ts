@@ -21,6 +21,12 @@ interface Held {
   askedAtMs: number;
 }
 
+/**
+ * Each tablet has ports of its own, taken in turn: to find a free one among ten thousands that are taken costs the kernel
+ * more than all the rest of a connection.
+ */
+const FIRST_PORT = 10_000;
+const PORTS_EACH = 2;
 const PACE_MS = 10;
 const WHYS_MAX = 20;
 const STATUS = textFrame(
@@ -103,11 +109,12 @@ export class HeldTablets {
     const address = this.#addresses[(index + tablet.tries) % this.#addresses.length];
     if (!address) return;
     const { origin, localAddress } = this.plan;
+    const from = { localAddress, localPort: FIRST_PORT + PORTS_EACH * index + (tablet.tries % PORTS_EACH) };
     tablet.tries++;
     tablet.askedAtMs = performance.now();
     this.#waiting.add(index);
     const hello = this.#hello(index, tablet.lastActId);
-    tablet.socket = new BareSocket(index, { ...address, origin, localAddress }, hello, this.#events);
+    tablet.socket = new BareSocket(index, { ...address, origin, from }, hello, this.#events);
   }
   #hello(index: number, lastActId: string | null): string {
     const { firstId, sittingId, ticketsUntilMs } = this.plan;

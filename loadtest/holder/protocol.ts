@@ -3,7 +3,7 @@ export interface HolderPlan {
   readonly urls: readonly string[];
   /** Value of the Origin header. */
   readonly origin: string;
-  /** Where the sockets of this process come from: one address has about 28,000 ports. */
+  /** Where the sockets of this process come from: an address has 65,535 ports. */
   readonly localAddress: string;
   readonly sittingId: number;
   /** Candidates from this id on, whom no exam has. */

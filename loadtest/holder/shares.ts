@@ -1,6 +1,6 @@
 /** How many processes hold the tablets, and who holds how many. Pure. */
 
-/** A process may often have 20,000 descriptors, and an address has about 28,000 ports. */
+/** A process may often have 20,000 descriptors. */
 const TABLETS_PER_PROCESS = 18_000;
 /** Of Node itself. */
 const DESCRIPTORS_BESIDES = 200;

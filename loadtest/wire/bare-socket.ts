@@ -13,8 +13,8 @@ export interface SocketAddress {
   readonly port: number;
   /** Value of the Origin header. */
   readonly origin: string;
-  /** Where the socket comes from; one address has about 28,000 ports. */
-  readonly localAddress?: string;
+  /** Where the socket comes from; without it the kernel says. */
+  readonly from?: { readonly localAddress: string; readonly localPort: number };
 }
 /** How a connection ended. */
 export interface SocketEnd {
@@ -65,7 +65,7 @@ export class BareSocket {
     this.#tcp = connect({
       host: address.host,
       port: address.port,
-      ...(address.localAddress === undefined ? {} : { localAddress: address.localAddress }),
+      ...address.from,
       noDelay: true,
       onread: {
         buffer: shared,
