@@ -2,6 +2,7 @@
 import "#ui/tokens.css";
 import "#ui/base.css";
 import "#ui/controls.css";
+import "./parts/narrow.css";
 import { mount } from "svelte";
 import { browserClock } from "#client-core/browser-adapters";
 import App from "./App.svelte";

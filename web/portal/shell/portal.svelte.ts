@@ -70,9 +70,11 @@ export class Portal {
     };
   }
 
+  /** A student's mails follow. */
   speak(language: Language): void {
     this.language = language;
     this.ports.memory.setItem("language", language);
+    if (this.audience === "student") void this.api.post("/api/student/language", { language }, StudentSession);
   }
   show(theme: Theme): void {
     this.theme = theme;

@@ -15,6 +15,7 @@ const fr = {
     staff: "Jury, service des examens, enseignants",
     staffText: "Avec votre identifiant et votre mot de passe, puis le code de votre application d’authentification.",
     signIn: "S’identifier",
+    enter: "Ouvrir",
   },
   signIn: {
     title: "Identification",
@@ -80,6 +81,7 @@ const en: ShellTexts = {
     staff: "Jury, exam office, teachers",
     staffText: "With your login and password, then the code of your authenticator.",
     signIn: "Sign in",
+    enter: "Open",
   },
   signIn: {
     title: "Sign in",

@@ -63,14 +63,8 @@ const fr = {
     wish: (n: number) => `votre vœu ${n}`,
     nowhere: "Vous n’êtes admis dans aucune de vos filières pour l’instant",
     round: (n: number) => (n === 1 ? "1er tour" : `${n}e tour`),
-    columns: {
-      wish: "Vœu",
-      programme: "Filière",
-      rank: "Votre rang",
-      last: "Dernier admis",
-      waiting: "Attente",
-      outcome: "Décision",
-    },
+    decisions: "Décision pour chaque vœu",
+    columns: { rank: "votre rang", last: "dernier admis", waiting: "attente" },
     outcome: {
       ...{ admitted: "admis", inAddition: "admis en plus des places", kept: "siège conservé", givenUp: "abandonné" },
       ...{ locked: "non examiné", unranked: "non classé", full: "complet avant votre rang", held: "places tenues" },
@@ -213,14 +207,8 @@ const en: StudentTexts = {
     wish: (n) => `your wish ${n}`,
     nowhere: "You are admitted to none of your programmes for now",
     round: (n) => `round ${n}`,
-    columns: {
-      wish: "Wish",
-      programme: "Programme",
-      rank: "Your rank",
-      last: "Last admitted",
-      waiting: "Waiting",
-      outcome: "Decision",
-    },
+    decisions: "Decision on each wish",
+    columns: { rank: "your rank", last: "last admitted", waiting: "waiting" },
     outcome: {
       ...{ admitted: "admitted", inAddition: "admitted in addition", kept: "seat kept", givenUp: "given up" },
       ...{ locked: "not looked at", unranked: "not ranked", full: "full before your rank", held: "places held" },
