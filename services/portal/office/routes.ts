@@ -1,6 +1,6 @@
 /** The exam office's routes, and the teachers' (R9). */
 import { answerRoutes } from "#portal/office/answer-routes";
-import { calculationRoutes, createStaleness } from "#portal/office/calculation-routes";
+import { calculationRoutes } from "#portal/office/calculation-routes";
 import { competitionRoutes } from "#portal/office/competition-routes";
 import { exportRoutes } from "#portal/office/export-routes";
 import { feedRoutes } from "#portal/office/feed-routes";
@@ -13,6 +13,7 @@ import { peopleRoutes } from "#portal/office/people-routes";
 import { personRoutes } from "#portal/office/person-routes";
 import { releaseRoutes } from "#portal/office/release-routes";
 import { sendingRoutes } from "#portal/office/sending-routes";
+import { createStaleness } from "#portal/office/staleness";
 import type { StaffRoute } from "#portal/route";
 
 export function officeRoutes(parts: OfficeParts): readonly StaffRoute[] {
