@@ -78,8 +78,26 @@ describe("hello", () => {
     expect((await new Client(platform).hello()).closed?.name).toBe("overloaded");
     const composing = await new Client(platform).hello({ headSeq: 5 });
     expect(composing.of("welcome").length).toBe(1);
-    await platform.clock.advance(1_000);
-    expect(composing.of("slow").length).toBe(1);
+    composing.send(anAnswer(1));
+    composing.send(anAnswer(2));
+    expect(composing.of("slow")).toEqual([{ v: 1, kind: "slow", forMs: 2_000 }]);
+    await platform.clock.advance(2_000);
+    composing.send(anAnswer(3));
+    expect(composing.of("slow").length).toBe(2);
+  });
+
+  test("under pressure nobody is told anything who sends nothing, and nobody once it is over", async () => {
+    const platform = setUp();
+    const [silent, composing] = [
+      await new Client(platform).hello(),
+      await new Client(platform).hello({ ticket: "ok:2" }),
+    ];
+    platform.store.pressure = true;
+    await platform.clock.advance(5_000);
+    expect(silent.of("slow")).toEqual([]);
+    platform.store.pressure = false;
+    composing.send(anAnswer(1));
+    expect(composing.of("slow")).toEqual([]);
   });
 
   test("a store that is away closes with a time to come back", async () => {

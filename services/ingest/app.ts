@@ -32,8 +32,6 @@ export interface Ingest {
   retire(): Promise<void>;
 }
 
-const SLOW_EVERY_MS = 1_000;
-const SLOW_FOR_MS = 2_000;
 /** Time in which a retiring node's tablets come back elsewhere. */
 const RETIRE_SPREAD_MS = 3_000;
 
@@ -65,25 +63,14 @@ export function createIngest(deps: IngestDeps): Ingest {
     for (const advance of advances) live.get(`${refKey(advance)}:${advance.epoch}`)?.tellSecured(advance.seq);
   });
   intake.onFenced((fenced) => {
-    // Rare (a device was replaced), so a walk over the sockets is fine and needs no second index.
-    for (const connection of live.values()) {
-      const claims = connection.claims;
-      if (claims && refKey(claims) === refKey(fenced) && claims.epoch < fenced.epoch) connection.close("fenced");
-    }
+    // Told at every sign-in, so never a walk over the sockets: a candidate has had as many devices as epochs.
+    const key = refKey(fenced);
+    for (let epoch = fenced.epoch - 1; epoch > 0; epoch--) live.get(`${key}:${epoch}`)?.close("fenced");
   });
   journal.onAct((sittingId, act) => {
     for (const connection of inSitting(sittingId)) connection.tellAct(act);
     if (act.kind === "start" || act.kind === "backup") openings.announced(sittingId, act.effectiveAtMs);
   });
-
-  /** While the store is slow or nearly full, everyone is asked for patience before anyone is refused. */
-  function watchPressure(): void {
-    clock.after(SLOW_EVERY_MS, () => {
-      if (intake.underPressure()) for (const connection of live.values()) connection.tellSlow(SLOW_FOR_MS);
-      if (!retiring) watchPressure();
-    });
-  }
-  watchPressure();
 
   return {
     onConnection: (socket) => {

@@ -46,6 +46,8 @@ export interface ConnectionRegistry {
   gone(connection: Connection, key: string): void;
 }
 
+const SLOW_FOR_MS = 2_000;
+
 type State = "waiting" | "greeting" | "live" | "closed";
 
 export class Connection implements SocketHandlers, AppendOwner {
@@ -66,6 +68,8 @@ export class Connection implements SocketHandlers, AppendOwner {
   /** The paper whose start key this socket was told. */
   #opened: WhichPaper | null = null;
   #workspaceAtMs = -Infinity;
+  /** When it was asked for patience last. */
+  #slowAtMs = -Infinity;
   /** After a failed append nothing more is acknowledged here: cumulative acks would cover the hole. */
   #broken = false;
   /** Closed by us: nothing of it is read any more. */
@@ -165,6 +169,14 @@ export class Connection implements SocketHandlers, AppendOwner {
     this.#unacked += 1;
     const isLast = this.#unacked === this.deps.limits.unackedEntriesMax;
     if (!this.deps.appender.add(text, this, isLast)) this.close("overloaded", retryAfterMs(this.deps.random));
+    else if (this.deps.intake.underPressure()) this.#askForPatience();
+  }
+  /** Who sends is asked to wait before anybody is refused; telling all who are connected would be a flood of its own. */
+  #askForPatience(): void {
+    const nowMs = this.deps.clock.nowMs();
+    if (Math.abs(nowMs - this.#slowAtMs) < SLOW_FOR_MS) return;
+    this.#slowAtMs = nowMs;
+    this.#send({ v: 1, kind: "slow", forMs: SLOW_FOR_MS });
   }
 
   /** A tablet that has left is still read: what it sent before is stored. One that was sent away is not. */
@@ -238,9 +250,6 @@ export class Connection implements SocketHandlers, AppendOwner {
   }
   tellAct(act: Act): void {
     if (this.#claims && concerns(act, this.#claims)) this.#send({ v: 1, kind: "act", act: withoutKeys(act) });
-  }
-  tellSlow(forMs: number): void {
-    this.#send({ v: 1, kind: "slow", forMs });
   }
 
   /** A frame that does not fit the tablet's buffer: it does not read, and acknowledgements heal after it reconnects. */
