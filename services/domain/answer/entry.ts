@@ -96,6 +96,14 @@ export interface Entry extends CandidateRef {
   readonly receivedAtMs: number;
 }
 
+/** What folding looks at of a frame. A value is carried through and never opened: whatever stands for one will do. */
+export type FrameToFold<V> = Position & { readonly claimedAtMs: number } & (
+    | { readonly kind: "answer"; readonly itemId: string; readonly value: V }
+    | { readonly kind: "lock"; readonly itemIds: readonly string[] }
+    | { readonly kind: Exclude<EntryKind, "answer" | "lock"> }
+  );
+export type EntryToFold<V = AnswerValue> = Pick<Entry, "arrival" | "receivedAtMs"> & { readonly frame: FrameToFold<V> };
+
 /** Entries by candidate (refKey), in their order. */
 export function byCandidate<T extends CandidateRef>(entries: readonly T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();

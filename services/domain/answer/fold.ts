@@ -2,7 +2,13 @@
  * One candidate's entries folded into answers in force: the definition that the drain's incremental path, marking and
  * the simulator must all agree with.
  */
-import { type AnswerValue, type Arrival, comparePositions, type Entry, type Position } from "#domain/answer/entry";
+import {
+  type AnswerValue,
+  type Arrival,
+  comparePositions,
+  type EntryToFold,
+  type Position,
+} from "#domain/answer/entry";
 import { madeAtMs, ruleEntry, type Ruling } from "#domain/answer/rule";
 
 export interface FoldContext {
@@ -13,35 +19,37 @@ export interface FoldContext {
 }
 
 /** The answer in force for one item. `answer` is null when a lock came without any answer. */
-export interface CurrentItem {
-  answer: (Position & { value: AnswerValue }) | null;
+export interface CurrentItem<V = AnswerValue> {
+  answer: (Position & { value: V }) | null;
   lock: Position | null;
 }
-export interface RuledEntry {
-  readonly entry: Entry;
+export interface RuledEntry<V = AnswerValue> {
+  readonly entry: EntryToFold<V>;
   readonly madeAtMs: number;
   readonly ruling: Ruling;
 }
-export interface CandidateFold {
-  readonly items: Map<string, CurrentItem>;
-  readonly ruled: readonly RuledEntry[];
+export interface CandidateFold<V = AnswerValue> {
+  readonly items: Map<string, CurrentItem<V>>;
+  readonly ruled: readonly RuledEntry<V>[];
 }
 
 /** Folds all entries of one candidate in one sitting, in any order of arrival, each key at most once. */
-export function foldCandidate(entries: readonly Entry[], context: FoldContext): CandidateFold {
-  const items = new Map<string, CurrentItem>();
-  const ruled: RuledEntry[] = [];
+export function foldCandidate<V>(entries: readonly EntryToFold<V>[], context: FoldContext): CandidateFold<V> {
+  const items = new Map<string, CurrentItem<V>>();
+  const ruled: RuledEntry<V>[] = [];
   let epoch = 0;
   let previousMadeAtMs = 0;
+  let nextMarker: Arrival | null = null;
   for (const entry of [...entries].sort((a, b) => comparePositions(a.frame, b.frame))) {
-    if (entry.frame.epoch !== epoch) {
-      epoch = entry.frame.epoch;
+    const { frame } = entry;
+    if (frame.epoch !== epoch) {
+      epoch = frame.epoch;
       previousMadeAtMs = 0;
+      nextMarker = context.nextMarker(epoch);
     }
-    const made = madeAtMs(entry.frame.claimedAtMs, previousMadeAtMs, entry.receivedAtMs);
+    const made = madeAtMs(frame.claimedAtMs, previousMadeAtMs, entry.receivedAtMs);
     previousMadeAtMs = made;
-    const lock = entry.frame.kind === "answer" ? (items.get(entry.frame.itemId)?.lock ?? null) : null;
-    const nextMarker = context.nextMarker(epoch);
+    const lock = frame.kind === "answer" ? (items.get(frame.itemId)?.lock ?? null) : null;
     const ruling = ruleEntry(entry, { nextMarker, lock, endMs: context.endMs, madeAtMs: made });
     ruled.push({ entry, madeAtMs: made, ruling });
     if (ruling.counts) applyEntry(items, entry);
@@ -50,18 +58,15 @@ export function foldCandidate(entries: readonly Entry[], context: FoldContext): 
 }
 
 /** Applies one entry that counts. Entries come in order of position, so the last one is the one in force. */
-export function applyEntry(items: Map<string, CurrentItem>, entry: Entry): void {
-  const { frame } = entry;
-  const position = { epoch: frame.epoch, seq: frame.seq };
+export function applyEntry<V>(items: Map<string, CurrentItem<V>>, { frame }: EntryToFold<V>): void {
+  const { epoch, seq } = frame;
   if (frame.kind === "answer") {
-    items.set(frame.itemId, {
-      answer: { ...position, value: frame.value },
-      lock: items.get(frame.itemId)?.lock ?? null,
-    });
+    const lock = items.get(frame.itemId)?.lock ?? null;
+    items.set(frame.itemId, { answer: { epoch, seq, value: frame.value }, lock });
   } else if (frame.kind === "lock") {
     for (const itemId of frame.itemIds) {
       const item = items.get(itemId);
-      items.set(itemId, { answer: item?.answer ?? null, lock: item?.lock ?? position });
+      items.set(itemId, { answer: item?.answer ?? null, lock: item?.lock ?? { epoch, seq } });
     }
   }
 }

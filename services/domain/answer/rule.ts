@@ -1,5 +1,5 @@
 /** What counts: one pure function, used by the drain and again by marking; never frozen at ingest. */
-import { type Arrival, compareArrivals, comparePositions, type Entry, type Position } from "#domain/answer/entry";
+import { type Arrival, compareArrivals, comparePositions, type EntryToFold, type Position } from "#domain/answer/entry";
 
 export const SET_ASIDE_REASONS = ["superseded_device", "after_lock", "after_end"] as const;
 export type SetAsideReason = (typeof SET_ASIDE_REASONS)[number];
@@ -21,15 +21,20 @@ export interface RulingContext {
   readonly madeAtMs: number;
 }
 
-export function ruleEntry(entry: Entry, context: RulingContext): Ruling {
-  if (context.nextMarker && compareArrivals(entry.arrival, context.nextMarker) > 0)
-    return { counts: false, reason: "superseded_device" };
-  if (context.lock && comparePositions(entry.frame, context.lock) > 0) return { counts: false, reason: "after_lock" };
+/** There are but five rulings; a national log has a million entries. */
+const IN_TIME: Ruling = { counts: true, late: false };
+const DELIVERED_LATE: Ruling = { counts: true, late: true };
+const SUPERSEDED: Ruling = { counts: false, reason: "superseded_device" };
+const AFTER_LOCK: Ruling = { counts: false, reason: "after_lock" };
+const AFTER_END: Ruling = { counts: false, reason: "after_end" };
+
+export function ruleEntry(entry: EntryToFold<unknown>, context: RulingContext): Ruling {
+  if (context.nextMarker && compareArrivals(entry.arrival, context.nextMarker) > 0) return SUPERSEDED;
+  if (context.lock && comparePositions(entry.frame, context.lock) > 0) return AFTER_LOCK;
   // Handing in and acknowledging an act change no answer: a tablet does both a moment after the end by itself.
   const changesAnswers = entry.frame.kind === "answer" || entry.frame.kind === "lock";
-  if (changesAnswers && context.endMs !== null && context.madeAtMs > context.endMs)
-    return { counts: false, reason: "after_end" };
-  return { counts: true, late: context.endMs !== null && entry.receivedAtMs > context.endMs };
+  if (changesAnswers && context.endMs !== null && context.madeAtMs > context.endMs) return AFTER_END;
+  return context.endMs !== null && entry.receivedAtMs > context.endMs ? DELIVERED_LATE : IN_TIME;
 }
 
 /**

@@ -3,7 +3,7 @@
  * count, which marks are made from, and those that do not. What the drain settled went by the clock known at that moment:
  * a credit given later moves an end.
  */
-import type { Arrival, Entry } from "#domain/answer/entry";
+import type { AnswerValue, Arrival, EntryToFold } from "#domain/answer/entry";
 import { type CandidateFold, foldCandidate, type FoldContext } from "#domain/answer/fold";
 import { endOf } from "#domain/sitting/clock";
 import { durationAt, type Durations } from "#domain/sitting/duration";
@@ -24,7 +24,7 @@ export interface FoldSources {
   readonly state: SittingState;
   readonly durations: Durations;
 }
-export interface FoldedCandidate extends CandidateFold {
+export interface FoldedCandidate<V = AnswerValue> extends CandidateFold<V> {
   /** Undefined: the exam has no such candidate. */
   readonly seat: Seat | undefined;
   /** The candidate's end, ms; null while unknown. */
@@ -42,7 +42,7 @@ export function createSittingFold({ seats, markers, state, durations }: FoldSour
   }
   for (const list of markersOf.values()) list.sort((a, b) => a.epoch - b.epoch);
 
-  return (candidateId: number, entries: readonly Entry[]): FoldedCandidate => {
+  return <V>(candidateId: number, entries: readonly EntryToFold<V>[]): FoldedCandidate<V> => {
     const own = markersOf.get(candidateId) ?? [];
     const seat = seatOf.get(candidateId);
     const place = seat === undefined ? null : placeOf(seat);

@@ -54,7 +54,8 @@ export function createColumn(
     const value = parse(text);
     if (value === null) return null;
     const made = answerOf(value);
-    if (met.size < REMEMBERED_MAX) met.set(text, made);
+    // By its own text, which is nearly always the same: the one that was given may be a part of a large one, kept by it.
+    if (met.size < REMEMBERED_MAX) met.set(made.text, made);
     return made;
   }
   return { item, paper, keys, noAnswer, answer };

@@ -56,15 +56,18 @@ interface Tally {
   answered: number;
   /** By what was chosen: how many, the sum of the rest of their papers, and for a text whether it is accepted. */
   readonly chosen: Map<string, { count: number; rest: number; readonly accepted: boolean | null }>;
-  readonly centres: Map<string, { n: number; x: number }>;
+  /** By the centre's number: candidates, and the sum of their marks. */
+  readonly centres: { n: number; x: number }[];
 }
 /** Free texts may all differ: those met first are counted. */
 const CHOSEN_MAX = 5_000;
 const CHOICES_SHOWN = 30;
 
 export function createStatistics({ columns }: Marking) {
-  const tallies = columns.map((): Tally => ({ sums: noSums(), answered: 0, chosen: new Map(), centres: new Map() }));
+  const tallies = columns.map((): Tally => ({ sums: noSums(), answered: 0, chosen: new Map(), centres: [] }));
   const papers = new Map<number, Sums>();
+  /** Numbers of centres, in the order in which they are met. */
+  const centreNumbers = new Map<string, number>();
 
   function add({ place, paper, answers }: CandidateAnswers, marks: CandidateMarks): void {
     if (marks.mark === null || marks.own.maximum === 0) return;
@@ -72,6 +75,8 @@ export function createStatistics({ columns }: Marking) {
     const sums = papers.get(paper) ?? noSums();
     papers.set(paper, sums);
     addPair(sums, total, 0);
+    const centreNumber = centreNumbers.get(place.centre) ?? centreNumbers.size;
+    centreNumbers.set(place.centre, centreNumber);
     columns.forEach((column, n) => {
       const mark = marks.items[n] ?? OUT;
       const tally = tallies[n];
@@ -88,8 +93,7 @@ export function createStatistics({ columns }: Marking) {
         } else if (tally.chosen.size < CHOSEN_MAX)
           tally.chosen.set(what, { count: 1, rest, accepted: isAccepted(answer) });
       }
-      let centre = tally.centres.get(place.centre);
-      if (centre === undefined) tally.centres.set(place.centre, (centre = { n: 0, x: 0 }));
+      const centre = (tally.centres[centreNumber] ??= { n: 0, x: 0 });
       centre.n += 1;
       centre.x += mark;
     });
@@ -120,8 +124,11 @@ export function createStatistics({ columns }: Marking) {
       deviation: Math.sqrt(varianceOf(candidates, x, xx)) / item.weight,
       discrimination: correlationOf(tally.sums),
       choices,
-      centres: [...tally.centres]
-        .map(([centre, of]) => ({ centre, candidates: of.n, difficulty: meanOf(of.n, of.x) / item.weight }))
+      centres: [...centreNumbers]
+        .flatMap(([centre, number]) => {
+          const of = tally.centres[number];
+          return of ? [{ centre, candidates: of.n, difficulty: meanOf(of.n, of.x) / item.weight }] : [];
+        })
         .sort((a, b) => (a.centre < b.centre ? -1 : 1)),
     };
     return { ...bare, suspicions: suspicionsOf(bare) };

@@ -1,11 +1,12 @@
 /** One candidate's log, folded under the whole journal, by the columns of a run. */
-import type { Arrival, Entry, StreamId } from "#domain/answer/entry";
+import type { Arrival, EntryToFold, FrameToFold, StreamId } from "#domain/answer/entry";
 import type { Marking } from "#domain/marking/run";
 import type { AnswerInForce } from "#domain/marking/run-digest";
 import type { SetAsideEntry } from "#domain/marking/set-aside";
 import type { Seat } from "#domain/sitting/seat";
+import { frameToFold } from "#marking/runs/frame-to-fold";
 import type { SittingFacts } from "#marking/sitting-facts";
-import type { LoggedEntry } from "#postgres/queries/marking-inputs";
+import { type CandidateLog, FRAME_END } from "#postgres/queries/marking-inputs";
 
 /** An entry that does not count by itself, and the evidence for ruling on it. */
 export interface EvidencedEntry extends SetAsideEntry {
@@ -22,23 +23,18 @@ export interface CandidateEntries {
 }
 const NOTHING: CandidateEntries = { found: null, aside: [] };
 
-/** `log`: as logsOf gives it; undefined: no entry. What names an item that the papers do not have counts nowhere. */
+/** `log`: undefined: no entry. What names an item that the papers do not have counts nowhere. */
 export function createLogReader({ columns }: Marking, { foldCandidate }: SittingFacts) {
   const columnOf = new Map(columns.map(({ item }, n) => [item.id, n]));
-  const answerAt = (column: number, value: unknown) =>
-    columns[column]?.answer(value === null ? "" : JSON.stringify(value));
 
-  return ({ candidateId }: Seat, log: string | undefined): CandidateEntries => {
+  return ({ candidateId }: Seat, log: CandidateLog | undefined): CandidateEntries => {
     if (log === undefined) return NOTHING;
-    const { endMs, items, ruled } = foldCandidate(
-      candidateId,
-      (JSON.parse(log) as LoggedEntry[]).map(entryOf(candidateId)),
-    );
+    const { endMs, items, ruled } = foldCandidate(candidateId, entriesOf(log));
     let found: (AnswerInForce | null)[] | null = null;
     for (const [itemId, { answer }] of items) {
-      const column = columnOf.get(itemId);
-      const read = column === undefined ? null : answerAt(column, answer?.value ?? null);
-      if (column === undefined || read == null) continue;
+      const column = columnOf.get(itemId) ?? -1;
+      const read = columns[column]?.answer(answer?.value ?? "");
+      if (read == null) continue;
       found ??= new Array<AnswerInForce | null>(columns.length).fill(null);
       found[column] = { answer: read, epoch: answer?.epoch ?? 0, seq: answer?.seq ?? 0 };
     }
@@ -46,34 +42,36 @@ export function createLogReader({ columns }: Marking, { foldCandidate }: Sitting
     for (const { entry, madeAtMs, ruling } of ruled) {
       const { frame, receivedAtMs } = entry;
       if (ruling.counts || frame.kind !== "answer") continue;
-      const column = columnOf.get(frame.itemId);
-      const answer = column === undefined ? null : answerAt(column, frame.value);
-      if (column === undefined || answer == null) continue;
-      const { epoch, itemId, seq, value } = frame;
+      const { epoch, itemId, seq } = frame;
+      const column = columnOf.get(itemId) ?? -1;
+      const answer = columns[column]?.answer(frame.value);
+      if (answer == null) continue;
+      const value: unknown = JSON.parse(frame.value);
       aside.push({ column, answer, epoch, seq, reason: ruling.reason, itemId, value, madeAtMs, receivedAtMs, endMs });
     }
     return { found, aside };
   };
 }
 
-const entryOf =
-  (candidateId: number) =>
-  ([frame, receivedAtMs, generation, streamSeq]: LoggedEntry): Entry => ({
-    sittingId: 0, // of one sitting: nothing asks
-    candidateId,
-    frame,
-    receivedAtMs,
-    arrival: new LoggedArrival(generation, receivedAtMs, streamSeq),
-  });
+const entriesOf = ({ frames, generations, receivedAtMs, streamSeqs }: CandidateLog): EntryToFold<string>[] =>
+  frames
+    .split(FRAME_END)
+    .map(
+      (text, n) => new LoggedEntry(frameToFold(text), receivedAtMs[n] ?? 0, generations[n] ?? 0, streamSeqs[n] ?? 0),
+    );
 
-/** Its id is a text that is asked for only where a device was replaced: a million are not made for nothing. */
-class LoggedArrival implements Arrival {
+/** An entry that knows where it stands in the stream; the id is a text that is asked for only where a device was replaced. */
+class LoggedEntry implements EntryToFold<string>, Arrival {
   constructor(
+    readonly frame: FrameToFold<string>,
+    readonly receivedAtMs: number,
     readonly generation: number,
-    private readonly ms: number,
     private readonly streamSeq: number,
   ) {}
+  get arrival(): Arrival {
+    return this;
+  }
   get id(): StreamId {
-    return `${this.ms}-${this.streamSeq}`;
+    return `${this.receivedAtMs}-${this.streamSeq}`;
   }
 }

@@ -16,7 +16,7 @@ import { finishOf } from "#marking/runs/finish";
 import { inputsOf, markingOf, papersOfRun } from "#marking/runs/run-inputs";
 import { type SittingFacts, sittingFacts } from "#marking/sitting-facts";
 import { inTransaction } from "#postgres/connection";
-import { logsOf } from "#postgres/queries/marking-inputs";
+import { type CandidateLog, logsOf } from "#postgres/queries/marking-inputs";
 import type { MarkingRunRow } from "#postgres/queries/marking-runs";
 import {
   type CandidateToStore,
@@ -70,7 +70,7 @@ export async function markSitting(work: MarkingWork, run: MarkingRunRow): Promis
     for (const [n, seats] of chunks.entries()) {
       const texts = await next;
       // PostgreSQL reads the next chunk while this one is marked, and stores it while the next one is.
-      next = n + 1 < chunks.length ? logs(chunks[n + 1]) : Promise.resolve(new Map<number, string>());
+      next = n + 1 < chunks.length ? logs(chunks[n + 1]) : Promise.resolve(new Map<number, CandidateLog>());
       next.catch(() => undefined); // said when it is awaited
       const [candidates, setAside]: [CandidateToStore[], SetAsideToStore[]] = [[], []];
       for (const seat of seats) {

@@ -1,7 +1,6 @@
 /** What marks are made from, for the marking process alone: papers with their keys, who was there, the log. */
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type pg from "pg";
-import type { EntryFrame } from "#domain/answer/entry";
 import { type Database, reading } from "#postgres/queries/reading";
 import { answerKey, paper } from "#postgres/schema/exam";
 import { keyVersion } from "#postgres/schema/marking";
@@ -56,25 +55,35 @@ export async function signedInCandidates(database: Database, sittingId: number):
   return new Set(rows.map(({ id }) => id));
 }
 
-/** One record of the log with where it stands in the stream: frame, received (ms), generation, number within the ms. */
-export type LoggedEntry = readonly [frame: EntryFrame, receivedAtMs: number, generation: number, streamSeq: number];
+/** What was received of one candidate, by columns: the nth of each belongs to the nth entry. In any order. */
+export interface CandidateLog {
+  readonly candidateId: number;
+  /** As the tablet sent them: JSON of an EntryFrame each, FRAME_END between. */
+  readonly frames: string;
+  readonly receivedAtMs: readonly number[];
+  readonly generations: readonly number[];
+  readonly streamSeqs: readonly number[];
+}
+/** No JSON text holds this character. */
+export const FRAME_END = "\u001f";
 
 /**
- * Everything that was received of these candidates, one text of JSON each, by candidate: a million small rows would cost
- * the driver more than marking them. Candidates without an entry are left out.
+ * Everything that was received of these candidates, a row each: a million small rows would cost the driver more than
+ * marking them. Candidates without an entry are left out.
  */
 export async function logsOf(
   client: pg.ClientBase,
   sittingId: number,
   candidateIds: readonly number[],
-): Promise<ReadonlyMap<number, string>> {
-  const { rows } = await client.query<{ candidateId: number; log: string }>(
-    `SELECT candidate_id AS "candidateId", '[' || string_agg(
-       '[' || frame || ',' || received_at_ms || ',' || generation || ',' || stream_seq || ']', ',') || ']' AS log
+): Promise<ReadonlyMap<number, CandidateLog>> {
+  const { rows } = await client.query<CandidateLog>(
+    `SELECT candidate_id AS "candidateId", string_agg(frame, $3) AS frames,
+       to_json(array_agg(received_at_ms)) AS "receivedAtMs", to_json(array_agg(generation)) AS generations,
+       to_json(array_agg(stream_seq)) AS "streamSeqs"
      FROM answer_log WHERE sitting_id = $1 AND candidate_id = ANY($2) GROUP BY candidate_id`,
-    [sittingId, candidateIds],
+    [sittingId, candidateIds, FRAME_END],
   );
-  return new Map(rows.map(({ candidateId, log }) => [candidateId, log]));
+  return new Map(rows.map((row) => [row.candidateId, row]));
 }
 
 /** The papers' numbers as they call themselves. */
