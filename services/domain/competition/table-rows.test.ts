@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { cellOf, markCell } from "#domain/competition/mark-cell";
-import { guessMapping, readRecords } from "#domain/competition/table-rows";
+import { guessMapping } from "#domain/competition/table-mapping";
+import { readRecords } from "#domain/competition/table-rows";
 import { aPlan, aUnit } from "#domain/competition/testing/a-plan";
 import type { TableRow } from "#domain/exam/columns";
 
@@ -83,7 +84,7 @@ test("a cell reads back as it is shown", () => {
   const unit = aUnit("UE1");
   for (const text of ["0", "20", "12,5", "7,125", "ABS"]) {
     const read = markCell(text, unit, aPlan().codes);
-    expect("value" in read && read.value && cellOf(read.value)).toBe(text);
+    expect("value" in read && read.value && cellOf(read.value, 20_000)).toBe(text);
   }
   expect(markCell("12.50", unit, [])).toEqual({ value: { mark: 12_500, maximum: 20_000 } });
   expect(markCell(" ", unit, [])).toEqual({ value: null });

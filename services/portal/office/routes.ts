@@ -4,6 +4,7 @@ import { calculationRoutes } from "#portal/office/calculation-routes";
 import { competitionRoutes } from "#portal/office/competition-routes";
 import { exportRoutes } from "#portal/office/export-routes";
 import { feedRoutes } from "#portal/office/feed-routes";
+import { importRoutes } from "#portal/office/import-routes";
 import { invitationRoutes } from "#portal/office/invitation-routes";
 import { lotteryRoutes } from "#portal/office/lottery-routes";
 import { mailRoutes } from "#portal/office/mail-routes";
@@ -21,6 +22,7 @@ export function officeRoutes(parts: OfficeParts): readonly StaffRoute[] {
   return [
     ...competitionRoutes(parts),
     ...peopleRoutes(parts),
+    ...importRoutes(parts),
     ...marksRoutes(parts),
     ...feedRoutes(parts),
     ...lotteryRoutes(parts),

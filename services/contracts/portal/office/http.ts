@@ -52,7 +52,7 @@ export const PersonShown = z.strictObject({
   identity: z.record(z.string(), z.string()),
 });
 export type PersonShown = z.infer<typeof PersonShown>;
-/** POST competitions/{id}/people: one line as it would stand in a table, by target (domain/competition/table-rows.ts). */
+/** POST competitions/{id}/people: one line as it would stand in a table, by target (domain/competition/table-mapping.ts). */
 export const PersonTyped = z.strictObject({ cells: z.record(z.string().max(80), z.string().max(400)) });
 
 /** POST competitions/{id}/import?dryRun=1|0&mapping=JSON: the file as body. Nothing is stored while there is a problem. */

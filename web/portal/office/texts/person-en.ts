@@ -32,6 +32,7 @@ export const personEn: PersonTexts = {
   who: "Who",
   what: "What",
   inList: "in a list",
+  times: (n) => `${n} times in a row`,
   ownLooks: (n, at) =>
     n === 0 ? "The student has not looked yet." : `The student: ${many(n, "look", "looks")}, the last on ${at}.`,
   kinds: {

@@ -30,6 +30,7 @@ export const personFr = {
   who: "Qui",
   what: "Quoi",
   inList: "dans une liste",
+  times: (n: number) => `${n} fois de suite`,
   ownLooks: (n: number, at: string) =>
     n === 0
       ? "L’étudiant n’a encore rien consulté."
