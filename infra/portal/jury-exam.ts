@@ -2,8 +2,11 @@
 import { join } from "node:path";
 import pg from "pg";
 import { readPaperFolder } from "#cli/import/paper-files";
+import { simulatedLottery, simulatedRules } from "#cli/pipeline/simulated-competition";
 import { storeSimulatedDay } from "#cli/pipeline/simulated-day";
+import { sha256 } from "#cli/ranking/hashes";
 import { receiptCodeFrom } from "#domain/answer/receipt-code";
+import { rulesHash } from "#domain/lottery/check";
 import { anAccount } from "#domain/staff/testing/places";
 import { createFailureBudget } from "#http/failure-budget";
 import { createListener } from "#http/listener";
@@ -13,10 +16,11 @@ import { freshDatabaseOn, prepareTemplate } from "#infra/testing/fresh-database.
 import { ownPages } from "#infra/testing/own-pages.ts";
 import { startPrivatePostgres } from "#infra/testing/private-postgres.ts";
 import { startPrivateRedis } from "#infra/testing/private-redis.ts";
-import { juryRoutes } from "#portal/jury/routes";
+import { type JuryParts, juryRoutes } from "#portal/jury/routes";
 import { createScopes } from "#portal/stores";
 import { aPortal } from "#portal/testing/a-portal";
 import { portalPages } from "#portal/web-pages";
+import { storeLottery, storeRules } from "#postgres/queries/ranking-inputs";
 import { databaseOf } from "#postgres/queries/reading";
 import { openConnection } from "#redis/connection";
 import { createMarkingDesk } from "#redis/marking-desk";
@@ -24,6 +28,8 @@ import { projectRoot } from "#runtime/project-root";
 
 /** 2 November 2026, 14:00 in Paris. */
 const START_MS = Date.UTC(2026, 10, 2, 13);
+/** Of the demo paper. */
+const UNIT = "demo-epreuve-1";
 /** The code of everybody's receipt differs in production; here one candidate has one. */
 export const RECEIPT_CODE = receiptCodeFrom(new Uint8Array(32).fill(7));
 
@@ -59,11 +65,33 @@ export async function startJuryExam({ candidates, jury, wrongKey }: JuryExamOpti
     JSON.stringify(wrongKey.right),
   ]);
 
+  const all = simulatedRules(UNIT);
+  const rules = { ...all, rankings: all.rankings.slice(0, 2) };
+  await storeRules(databaseOf(owner), day.examId, rules, rulesHash(sha256, rules), {
+    by: "the exam office",
+    atMs: START_MS,
+  });
+  const numbers = await owner.query<{ number: string }>("SELECT anonymity_number AS number FROM candidate");
+  const lottery = simulatedLottery(
+    rules,
+    numbers.rows.map(({ number }) => number),
+  );
+  await storeLottery(databaseOf(owner), day.examId, lottery, { by: "the exam office", atMs: START_MS });
+
   const questions = openConnection(redis.url, { maxRetriesPerRequest: null, commandTimeout: undefined });
   const desk = createMarkingDesk(questions, 60_000);
   const database = databaseOf(portal);
   const web = portalPages(await loadWebFiles(pages.root, () => undefined));
-  const parts = { database, pool: portal, desk, resultFailures: createFailureBudget(10, 1), now: Date.now };
+  const links = await loseLink(owner, day.sittingId, "R2");
+  const connectionEvents = async () => links;
+  const parts = {
+    database,
+    pool: portal,
+    desk,
+    connectionEvents,
+    resultFailures: createFailureBudget(10, 1),
+    now: Date.now,
+  };
   const house = aPortal(juryRoutes(parts), { scopes: createScopes(database), web, now: Date.now });
   for (const [n, [login, name]] of Object.entries(jury).entries()) {
     const id = 101 + n;
@@ -105,6 +133,35 @@ export async function startJuryExam({ candidates, jury, wrongKey }: JuryExamOpti
       await Promise.all([postgres.stop(), redis.stop(), pages.remove()]);
     },
   };
+}
+type Events = Awaited<ReturnType<JuryParts["connectionEvents"]>>;
+
+/** A room lost its link for nine minutes; what its minutes say of it, and who came and went. */
+async function loseLink(owner: pg.Pool, sittingId: number, room: string): Promise<Events> {
+  const { rows } = await owner.query<{ id: number; room_id: number }>(
+    "SELECT c.id, c.room_id FROM candidate c JOIN room r ON r.id = c.room_id WHERE r.code = $1 ORDER BY c.id",
+    [room],
+  );
+  const [lostMs, backMs] = [START_MS + 40 * 60_000, START_MS + 49 * 60_000];
+  const scope = { kind: "room", id: rows[0]?.room_id };
+  const acts = [
+    { kind: "incident", atMs: lostMs + 90_000, cause: "La salle n’a plus de réseau.", category: "network" },
+    { kind: "credit", atMs: backMs + 60_000, cause: "Coupure de neuf minutes.", creditMs: 5 * 60_000 },
+  ];
+  for (const [n, { atMs, cause, kind, ...what }] of acts.entries())
+    await owner.query("INSERT INTO journal VALUES ($1, $2, $3, $4, $5, $6)", [
+      ...[sittingId, 101 + n, `link-${n}`, kind, atMs],
+      JSON.stringify({
+        ...{ v: 1, id: `link-${n}`, author: "Paul Le Goff (responsable de centre)", second: null, cause, scope, atMs },
+        ...{ effectiveAtMs: atMs, kind, ...what },
+      }),
+    ]);
+  const here = rows.slice(0, 12).flatMap(({ id }): Events => [
+    [id, "on", START_MS - 600_000],
+    [id, "off", lostMs],
+    [id, "on", backMs],
+  ]);
+  return here;
 }
 export type JuryExam = Awaited<ReturnType<typeof startJuryExam>>;
 

@@ -77,6 +77,12 @@ async function mark(page: Page, words: typeof en, runId: number): Promise<void> 
   await row.getByText(words.run.states.done).waitFor();
 }
 
+/** Says of options of the item in the dialog what they are worth. */
+async function rekey(page: Page, worths: Readonly<Record<string, string>>): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  for (const [option, worth] of Object.entries(worths))
+    await dialog.getByRole("combobox", { name: new RegExp(`^${option} `) }).selectOption({ label: worth });
+}
 /** How many lines of a run differ from those of another one. */
 async function changedLines(before: number, after: number): Promise<number> {
   const { rows } = await exam.owner.query<{ changed: number }>(
@@ -100,7 +106,18 @@ test("a closed collection is marked, a suspicious item is ruled on by two, and a
   await look(anne, "item");
   await anne.goBack();
 
-  await anne.getByLabel(fr.whatIf.decision(WRONG.item)).selectOption("annul");
+  await anne.getByRole("link", { name: "C02", exact: true }).click();
+  await anne
+    .getByRole("row", { name: fr.centre.kinds["incident"] })
+    .getByText("La salle n’a plus de réseau.")
+    .waitFor();
+  await look(anne, "centre");
+  await anne.goBack();
+
+  await anne.getByLabel(fr.whatIf.decision(WRONG.item)).selectOption("rekey");
+  await rekey(anne, { a: fr.key.worths.wrong, e: fr.key.worths.right });
+  await look(anne, "key");
+  await anne.getByRole("button", { name: fr.key.keep }).click();
   await anne.getByLabel(fr.whatIf.line).fill("50");
   await anne.getByRole("button", { name: fr.whatIf.see }).click();
   const told = await anne.getByRole("status").locator("strong").innerText();
@@ -108,7 +125,9 @@ test("a closed collection is marked, a suspicious item is ruled on by two, and a
   // Another choice makes what is shown old: it is not there any more, nor can it be proposed.
   await anne.getByLabel(fr.whatIf.decision(WRONG.item)).selectOption("neutralise");
   expect(await anne.getByRole("button", { name: fr.whatIf.propose }).count()).toBe(0);
-  await anne.getByLabel(fr.whatIf.decision(WRONG.item)).selectOption("annul");
+  await anne.getByLabel(fr.whatIf.decision(WRONG.item)).selectOption("rekey");
+  await rekey(anne, { a: fr.key.worths.wrong, e: fr.key.worths.right });
+  await anne.getByRole("button", { name: fr.key.keep }).click();
   await anne.getByLabel(fr.decisions.why).fill("Le corrigé désigne une réponse fausse.");
   await anne.getByRole("button", { name: fr.whatIf.propose }).click();
   await anne.getByText(fr.decisions.sent).waitFor();
@@ -127,6 +146,14 @@ test("a closed collection is marked, a suspicious item is ruled on by two, and a
   await anne.getByText(`${changed} / ${CANDIDATES}`).waitFor();
   await look(anne, "compare");
 
+  // Ranked by rules; the exam has them from the command line.
+  await goto(boris, "");
+  await boris.getByRole("button", { name: en.exam.rank }).click();
+  await boris
+    .getByRole("row", { name: en.exam.ranking(1) })
+    .getByText(en.exam.current)
+    .waitFor();
+
   const { rows } = await exam.owner.query<{ id: number; number: string; student: string; mark: number }>(
     `SELECT c.id, c.anonymity_number AS number, c.student_number AS student, r.mark
      FROM run_candidate r JOIN candidate c USING (anonymity_number) WHERE run_id = 2 AND mark > 0 ORDER BY 2 LIMIT 1`,
@@ -144,6 +171,7 @@ test("a closed collection is marked, a suspicious item is ruled on by two, and a
   await candidate.getByRole("button", { name: fr.results.see }).click();
   await candidate.getByText(fr.problems["not_published"] ?? "").waitFor();
   await goto(boris, "/release");
+  await boris.getByLabel(en.release.ranking).selectOption("1");
   await boris.getByLabel(en.release.candidate).fill(somebody.number);
   await boris.getByRole("button", { name: en.release.dryRun }).click();
   await boris.getByText(somebody.number, { exact: true }).waitFor();
@@ -155,6 +183,38 @@ test("a closed collection is marked, a suspicious item is ruled on by two, and a
   await candidate.getByRole("button", { name: fr.results.see }).click();
   await candidate.getByText(points("fr", somebody.mark), { exact: true }).waitFor();
   await look(candidate, "results");
+});
+
+test("a ruling makes what was released stale, and names come once two have lifted anonymity", async () => {
+  const anne = await open("anne", "fr");
+  await goto(anne, "/anonymity");
+  await anne.getByLabel(fr.decisions.why).fill("Les résultats sont proclamés.");
+  await anne.getByRole("button", { name: fr.anonymity.propose }).click();
+  await anne.getByText(fr.anonymity.waiting("Anne Duval (jury)")).waitFor();
+  const boris = await open("boris", "en");
+  await sign(boris, en);
+  await goto(boris, "/anonymity");
+  await boris.getByRole("button", { name: en.anonymity.see }).click();
+  await boris.getByLabel(en.anonymity.search).fill("S1000004");
+  await boris.getByRole("row").nth(2).waitFor({ state: "detached" });
+  await look(boris, "anonymity");
+  const letter = await boris.getByRole("link", { name: en.anonymity.letter }).first().getAttribute("href");
+  const pdf = await boris.request.get(`${exam.address}${letter}`);
+  expect([pdf.status(), (await pdf.body()).subarray(0, 5).toString()]).toEqual([200, "%PDF-"]);
+
+  // The first ruling is taken back: the marks would be those of the first run again.
+  await goto(anne, "/runs/2");
+  await anne.getByRole("checkbox").check();
+  await anne.getByRole("button", { name: fr.whatIf.see }).click();
+  await anne.getByText(fr.whatIf.changed(await changedLines(1, 2), CANDIDATES)).waitFor();
+  await look(anne, "take-back");
+  await anne.getByLabel(fr.decisions.why).fill("Le corrigé était juste.");
+  await anne.getByRole("button", { name: fr.whatIf.propose }).click();
+  await anne.getByText(fr.decisions.sent).waitFor();
+  await sign(boris, en);
+  await goto(anne, "");
+  await anne.getByText(fr.stale.rulings).first().waitFor();
+  await look(anne, "stale");
 });
 
 test("a text that two accept without seeing each other", async () => {

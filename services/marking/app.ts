@@ -42,6 +42,8 @@ export function createMarkingApp({ chunk, elapsedMs, log, now, oldestWaitingMs, 
         return answers.compare(request);
       case "why":
         return answers.why(request);
+      case "key":
+        return answers.key(request);
     }
   }
   return {

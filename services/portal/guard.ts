@@ -65,6 +65,7 @@ function accessOf(c: Context, { scope, shows }: StaffRoute, account: PortalAccou
   return {
     ...{ atMs, who: signatureOf(account), personId: id("personId") },
     competitionId: scope === "competition" ? id(PARAMETERS.competition) : null,
+    examId: scope === "exam" ? id(PARAMETERS.exam) : null,
     what: unit === undefined ? shows : `${shows}:${unit}`,
   };
 }

@@ -15,6 +15,7 @@ import { databaseOf } from "#postgres/queries/reading";
 import { openConnection, whenReady } from "#redis/connection";
 import { createHeartbeat, reporterOf } from "#redis/heartbeat";
 import { createMarkingDesk } from "#redis/marking-desk";
+import { readConnectionEvents } from "#redis/presence-feed";
 import { createSecondFactorSteps } from "#redis/second-factor-steps";
 import { createSettingsWatch } from "#redis/settings";
 import { createStaffSessions } from "#redis/staff-sessions";
@@ -35,7 +36,8 @@ const log = createLog(config.NODE_ID, config.LOG_LEVEL);
 
 const pool = openPool(config.DATABASE_URL.reveal(), POOL_CONNECTIONS);
 const database = databaseOf(pool);
-const control = openConnection(config.REDIS_CONTROL_URL.reveal());
+/** Thousands look at once: whatever is asked in the same moment goes out in one piece. */
+const control = openConnection(config.REDIS_CONTROL_URL.reveal(), { enableAutoPipelining: true });
 const controlNews = openConnection(config.REDIS_CONTROL_URL.reveal(), {
   maxRetriesPerRequest: null,
   commandTimeout: undefined,
@@ -75,7 +77,10 @@ const app = createPortal({
   },
   callers: { staffOf: sessionOfCookie(PORTAL_DOOR, sessions, Date.now), studentOf: students.studentOf },
   scopes: createScopes(database),
-  routes: portalRoutes({ ...createRouteParts(pool, database, desk, config.PORTAL_URL), student: students.parts }),
+  routes: portalRoutes({
+    ...createRouteParts(pool, database, desk, config.PORTAL_URL, (id) => readConnectionEvents(control, id)),
+    student: students.parts,
+  }),
   noteAccess: students.parts.noteAccess,
   probes: createProbes(database, control),
   metrics,

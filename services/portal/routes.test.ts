@@ -57,7 +57,7 @@ describe.each(TABLE.map((route) => [`${route.method} ${route.path}`, route] as c
     expect(accesses.map(({ who }) => who)).toEqual(seen);
     // Of one person where the path names one.
     const personId = route.path.includes(":personId") ? 1 : null;
-    for (const one of accesses) expect(one).toMatchObject({ personId, competitionId: 1, atMs: world.nowMs });
+    for (const one of accesses) expect(one).toMatchObject({ personId, atMs: world.nowMs, [`${route.scope}Id`]: 1 });
     for (const role of route.who) await told(route, role, 2);
     expect(accesses).toHaveLength(route.scope === "none" ? 2 * seen.length : seen.length);
   });

@@ -8,6 +8,7 @@ import { createFailureBudget } from "#http/failure-budget";
 import type { HealthProbe } from "#http/health";
 import type { MarkingDesk } from "#redis/marking-desk";
 import type { Scopes } from "#portal/guard";
+import type { JuryParts } from "#portal/jury/parts";
 import type { RouteParts } from "#portal/routes";
 
 export const createScopes = (database: Database): Scopes => ({
@@ -24,9 +25,10 @@ export const createRouteParts = (
   database: Database,
   desk: Pick<MarkingDesk, "ask">,
   portalUrl: string,
+  connectionEvents: JuryParts["connectionEvents"] = async () => [],
 ): Omit<RouteParts, "student"> => ({
   jury: {
-    ...{ pool, database, desk, now: Date.now },
+    ...{ pool, database, desk, connectionEvents, now: Date.now },
     resultFailures: createFailureBudget(RESULT_FAILURES.burst, RESULT_FAILURES.perSecond),
   },
   office: { pool, database, portalUrl, now: Date.now },

@@ -95,7 +95,7 @@ const GRANTS: Record<Role, readonly string[]> = {
   // Serves the jury, the exam office, teachers and students. It sees no answer and no key.
   amphi_portal: [
     "SELECT ON exam, centre, room, sitting, account, account_room, paper_item",
-    "SELECT (id, exam_id, slug, title, language, duration_ms, view) ON paper",
+    "SELECT (id, exam_id, slug, title, language, duration_ms, view, view_sha256) ON paper",
     "UPDATE (password_hash) ON account",
     "SELECT, INSERT ON decision, decision_outcome",
     "USAGE ON SEQUENCE decision_id_seq",

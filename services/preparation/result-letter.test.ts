@@ -26,11 +26,17 @@ test("marks, totals and ranks in points, in the language's own writing", () => {
       ["UE3", "annulée par le jury"],
     ],
     [
-      ["Général", "132,05 / 200", "2 sur 8217"],
-      ["Pharmacie", "–", "non classé : ABS in UE2"],
+      ["Général", "132,05 / 200", "2 sur 8\u00a0217"],
+      ["Pharmacie", "–", "non classé : ABS en UE2"],
     ],
   ]);
-  expect(tables(LETTER, "en")[1]?.[0]).toEqual(["Général", "132.05 / 200", "2 of 8217"]);
+  expect(tables(LETTER, "en")[1]?.[0]).toEqual(["Général", "132.05 / 200", "2 of 8\u00a0217"]);
+});
+
+test("the day is in words, in the letter's language", () => {
+  const facts = (language: "fr" | "en") => JSON.stringify(resultLetter(LETTER, language).blocks[0]);
+  expect(facts("fr")).toContain("14 décembre 2026");
+  expect(facts("en")).toContain("14 December 2026");
 });
 
 test("a name stands there only when it is given", () => {

@@ -47,7 +47,7 @@ export function resultLetter(letter: ResultLetter, language: LetterLanguage): Ta
         [words.exam, letter.examTitle],
         ...(letter.name === null ? [] : [[words.name, letter.name] as const]),
         [words.candidate, letter.anonymityNumber],
-        [words.date, letter.date],
+        [words.date, dayInWords(letter.date, language)],
       ],
     },
     { kind: "heading", text: words.marks },
@@ -74,7 +74,7 @@ export function resultLetter(letter: ResultLetter, language: LetterLanguage): Ta
         name,
         total === null ? words.none : over(total, outOf),
         rank === null
-          ? [words.status[status], because].filter((one) => one !== "").join(words.colon)
+          ? [words.status[status], words.because(because)].filter((one) => one !== "").join(words.colon)
           : words.rankOf(rank, ranked),
       ]),
     },
@@ -97,6 +97,13 @@ function points(thousandths: number, decimal: string): string {
   const digits = rest.replace(/0+$/, "");
   return digits === "" ? String(whole) : `${whole}${decimal}${digits}`;
 }
+/** `22 novembre 2026`. */
+const dayInWords = (isoDate: string, language: LetterLanguage): string =>
+  new Intl.DateTimeFormat(language === "fr" ? "fr-FR" : "en-GB", { dateStyle: "long", timeZone: "UTC" }).format(
+    new Date(isoDate),
+  );
+/** Thousands apart, by a space that does not break. */
+const counted = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
 /** In eights: people compare it with their eyes. */
 const grouped = (hex: string): string => hex.match(/.{1,8}/g)?.join(" ") ?? hex;
 
@@ -117,6 +124,8 @@ interface Words {
   readonly rank: string;
   readonly rankOf: (rank: number, of: number) => string;
   readonly status: Readonly<Record<Status, string>>;
+  /** What rankings say in English: `ABS in UE1`. */
+  readonly because: (text: string) => string;
   readonly check: string;
   readonly howToCheck: string;
   readonly fingerprint: string;
@@ -128,14 +137,15 @@ const WORDS: Readonly<Record<LetterLanguage, Words>> = {
   fr: {
     ...{
       title: "Relevé de résultats",
-      exam: "Épreuve",
+      exam: "Examen",
       name: "Nom",
       candidate: "Numéro d’anonymat",
       date: "Établi le",
     },
     ...{ marks: "Notes", unit: "Unité", mark: "Note", annulled: "annulée par le jury", none: "–" },
     ...{ ranks: "Classements", ranking: "Classement", total: "Total", rank: "Rang" },
-    rankOf: (rank, of) => `${rank} sur ${of}`,
+    rankOf: (rank, of) => `${counted(rank)} sur ${counted(of)}`,
+    because: (text) => text.replace(/^no line in /, "pas de note en ").replace(/^(\S+) in /, "$1 en "),
     status: {
       ranked: "classé",
       unranked: "sans rang",
@@ -157,7 +167,8 @@ const WORDS: Readonly<Record<LetterLanguage, Words>> = {
     ...{ title: "Statement of results", exam: "Exam", name: "Name", candidate: "Anonymity number", date: "Issued on" },
     ...{ marks: "Marks", unit: "Unit", mark: "Mark", annulled: "annulled by the jury", none: "–" },
     ...{ ranks: "Rankings", ranking: "Ranking", total: "Total", rank: "Rank" },
-    rankOf: (rank, of) => `${rank} of ${of}`,
+    rankOf: (rank, of) => `${counted(rank)} of ${counted(of)}`,
+    because: (text) => text,
     status: {
       ranked: "ranked",
       unranked: "without a rank",

@@ -203,7 +203,8 @@ function setRow(
       document.text(cells[n] || " ", at + PAD.x, top + PAD.y, {
         width: width - 2 * PAD.x,
         align: column.align ?? "left",
-        ...(column.figures ? { features: FIGURES } : {}),
+        // Words keep their own hyphens: a name is no figure.
+        ...(column.figures && /\d/.test(cells[n] ?? "") ? { features: FIGURES } : {}),
       });
     };
     if (row === null) artifact(document, "Layout", draw);

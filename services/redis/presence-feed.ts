@@ -156,11 +156,7 @@ export function createPresenceFeed(
       const bitmap = await readBitmap(redis, PRESENCE_KEYS.applied(sittingId, actId, stage));
       return (candidateId) => hasBit(bitmap, candidateId);
     },
-    connectionEvents: async (sittingId) => {
-      const history = new ConnectionHistory();
-      const records = await connectionsAfter(redis, sittingId, "");
-      return records.flatMap(({ nodeId, events }) => history.hear(nodeId, events));
-    },
+    connectionEvents: (sittingId) => readConnectionEvents(redis, sittingId),
     start: async () => {
       subscriber.on("message", (channel, text) => {
         if (channel === PRESENCE_KEYS.channel) hear(PresenceNews.parse(JSON.parse(text)));
@@ -181,6 +177,13 @@ export function createPresenceFeed(
 function partsOf(text: string): { seenMs: number; writes: number } {
   const [seenMs = 0, writes = 0] = text.split(" ").map(Number);
   return { seenMs, writes };
+}
+
+/** Who came and went, from the first: per candidate "on" and "off" in turn. Rejects with StoreTrouble. */
+export async function readConnectionEvents(redis: Redis, sittingId: number): Promise<ConnectionEvents> {
+  const history = new ConnectionHistory();
+  const records = await connectionsAfter(redis, sittingId, "");
+  return records.flatMap(({ nodeId, events }) => history.hear(nodeId, events));
 }
 
 /** Records of a sitting's connections behind an id ("" for all). */

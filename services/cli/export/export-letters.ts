@@ -5,11 +5,10 @@ import { join, resolve } from "node:path";
 import { type Command, Refusal, UsageError } from "#cli/command";
 import type { CliContext } from "#cli/context";
 import { readArguments, wholeNumber } from "#cli/import/arguments";
-import type { MarkRow } from "#domain/ranking/mark-book";
-import { decisionsInForce } from "#postgres/queries/decisions";
-import { examToPrint, markRowsOfImport, markRowsOfRun, namesByNumber } from "#postgres/queries/ranking-inputs";
-import { allResultsOf, findRanking, type RankingResultRow } from "#postgres/queries/ranking-runs";
-import { type Database, databaseOf } from "#postgres/queries/reading";
+import { namesOfExam } from "#postgres/queries/names";
+import { findRanking } from "#postgres/queries/ranking-runs";
+import { databaseOf } from "#postgres/queries/reading";
+import { lettersOf } from "#preparation/exam-letters";
 import { type LetterLanguage, type ResultLetter, resultLetter } from "#preparation/result-letter";
 import { taggedPdf } from "#preparation/tagged-pdf";
 
@@ -32,7 +31,7 @@ export const exportLettersCommand: Command = {
       throw new UsageError("--ranking and --out are needed");
     const { language } = values;
     if (language !== "fr" && language !== "en") throw new UsageError(`--language is fr or en, not "${language}"`);
-    const letters = await lettersOf(context, wholeNumber("ranking", values.ranking, 1, ID_MAX), values.names);
+    const letters = await rankedLetters(context, wholeNumber("ranking", values.ranking, 1, ID_MAX), values.names);
     const wanted =
       values.candidate === undefined
         ? letters
@@ -47,66 +46,20 @@ export const exportLettersCommand: Command = {
   },
 };
 
-async function lettersOf(context: CliContext, rankingId: number, withNames: boolean): Promise<ResultLetter[]> {
+/** Throws Refusal: no such ranking; names, while no decision of two persons lifts the anonymity of its exam. */
+async function rankedLetters(context: CliContext, rankingId: number, withNames: boolean): Promise<ResultLetter[]> {
   const database = databaseOf(context.database());
   const ranking = await findRanking(database, rankingId);
   if (ranking === null) throw new Refusal(`there is no ranking ${rankingId}; amphi ranking list shows them`);
-  const names = withNames ? await liftedNames(database, ranking.examId) : null;
-  const { rules, sources, publicSha256 } = ranking;
-  const marks = new Map<string, MarkRow>();
-  for (const [unit, source] of Object.entries(sources)) {
-    const rows =
-      "runId" in source
-        ? await markRowsOfRun(database, source.runId, unit)
-        : await markRowsOfImport(database, source.importId, unit);
-    for (const row of rows) marks.set(`${unit} ${row.candidate}`, row);
-  }
-  const all = await allResultsOf(
-    database,
-    rankingId,
-    rules.rankings.map(({ code }) => code),
-  );
-  const [results, ranked] = [new Map<string, RankingResultRow[]>(), new Map<string, number>()];
-  for (const one of all) {
-    const of = results.get(one.anonymityNumber);
-    if (of) of.push(one);
-    else results.set(one.anonymityNumber, [one]);
-    if (one.rank !== null) ranked.set(one.ranking, (ranked.get(one.ranking) ?? 0) + 1);
-  }
-  const examTitle = await examToPrint(database, ranking.examId);
-  const date = new Date(context.now()).toISOString().slice(0, 10);
-  return [...results].map(([anonymityNumber, of]): ResultLetter => ({
-    ...{ examTitle, anonymityNumber, date, publicSha256, name: names?.get(anonymityNumber) ?? null },
-    units: rules.units.flatMap(({ code, name }) => {
-      const row = marks.get(`${code} ${anonymityNumber}`);
-      if (row === undefined) return [];
-      const whole = (text: string) => (text === "" ? null : Number(text));
-      return [{ code, name, mark: whole(row.mark), maximum: whole(row.maximum), specialCode: row.code || null }];
-    }),
-    rankings: rules.rankings.flatMap(({ code, name }) =>
-      of.filter((one) => one.ranking === code).map((one) => rankingOf(one, name, ranked.get(code) ?? 0)),
-    ),
-  }));
-}
-
-const rankingOf = ({ because, outOf, rank, status, total }: RankingResultRow, name: string, ranked: number) => ({
-  because,
-  outOf,
-  rank,
-  status,
-  total,
-  name,
-  ranked,
-});
-
-/** Throws Refusal while no decision of two persons lifts the anonymity of this exam. */
-async function liftedNames(database: Database, examId: number): Promise<ReadonlyMap<string, string>> {
-  const lifted = await decisionsInForce(database, { kind: "exam", id: examId }, ["lift_anonymity"]);
-  if (lifted.length === 0)
+  const named = withNames ? await namesOfExam(database, ranking.examId) : [];
+  if (named === null)
     throw new Refusal(
       "anonymity is not lifted: two persons sign that in the portal (jury, anonymity); without --names letters can be made",
     );
-  return namesByNumber(database, examId);
+  const names = new Map(
+    named.map(({ anonymityNumber, familyName, givenName }) => [anonymityNumber, `${familyName} ${givenName}`]),
+  );
+  return lettersOf(database, { ranking, anonymityNumber: null, names, nowMs: context.now() });
 }
 
 /** All of them or none. */

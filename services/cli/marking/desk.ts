@@ -42,6 +42,7 @@ const IN_WORDS: Readonly<Record<Refused["code"], string>> = {
   run_unknown: "there is no such run",
   run_not_done: "the run is not done",
   candidate_unknown: "the run has no such candidate",
+  item_unknown: "the run has no such item",
   exam_unknown: "there is no such exam",
   no_ranking_rules: "the exam has no rules of ranking; amphi ranking rules gives them",
   ranking_problems: "the exam cannot be ranked",

@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { PaperRef } from "#contracts/frames/fields";
 import { Ruling } from "#contracts/marking/rulings";
+import { ItemKey } from "#contracts/paper/key";
 
 const Id = z.int().min(1).max(2_147_483_647);
 const Count = z.int().min(0);
@@ -48,12 +49,16 @@ export const CompareRequest = z.strictObject({ ask: z.literal("compare"), before
 /** Each item of one candidate in a run, with the reason of its mark. */
 export const WhyRequest = z.strictObject({ ask: z.literal("why"), runId: Id, anonymityNumber: Anonymity });
 
+/** What a run takes for right of one item. */
+export const KeyRequest = z.strictObject({ ask: z.literal("key"), runId: Id, item: PaperRef });
+
 export const MarkingRequest = z.discriminatedUnion("ask", [
   MarkRequest,
   RankRequest,
   WhatIfRequest,
   CompareRequest,
   WhyRequest,
+  KeyRequest,
 ]);
 export type MarkingRequest = z.infer<typeof MarkingRequest>;
 
@@ -74,6 +79,7 @@ export const MARKING_REFUSALS = [
   "run_unknown",
   "run_not_done",
   "candidate_unknown",
+  "item_unknown",
   "exam_unknown",
   /** Nobody has given rules of ranking for this exam. */
   "no_ranking_rules",
@@ -202,6 +208,17 @@ export const WhyAnswer = z.strictObject({
 });
 export type WhyAnswer = z.infer<typeof WhyAnswer>;
 
+export const KeyAnswer = z.strictObject({
+  kind: z.literal("key"),
+  runId: Id,
+  item: PaperRef,
+  /** QRM, QROC… */
+  type: z.string(),
+  /** The key, or what rulings of the run put in its place; several are alternatives. */
+  keys: z.array(ItemKey).min(1),
+});
+export type KeyAnswer = z.infer<typeof KeyAnswer>;
+
 export const MarkingAnswer = z.discriminatedUnion("kind", [
   Refused,
   RunStarted,
@@ -209,6 +226,7 @@ export const MarkingAnswer = z.discriminatedUnion("kind", [
   WhatIfAnswer,
   CompareAnswer,
   WhyAnswer,
+  KeyAnswer,
 ]);
 export type MarkingAnswer = z.infer<typeof MarkingAnswer>;
 
@@ -218,6 +236,7 @@ interface Answers {
   readonly what_if: typeof WhatIfAnswer;
   readonly compare: typeof CompareAnswer;
   readonly why: typeof WhyAnswer;
+  readonly key: typeof KeyAnswer;
 }
 /** What a question of that name is answered with, or refused. */
 export type AnswerTo<Ask extends MarkingRequest["ask"]> = z.infer<Answers[Ask]> | Refused;

@@ -4,11 +4,14 @@ import type { z } from "zod";
 import type {
   CompareAnswer,
   CompareRequest,
+  KeyAnswer,
+  KeyRequest,
   WhatIfAnswer,
   WhatIfRequest,
   WhyAnswer,
   WhyRequest,
 } from "#contracts/marking/requests";
+import type { ItemKey } from "#domain/marking/item";
 import { OUT } from "#domain/marking/run";
 import { rulingInWords, whyInWords } from "#domain/marking/why";
 import { largestChanges, markChanges } from "#marking/questions/mark-changes";
@@ -23,6 +26,8 @@ import { findSitting } from "#postgres/queries/sittings";
 
 const CHANGES_SHOWN = 200;
 
+/** A copy that may be changed, as contracts have it. */
+const plainKey = (key: ItemKey): KeyAnswer["keys"][number] => structuredClone(key) as KeyAnswer["keys"][number];
 const idsOf = ({ marking }: RememberedRun): string[] => marking.columns.map(({ item }) => item.id);
 
 export function createAnswers(pool: pg.Pool, memory: RunMemory, elapsedMs: () => number) {
@@ -60,6 +65,12 @@ export function createAnswers(pool: pg.Pool, memory: RunMemory, elapsedMs: () =>
       const was = b.marks.map(({ anonymityNumber }) => byNumber.get(anonymityNumber));
       const changes = largestChanges(ids, was, b.marks, CHANGES_SHOWN);
       return { kind: "compare", before, after, marks: markChanges(ids, was, b.marks), changes };
+    },
+    async key({ item, runId }: z.infer<typeof KeyRequest>): Promise<KeyAnswer> {
+      const { marking } = await memory.run(runId);
+      const column = marking.columns.find((one) => one.item.id === item);
+      if (column === undefined) throw new MarkingRefused("item_unknown", [item]);
+      return { kind: "key", runId, item, type: column.item.type, keys: column.keys.map(plainKey) };
     },
     async why({ anonymityNumber, runId }: z.infer<typeof WhyRequest>): Promise<WhyAnswer> {
       const { candidates, marking, run } = await memory.run(runId);

@@ -10,9 +10,17 @@ import {
 import { type Decision, stateOf } from "#domain/decision/decision";
 import { bodyOf, isRefused, refused, type Refused } from "#http/request";
 import type { JuryParts } from "#portal/jury/parts";
-import { dryRunOf, releaseProblems } from "#portal/jury/results";
+import { releaseProblems } from "#portal/jury/release-problems";
+import { dryRunOf } from "#portal/jury/results";
 import type { StaffRoute } from "#portal/route";
-import { type Decided, decisionById, decisionsOf, proposeDecision, settleDecision } from "#postgres/queries/decisions";
+import {
+  type Decided,
+  decisionById,
+  decisionsInForce,
+  decisionsOf,
+  proposeDecision,
+  settleDecision,
+} from "#postgres/queries/decisions";
 import { juriedSittings } from "#postgres/queries/jury";
 
 const examIdOf = (c: Context) => Number(c.req.param("examId"));
@@ -43,6 +51,10 @@ export function decisionRoutes({ database, now }: JuryParts): readonly StaffRout
     if (asked.kind === "release") {
       const problems = await releaseProblems(database, examId, asked.payload);
       return problems.length === 0 ? null : { refusal: "refused", problems };
+    }
+    if (asked.kind === "lift_anonymity") {
+      const lifted = await decisionsInForce(database, { kind: "exam", id: examId }, ["lift_anonymity"]);
+      return lifted.length === 0 ? null : refusedFor("lifted_already");
     }
     const { releaseId } = asked.payload;
     const all = await decisionsOf(database, { kind: "exam", id: examId }, ["release", "withdrawal"]);
@@ -93,6 +105,12 @@ export function decisionRoutes({ database, now }: JuryParts): readonly StaffRout
         const decision = await decisionById(database, Number(c.req.param("decisionId")) || 0);
         const own = (await decisionsOfExam(examIdOf(c))).some(({ id }) => id === decision?.id);
         if (decision === null || !own) return refused("not_found", "there is no such decision in this exam");
+        // What was proposed may have been overtaken: a second key does not make it that of today.
+        const problems =
+          decision.kind === "release" && asked.body.verdict === "signed"
+            ? await releaseProblems(database, examIdOf(c), ExamRelease.parse(JSON.parse(decision.payloadText)))
+            : [];
+        if (problems.length > 0) return { refusal: "refused", problems } satisfies Refused;
         return told(await settleDecision(database, account, decision.id, asked.body, now()));
       },
     },

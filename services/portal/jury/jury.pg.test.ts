@@ -2,10 +2,13 @@
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type DecisionAsked, DecisionAnswer, Decisions, type ExamRelease } from "#contracts/portal/jury/decisions";
+import { ExamNames } from "#contracts/portal/jury/names";
 import { DryRun, ResultsAnswer } from "#contracts/portal/jury/results";
 import { ExamOverview, ItemDetail, RunDetail, SetAsideList } from "#contracts/portal/jury/runs";
 import { ReviewList } from "#contracts/portal/jury/reviews";
 import { ErrorBody } from "#contracts/errors";
+import { CentreReport } from "#contracts/portal/jury/centres";
+import type { ConnectionEvents } from "#contracts/stream/presence-stream";
 import type { MarkingRequest } from "#contracts/marking/requests";
 import { receiptCodeFrom } from "#domain/answer/receipt-code";
 import { anAccount } from "#domain/staff/testing/places";
@@ -24,6 +27,7 @@ let owner: pg.Pool;
 let portal: pg.Pool;
 let house: ReturnType<typeof aPortal>;
 let asked: MarkingRequest[];
+let connections: ConnectionEvents;
 
 beforeEach(async () => {
   const urls = await freshDatabase();
@@ -31,6 +35,7 @@ beforeEach(async () => {
   portal = new pg.Pool({ connectionString: urls.urlFor("amphi_portal"), max: 2 });
   const database = databaseOf(portal);
   asked = [];
+  connections = [];
   const desk = {
     ask: (request: MarkingRequest) => {
       asked.push(request);
@@ -42,6 +47,7 @@ beforeEach(async () => {
       database,
       pool: portal,
       desk,
+      connectionEvents: async () => connections,
       resultFailures: createFailureBudget(2, 0.001),
       now: () => house.world.nowMs,
     }),
@@ -193,6 +199,131 @@ test("candidates read what two keys released, from the second that was set, unti
   // Guessing is bounded; a right answer is not refused for it.
   expect([codesOf(await look("S1")), codesOf(await look("S2"))]).toEqual([["not_found"], ["too_many_attempts"]]);
   expect(codesOf(await look())).toEqual(["not_published"]);
+});
+
+test("a release names the runs of today: with a ruling signed since it is not proposed, not signed, and shown as stale", async () => {
+  await owner.query(
+    "INSERT INTO receipt (sitting_id, candidate_id, number, code, jws, issued_at_ms, entries, work) VALUES (1, 16, 1, $1, '', 1, 1, 1)",
+    [CODE],
+  );
+  const payload: ExamRelease = { v: 1, runIds: [1], rankingRunId: null, publishAtMs: 0 };
+  const release = { kind: "release", payload, reason: "the jury has deliberated" } as const;
+  const read = async () =>
+    ResultsAnswer.parse(await ask("POST", "/api/results", null, { receiptCode: CODE, studentNumber: "S16" }));
+  const staleOf = async () => {
+    const { releases, runs } = ExamOverview.parse(await ask("GET", EXAM, "anne"));
+    return [runs.map(({ stale }) => stale), releases.map(({ problems }) => problems.map(({ code }) => code))];
+  };
+  await signed(release);
+  expect(await staleOf()).toEqual([[[]], [[]]]);
+  expect((await read()).results).toMatchObject([{ stale: false }]);
+  const { decision } = DecisionAnswer.parse(await propose(release));
+  const rulings = [{ id: "annul", decision: "annul" as const, items: ["Q1"], reason: "two answers" }];
+  await signed({ kind: "ruling", sittingId: 1, payload: { rulings }, reason: "two answers" });
+
+  expect(codesOf(await propose(release))).toEqual(["run_stale"]);
+  expect(codesOf(await ask("POST", `${EXAM}/dry-run`, "anne", release.payload))).toEqual(["run_stale"]);
+  const settle = { reason: "overtaken", payloadSha256: decision.payloadSha256 };
+  const settling = (verdict: string) =>
+    ask("POST", `${EXAM}/decisions/${decision.id}/settle`, "boris", { ...settle, verdict });
+  expect(codesOf(await settling("signed"))).toEqual(["run_stale"]);
+  expect(DecisionAnswer.parse(await settling("refused")).decision.state).toBe("refused");
+  expect(await staleOf()).toEqual([[["rulings"]], [["run_stale"]]]);
+  // Candidates go on reading what was signed, and that it will change.
+  house.world.nowMs += 10_000;
+  expect((await read()).results).toMatchObject([{ stale: true }]);
+
+  // Another run with the same marks makes nothing stale; one with others does.
+  await insertRun(owner, 2);
+  expect((await staleOf())[0]).toEqual([["rulings"], ["rulings"]]);
+  await insertRun(owner, 3, undefined, null, "b".repeat(64));
+  expect((await staleOf())[0]).toEqual([["rulings"], ["newer_run", "rulings"], ["newer_run", "rulings"]]);
+});
+
+test("a room's minutes and lost time stand beside its marks, without names and without keys", async () => {
+  const startMs = 1_796_655_600_000;
+  const act = (position: number, kind: string, atMs: number, of: object) =>
+    owner.query("INSERT INTO journal VALUES (1, $1, $2, $3, $4, $5)", [
+      ...[position, `act-${position}`, kind, atMs],
+      JSON.stringify({
+        ...{
+          v: 1,
+          id: `act-${position}`,
+          author: "Paul Le Goff (centre lead)",
+          second: null,
+          cause: "the link was cut",
+        },
+        ...{ scope: { kind: "nation" }, atMs, effectiveAtMs: atMs, kind, ...of },
+      }),
+    ]);
+  const { rows } = await owner.query<{ id: number }>("SELECT room_id AS id FROM candidate WHERE id = 16");
+  const room = { kind: "room", id: rows[0]?.id };
+  await owner.query("DELETE FROM journal");
+  const keys = { start: "k".repeat(43), cases: "k".repeat(43) };
+  await act(1, "check_in", startMs - 60_000, {});
+  await act(2, "start", startMs, { override: null, keys });
+  await act(3, "incident", startMs + 60_000, { scope: room, category: "network" });
+  await act(4, "credit", startMs + 600_000, { scope: { kind: "candidate", id: 16 }, creditMs: 120_000 });
+  // Without a link for four minutes: three are lost, two were given back.
+  connections = [
+    [16, "on", startMs - 1_000],
+    [16, "off", startMs + 60_000],
+    [16, "on", startMs + 300_000],
+    [17, "on", startMs],
+  ];
+  const body = await ask("GET", `${EXAM}/runs/1/centres/C1`, "anne");
+  const report = CentreReport.parse(body);
+  expect(report).toMatchObject({ signed: null, linksKnown: true, centre: { code: "C1" } });
+  expect(report.rooms).toEqual([
+    expect.objectContaining({
+      ...{ code: "R1", candidates: 3, offline: 1, longestGapMs: 240_000, credited: 1, owed: 1, pausedMs: 0 },
+      box: expect.objectContaining({ lowest: 7_000, highest: 12_500 }) as object,
+    }),
+  ]);
+  expect(report.events).toMatchObject([
+    { kind: "incident", what: "network", room: "R1", anonymityNumber: null, cause: "the link was cut" },
+    { kind: "credit", creditMs: 120_000, room: "R1", anonymityNumber: "A16" },
+  ]);
+  expect(report.losses).toMatchObject([
+    { anonymityNumber: "A16", gaps: 1, longestGapMs: 240_000, creditMs: 120_000, owedMs: 60_000, mark: 12_500 },
+  ]);
+  expect(JSON.stringify(body)).not.toMatch(/Family|S16|kkkk/);
+  await expect(portal.query("SELECT act FROM journal")).rejects.toMatchObject({ code: "42501" });
+  await expect(portal.query("SELECT frame FROM answer_log")).rejects.toMatchObject({ code: "42501" });
+  expect(JSON.stringify((await portal.query("SELECT act FROM journal_without_keys")).rows)).not.toMatch(/kkkk/);
+  connections = [];
+  expect(CentreReport.parse(await ask("GET", `${EXAM}/runs/1/centres/C1`, "anne")).linksKnown).toBe(false);
+  expect(codesOf(await ask("GET", `${EXAM}/runs/1/centres/C9`, "anne"))).toEqual(["not_found"]);
+});
+
+test("names are read once two persons have lifted the anonymity of that exam: the database itself refuses before", async () => {
+  const refusal = { code: "42501" };
+  await expect(portal.query("SELECT * FROM names_of_exam(1)")).rejects.toMatchObject(refusal);
+  await expect(portal.query("SELECT family_name FROM candidate")).rejects.toMatchObject(refusal);
+  const { rows } = await owner.query<{ role: string }>(
+    `SELECT rolname AS role FROM pg_roles WHERE rolname LIKE 'amphi%' AND NOT rolsuper AND has_function_privilege(oid, 'names_of_exam(integer)', 'execute')`,
+  );
+  expect(rows).toEqual([{ role: "amphi_portal" }]);
+  const reads = ["names", "names.csv", "letters/A16"];
+  for (const path of reads) expect(codesOf(await ask("GET", `${EXAM}/${path}`, "anne"))).toEqual(["not_lifted"]);
+  const lift = { kind: "lift_anonymity", payload: { v: 1 }, reason: "the results are proclaimed" } as const;
+  await propose(lift);
+  // Proposed is not signed, and what is signed of another exam opens nothing here.
+  expect(codesOf(await ask("GET", `${EXAM}/names`, "anne"))).toEqual(["not_lifted"]);
+  expect(house.accesses).toEqual([]);
+  await signed(lift);
+  const { letters, names } = ExamNames.parse(await ask("GET", `${EXAM}/names`, "anne"));
+  expect([letters, names.map(({ anonymityNumber, studentNumber }) => [anonymityNumber, studentNumber])]).toEqual([
+    false,
+    [16, 17, 18].map((n) => [`A${n}`, `S${n}`]),
+  ]);
+  expect(names[0]?.familyName).toMatch(/\S/);
+  expect(house.accesses).toEqual([expect.objectContaining({ who: "anne (jury)", what: "people", examId: 1 })]);
+  expect(codesOf(await propose(lift))).toEqual(["lifted_already"]);
+  await owner.query("INSERT INTO exam (id, slug, title) VALUES (2, 'other', 'Other')");
+  await expect(portal.query("SELECT * FROM names_of_exam(2)")).rejects.toMatchObject(refusal);
+  // Without released ranks there is no letter.
+  expect(codesOf(await ask("GET", `${EXAM}/letters/A16`, "anne"))).toEqual(["not_found"]);
 });
 
 test("short texts are judged by two who see nothing of each other, and by a third where they differ", async () => {

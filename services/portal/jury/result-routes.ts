@@ -3,11 +3,15 @@ import { ResultAsked } from "#contracts/portal/jury/results";
 import { readReceiptCode } from "#domain/answer/receipt-code";
 import { bodyOf, isRefused, refused, type Refused } from "#http/request";
 import type { JuryParts } from "#portal/jury/parts";
+import { createReleaseStaleness } from "#portal/jury/release-staleness";
 import { releaseOfExam, resultOf } from "#portal/jury/results";
 import type { OpenRoute } from "#portal/route";
 import { candidateOfReceipt } from "#postgres/queries/jury";
 
-export const resultRoutes = ({ database, now, resultFailures }: JuryParts): readonly OpenRoute[] => [
+export const resultRoutes = (
+  { database, now, resultFailures }: JuryParts,
+  isStale = createReleaseStaleness({ database, now }),
+): readonly OpenRoute[] => [
   {
     method: "POST",
     path: "/api/results",
@@ -24,9 +28,10 @@ export const resultRoutes = ({ database, now, resultFailures }: JuryParts): read
         const wait: Refused = { refusal: "too_many_attempts", retryAfterMs: waitMs };
         return waitMs > 0 ? wait : refused("not_found", "no receipt has this code and this student number");
       }
-      const release = await releaseOfExam(database, found.examId, now());
-      const result = release === null ? null : await resultOf(database, found.examId, release, found.anonymityNumber);
-      if (result !== null) return { results: [result] };
+      const { anonymityNumber, examId } = found;
+      const released = await releaseOfExam(database, examId, now());
+      const result = released && (await resultOf(database, examId, released.release, anonymityNumber));
+      if (released && result) return { results: [{ ...result, stale: await isStale(examId, released) }] };
       const problem = { code: "not_published", place: "", message: "nothing is published for this candidate yet" };
       return { refusal: "refused", problems: [problem] } satisfies Refused;
     },

@@ -8,50 +8,31 @@ import { candidateOfRun, findRun } from "#postgres/queries/marking-runs";
 import { findRanking, resultsOfCandidate } from "#postgres/queries/ranking-runs";
 import type { Database } from "#postgres/queries/reading";
 
-/** The release that candidates see at a moment: the last signed one that is due and was not withdrawn; null: nothing. */
-export function releaseShown(inForce: readonly Decision[], nowMs: number): ExamRelease | null {
+/** A signed release. */
+export interface Released {
+  readonly decisionId: number;
+  readonly release: ExamRelease;
+}
+
+/** Signed and not withdrawn, in the order in which they were signed. */
+export function standingReleases(inForce: readonly Decision[]): Released[] {
   const withdrawn = new Set(
     inForce
       .filter(({ kind }) => kind === "withdrawal")
       .map(({ payloadText }) => ExamWithdrawal.parse(JSON.parse(payloadText)).releaseId),
   );
-  const due = inForce.flatMap(({ id, kind, payloadText }) => {
-    if (kind !== "release" || withdrawn.has(id)) return [];
-    const release = ExamRelease.parse(JSON.parse(payloadText));
-    return release.publishAtMs <= nowMs ? [release] : [];
-  });
-  return due.at(-1) ?? null;
+  return inForce
+    .filter(({ id, kind }) => kind === "release" && !withdrawn.has(id))
+    .map(({ id, payloadText }) => ({ decisionId: id, release: ExamRelease.parse(JSON.parse(payloadText)) }));
 }
 
-export const releaseOfExam = async (database: Database, examId: number, nowMs: number): Promise<ExamRelease | null> =>
-  releaseShown(await decisionsInForce(database, { kind: "exam", id: examId }, ["release", "withdrawal"]), nowMs);
+export const releasesOfExam = async (database: Database, examId: number): Promise<Released[]> =>
+  standingReleases(await decisionsInForce(database, { kind: "exam", id: examId }, ["release", "withdrawal"]));
 
-/** What a release names that is not a finished run or ranking of the exam; empty: it may be proposed. */
-export async function releaseProblems(database: Database, examId: number, release: ExamRelease) {
-  const problems: { code: string; place: string; message: string }[] = [];
-  const sittings = await juriedSittings(database, examId);
-  const seen = new Set<number>();
-  for (const runId of release.runIds) {
-    const run = await findRun(database, runId);
-    const own = run !== null && sittings.some(({ id }) => id === run.sittingId);
-    if (!own || run.state !== "done")
-      problems.push({
-        code: "run_not_done",
-        place: `#${runId}`,
-        message: `run ${runId} is no finished run of this exam`,
-      });
-    else if (seen.has(run.sittingId))
-      problems.push({ code: "sitting_twice", place: `#${runId}`, message: `another run of the same sitting is shown` });
-    else seen.add(run.sittingId);
-  }
-  const ranking = release.rankingRunId === null ? null : await findRanking(database, release.rankingRunId);
-  if (release.rankingRunId !== null && ranking?.examId !== examId)
-    problems.push({
-      code: "ranking_unknown",
-      place: `#${release.rankingRunId}`,
-      message: `ranking ${release.rankingRunId} is none of this exam`,
-    });
-  return problems;
+/** The release that candidates read at a moment: the last signed one that is due; null: nothing. */
+export async function releaseOfExam(database: Database, examId: number, nowMs: number): Promise<Released | null> {
+  const due = (await releasesOfExam(database, examId)).filter(({ release }) => release.publishAtMs <= nowMs);
+  return due.at(-1) ?? null;
 }
 
 /** Null: nothing of this candidate is in the release. */
@@ -71,7 +52,7 @@ export async function resultOf(
   }
   const ranks = await ranksOf(database, release.rankingRunId, anonymityNumber);
   if (exam === null || (units.length === 0 && ranks.length === 0)) return null;
-  return { examTitle: exam.title, anonymityNumber, publishAtMs: release.publishAtMs, units, ranks };
+  return { examTitle: exam.title, anonymityNumber, publishAtMs: release.publishAtMs, stale: false, units, ranks };
 }
 
 async function ranksOf(database: Database, rankingRunId: number | null, anonymityNumber: string) {

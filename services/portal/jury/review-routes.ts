@@ -51,7 +51,7 @@ export function reviewRoutes({ database, now, pool }: JuryParts): readonly Staff
         const views = itemId === null ? [] : await viewsOfPapers(database, run?.papers.map((one) => one.paperId) ?? []);
         return {
           ...{ sittingTitle: sitting.title, runId: run?.id ?? null, items, itemId },
-          questionHtml: itemId === null ? null : questionIn(views, itemId),
+          questionHtml: itemId === null ? null : (questionIn(views, itemId)?.stemHtml ?? null),
           texts: judged
             .filter((one) => one.yours && one.itemId === itemId)
             .slice(0, TEXTS_SHOWN)

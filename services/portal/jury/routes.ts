@@ -1,5 +1,7 @@
 /** What the jury asks and decides, and what candidates read of it. */
+import { centreRoutes } from "#portal/jury/centre-routes";
 import { decisionRoutes } from "#portal/jury/decision-routes";
+import { nameRoutes } from "#portal/jury/name-routes";
 import type { JuryParts } from "#portal/jury/parts";
 import { resultRoutes } from "#portal/jury/result-routes";
 import { reviewRoutes } from "#portal/jury/review-routes";
@@ -19,7 +21,9 @@ export const juryRoutes = (parts: JuryParts): readonly PortalRoute[] => [
     handle: async (_c, { account }) => ({ exams: await examsOf(parts.database, account) }),
   },
   ...runRoutes(parts),
+  ...centreRoutes(parts),
   ...reviewRoutes(parts),
   ...decisionRoutes(parts),
+  ...nameRoutes(parts),
   ...resultRoutes(parts),
 ];

@@ -2,23 +2,25 @@
 import type { Context } from "hono";
 import { type ItemDetail, type RunDetail, type SetAsideList, WhatIfAsked } from "#contracts/portal/jury/runs";
 import type { Refused as MarkingRefused } from "#contracts/marking/requests";
+import type { JudgedItem } from "#contracts/portal/jury/keys";
 import { bodyOf, isRefused, refused, type Refused } from "#http/request";
 import { signatureOf } from "#domain/staff/account";
+import { overviewOf } from "#portal/jury/overview";
 import { curveOf } from "#portal/jury/plots";
 import type { JuryParts } from "#portal/jury/parts";
-import { shownDetail, shownItem, shownRun } from "#portal/jury/shown-runs";
+import { questionIn } from "#portal/jury/question-html";
+import { shownDetail, shownItem } from "#portal/jury/shown-runs";
 import type { StaffRoute } from "#portal/route";
-import { examTitle, juriedSittings } from "#postgres/queries/jury";
+import { examTitle, juriedSittings, viewsOfPapers } from "#postgres/queries/jury";
 import {
   findRun,
   itemMarksOfRun,
   itemsOfRun,
   type MarkingRunRow,
   marksOfRun,
-  runsOfExam,
   setAsideOfRun,
 } from "#postgres/queries/marking-runs";
-import { rankingsOfExam } from "#postgres/queries/ranking-runs";
+import { staleRuns } from "#postgres/queries/run-staleness";
 
 const SET_ASIDE_MAX = 2_000;
 const numberOf = (c: Context, name: string) => Number(c.req.param(name));
@@ -49,16 +51,7 @@ export function runRoutes({ database, desk }: JuryParts): readonly StaffRoute[] 
         const examId = numberOf(c, "examId");
         const exam = await examTitle(database, examId);
         if (exam === null) return refused("not_found");
-        const rankings = await rankingsOfExam(database, examId);
-        return {
-          exam,
-          sittings: await juriedSittings(database, examId),
-          runs: (await runsOfExam(database, examId)).map(shownRun),
-          rankings: rankings.map(({ id, askedByName, candidates, doneAtMs }) => ({
-            ...{ id, askedByName, candidates },
-            doneAtMs,
-          })),
-        };
+        return { exam, ...(await overviewOf(database, examId)) };
       },
     },
     {
@@ -76,13 +69,23 @@ export function runRoutes({ database, desk }: JuryParts): readonly StaffRoute[] 
     },
     {
       ...here,
+      method: "POST",
+      path: "/api/jury/exams/:examId/rankings",
+      handle: async (c, { account }) => {
+        const by = { accountId: account.id, name: signatureOf(account) };
+        const answer = await desk.ask({ ask: "rank", examId: numberOf(c, "examId"), runIds: null, by });
+        return answer.kind === "refused" ? refusedByMarking(answer) : { rankingRunId: answer.rankingRunId };
+      },
+    },
+    {
+      ...here,
       method: "GET",
       path: "/api/jury/exams/:examId/runs/:runId",
       handle: async (c): Promise<RunDetail | Refused> => {
         const run = await runOf(c);
         if (isRefused(run)) return run;
         const [items, marks] = [await itemsOfRun(database, run.id), await marksOfRun(database, run.id)];
-        return shownDetail(run, items, marks);
+        return shownDetail(run, items, marks, (await staleRuns(database, [run])).get(run.id) ?? []);
       },
     },
     {
@@ -105,6 +108,24 @@ export function runRoutes({ database, desk }: JuryParts): readonly StaffRoute[] 
           choices: (item.statistics?.choices ?? []).map((one) => ({ ...one })),
           curve: curveOf(points, item.maximum),
         };
+      },
+    },
+    {
+      ...here,
+      method: "GET",
+      path: "/api/jury/exams/:examId/runs/:runId/keys/:itemId",
+      handle: async (c): Promise<JudgedItem | Refused> => {
+        const run = await runOf(c);
+        if (isRefused(run)) return run;
+        const answer = await desk.ask({ ask: "key", runId: run.id, item: c.req.param("itemId") ?? "" });
+        if (answer.kind === "refused") return refusedByMarking(answer);
+        const { item: itemId, keys, type } = answer;
+        const views = await viewsOfPapers(
+          database,
+          run.papers.map(({ paperId }) => paperId),
+        );
+        const asked = questionIn(views, itemId);
+        return { itemId, type, keys, questionHtml: asked?.stemHtml ?? null, options: [...(asked?.options ?? [])] };
       },
     },
     {

@@ -18,7 +18,13 @@ const THREE: readonly Line[] = [
   ["A18", null, "ABS", [-1, -1]],
 ];
 
-export async function insertRun(owner: pg.Pool, id: number, lines = THREE, statistics: object | null = null) {
+export async function insertRun(
+  owner: pg.Pool,
+  id: number,
+  lines = THREE,
+  statistics: object | null = null,
+  marksSha256 = SHA,
+) {
   await owner.query(
     `INSERT INTO marking_run (id, sitting_id, unit, asked_by_name, asked_at_ms, papers, rules, rulings, decision_ids,
        state, candidates)
@@ -43,8 +49,8 @@ export async function insertRun(owner: pg.Pool, id: number, lines = THREE, stati
   // Nothing more is written to a finished run.
   await owner.query(
     `UPDATE marking_run SET state = 'done', marked_candidates = candidates, done_at_ms = $3, entries_sha256 = $2,
-       inputs_sha256 = $2, marks_sha256 = $2, maximum = 20000, set_aside_entries = 1, set_aside_counted = 0,
+       inputs_sha256 = $2, marks_sha256 = $4, maximum = 20000, set_aside_entries = 1, set_aside_counted = 0,
        paper_statistics = '[]' WHERE id = $1`,
-    [id, SHA, AT_MS + 2_000],
+    [id, SHA, AT_MS + 2_000, marksSha256],
   );
 }

@@ -2,7 +2,7 @@
 import { and, asc, count, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { type Database, reading } from "#postgres/queries/reading";
 import { receipt } from "#postgres/schema/evidence";
-import { candidate, exam, paper, sitting } from "#postgres/schema/exam";
+import { candidate, centre, exam, paper, room, sitting } from "#postgres/schema/exam";
 import { runCandidate } from "#postgres/schema/marking";
 import { rankingResult } from "#postgres/schema/ranking";
 
@@ -91,3 +91,22 @@ export const viewsOfPapers = async (database: Database, paperIds: readonly numbe
   );
   return rows.map(({ view }) => view);
 };
+
+/** Centres of an exam with their rooms, by code. */
+export async function centreNames(database: Database, examId: number) {
+  const rows = await reading("rooms", () =>
+    database
+      .select({ centre: centre.code, centreName: centre.name, code: room.code, name: room.name })
+      .from(room)
+      .innerJoin(centre, eq(centre.id, room.centreId))
+      .where(eq(centre.examId, examId))
+      .orderBy(asc(centre.code), asc(room.code)),
+  );
+  const found = new Map<string, { code: string; name: string; rooms: { code: string; name: string }[] }>();
+  for (const { centre: own, centreName, code, name } of rows) {
+    const known = found.get(own) ?? { code: own, name: centreName, rooms: [] };
+    known.rooms.push({ code, name });
+    found.set(own, known);
+  }
+  return [...found.values()];
+}

@@ -163,14 +163,3 @@ export async function examToPrint(database: Database, examId: number): Promise<s
   );
   return found?.title ?? "";
 }
-
-/** Who stands behind each anonymity number. Only for what is made after two persons have lifted anonymity. */
-export async function namesByNumber(database: Database, examId: number): Promise<ReadonlyMap<string, string>> {
-  const rows = await reading("names", () =>
-    database
-      .select({ number: candidate.anonymityNumber, familyName: candidate.familyName, givenName: candidate.givenName })
-      .from(candidate)
-      .where(eq(candidate.examId, examId)),
-  );
-  return new Map(rows.map(({ familyName, givenName, number }) => [number, `${familyName} ${givenName}`]));
-}

@@ -2,10 +2,10 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 import type pg from "pg";
 import { inTransaction } from "#postgres/connection";
-import { decisionsInForce } from "#postgres/queries/decisions";
 import { findRun, runsOfExam } from "#postgres/queries/marking-runs";
 import { importsOfExam, lotteryOfExam, rulesOfExam } from "#postgres/queries/ranking-inputs";
 import { type Database, databaseOf, reading } from "#postgres/queries/reading";
+import { staleRuns } from "#postgres/queries/run-staleness";
 import { rankingResult, rankingRules, rankingRun, type RankingSources } from "#postgres/schema/ranking";
 import type { RankingRules } from "#domain/ranking/rules";
 
@@ -115,7 +115,7 @@ export async function sourcesNow(
 export const STALE_REASONS = ["rules", "lottery", "marks", "rulings"] as const;
 export type StaleReason = (typeof STALE_REASONS)[number];
 
-/** Which inputs have changed since (R11); none: the ranking is that of today. `rulings`: one is in force that no run has. */
+/** Which inputs have changed since (R11); none: the ranking is that of today. `rulings`: one is in force, or a text accepted, that a run does not have. */
 export async function staleReasons(database: Database, ranking: RankingRunRow): Promise<StaleReason[]> {
   const { examId, lotteryId, rulesId, sources } = ranking;
   const rules = await rulesOfExam(database, examId);
@@ -135,9 +135,8 @@ export async function staleReasons(database: Database, ranking: RankingRunRow): 
 async function newRulings(database: Database, sources: RankingSources): Promise<boolean> {
   for (const source of Object.values(sources)) {
     const run = "runId" in source ? await findRun(database, source.runId) : null;
-    if (run === null) continue;
-    const now = await decisionsInForce(database, { kind: "sitting", id: run.sittingId }, ["ruling"]);
-    if (now.some(({ id }) => !run.decisionIds.includes(id))) return true;
+    const reasons = run === null ? [] : ((await staleRuns(database, [run])).get(run.id) ?? []);
+    if (reasons.some((one) => one !== "newer_run")) return true;
   }
   return false;
 }

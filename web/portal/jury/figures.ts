@@ -19,5 +19,13 @@ export const percent = (language: Language, share: number | null): string =>
   share === null ? "–" : new Intl.NumberFormat(tagOf(language), { style: "percent" }).format(share);
 export const whole = (language: Language, value: number): string =>
   new Intl.NumberFormat(tagOf(language)).format(value);
+/** `4 min 30 s`, the same in both languages. */
+export function minutes(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  const [whole, rest] = [Math.floor(seconds / 60), seconds % 60];
+  return [...(whole > 0 ? [`${whole}\u00a0min`] : []), ...(rest > 0 || whole === 0 ? [`${rest}\u00a0s`] : [])].join(
+    " ",
+  );
+}
 export const dayAndTime = (language: Language, atMs: number): string =>
   new Intl.DateTimeFormat(tagOf(language), { dateStyle: "short", timeStyle: "medium" }).format(atMs);

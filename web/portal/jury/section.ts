@@ -13,6 +13,11 @@ export const JURY: Section = {
       load: () => import("./DecisionsPage.svelte"),
     },
     {
+      path: "/exams/:examId/anonymity",
+      title: { fr: "Anonymat", en: "Anonymity" },
+      load: () => import("./AnonymityPage.svelte"),
+    },
+    {
       path: "/exams/:examId/release",
       title: { fr: "Publier les résultats", en: "Release results" },
       load: () => import("./ReleasePage.svelte"),
@@ -32,6 +37,11 @@ export const JURY: Section = {
       path: "/exams/:examId/runs/:runId/items/:position",
       title: { fr: "Question", en: "Item" },
       load: () => import("./ItemPage.svelte"),
+    },
+    {
+      path: "/exams/:examId/runs/:runId/centres/:centre",
+      title: { fr: "Centre", en: "Centre" },
+      load: () => import("./CentrePage.svelte"),
     },
     {
       path: "/exams/:examId/runs/:runId/set-aside",

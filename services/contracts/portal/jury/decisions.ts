@@ -26,6 +26,9 @@ export type ExamRelease = z.infer<typeof ExamRelease>;
 export const ExamWithdrawal = z.strictObject({ v: z.literal(1), releaseId: Id });
 export type ExamWithdrawal = z.infer<typeof ExamWithdrawal>;
 
+/** Payload of a `lift_anonymity`: who stands behind the numbers of that exam, and of no other. */
+export const AnonymityLift = z.strictObject({ v: z.literal(1) });
+
 /** POST /api/jury/exams/:examId/decisions. */
 export const DecisionAsked = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -42,6 +45,11 @@ export const DecisionAsked = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("withdrawal"),
     payload: ExamWithdrawal,
+    reason: z.string().max(DECISION_REASON_CHARS_MAX),
+  }),
+  z.strictObject({
+    kind: z.literal("lift_anonymity"),
+    payload: AnonymityLift,
     reason: z.string().max(DECISION_REASON_CHARS_MAX),
   }),
 ]);

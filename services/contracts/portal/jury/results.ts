@@ -7,6 +7,8 @@ export const CandidateResult = z.strictObject({
   examTitle: z.string(),
   anonymityNumber: z.string(),
   publishAtMs: z.int(),
+  /** The jury has decided since (R11): these results will be others. */
+  stale: z.boolean(),
   units: z.array(
     z.strictObject({
       title: z.string(),

@@ -23,6 +23,8 @@ export const RunSummary = z.strictObject({
   marksSha256: z.string().nullable(),
   rulings: Count,
   setAsideEntries: Count.nullable(),
+  /** What has changed since (R11); empty: the marks of today, or a run that is not finished. */
+  stale: z.array(z.enum(["newer_run", "rulings", "texts"])),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
@@ -40,12 +42,37 @@ export const ExamOverview = z.strictObject({
   ),
   /** The newest first. */
   runs: z.array(RunSummary),
-  rankings: z.array(z.strictObject({ id: Id, askedByName: z.string(), doneAtMs: z.int(), candidates: Count })),
+  /** The newest first. */
+  rankings: z.array(
+    z.strictObject({
+      id: Id,
+      askedByName: z.string(),
+      doneAtMs: z.int(),
+      candidates: Count,
+      runIds: z.array(Id),
+      /** What has changed since (R11); empty: the ranks of today. */
+      stale: z.array(z.enum(["rules", "lottery", "marks", "rulings"])),
+    }),
+  ),
+  /** Signed and not withdrawn, the last one signed first: candidates read the first whose hour has come. */
+  releases: z.array(
+    z.strictObject({
+      decisionId: Id,
+      runIds: z.array(Id),
+      rankingRunId: Id.nullable(),
+      publishAtMs: z.int(),
+      /** Why it could not be released today. */
+      problems: z.array(z.strictObject({ code: z.string(), place: z.string(), message: z.string() })),
+    }),
+  ),
 });
 export type ExamOverview = z.infer<typeof ExamOverview>;
 
 /** POST /api/jury/exams/:examId/sittings/:sittingId/runs. Refusal: `refused`, with what the marking process says. */
 export const RunAsked = z.strictObject({ runId: Id });
+
+/** POST /api/jury/exams/:examId/rankings. Refusal: `refused`, with what the marking process says. */
+export const RankingAsked = z.strictObject({ rankingRunId: Id });
 
 /** Candidates with a mark from `from` on, below `to` (the last: up to it). */
 export const Bin = z.strictObject({ from: Count, to: Count, candidates: Count });
