@@ -57,6 +57,7 @@ describe("the guides", () => {
     ["docs/guide/jury-en.md", "en"],
     ["docs/guide/service-des-examens.md", "fr"],
     ["docs/guide/exam-office.md", "en"],
+    ["docs/portal-screens.md", "en"],
   ] as const)("%s quotes what screens say and shows pictures that exist", (path, language) => {
     const sentences = DICTIONARIES.flatMap((texts) => sentencesOf(texts[language]));
     expect(checkGuide(projectRoot(), path, language, sentences)).toEqual([]);
