@@ -96,7 +96,11 @@ const isWorthTelling = ({ creditMs, gaps, lateArrivalMs, proposedCreditMs, waite
 function eventsOf({ acts, seats }: CentreFacts): CentreReport["events"] {
   const undone = new Set(acts.flatMap((act) => (act.kind === "undo" ? [act.actId] : [])));
   const concerned = acts.filter(
-    (act) => TOLD.includes(act.kind) && seats.some((seat) => covers(act.scope, placeOf(seat))),
+    (act) =>
+      TOLD.includes(act.kind) &&
+      // That somebody is there is no news.
+      !(act.kind === "attendance" && act.attendance === "present") &&
+      seats.some((seat) => covers(act.scope, placeOf(seat))),
   );
   return concerned.map((act) => {
     const { scope } = act;

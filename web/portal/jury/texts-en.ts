@@ -2,6 +2,8 @@ import { plural } from "#ui/i18n.ts";
 import type { JuryTexts } from "./texts-fr.ts";
 
 export const en: JuryTexts = {
+  colon: ": ",
+  semicolon: "; ",
   exams: { title: "Exams of the jury", none: "No exam is entrusted to this account." },
   exam: {
     sittings: "Sittings",

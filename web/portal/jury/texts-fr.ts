@@ -5,6 +5,8 @@ import type { Suspicion } from "#domain/marking/suspicions";
 import { plural } from "#ui/i18n.ts";
 
 export const fr = {
+  colon: "\u00a0: ",
+  semicolon: "\u00a0; ",
   exams: { title: "Examens du jury", none: "Aucun examen n’est confié à ce compte." },
   exam: {
     sittings: "Compositions",
