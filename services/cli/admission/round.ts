@@ -2,7 +2,7 @@
 import { BadInput, type Command, UsageError } from "#cli/command";
 import { writeWhole } from "#cli/evidence/write-whole";
 import { readArguments } from "#cli/import/arguments";
-import { type Complaints, createComplaints } from "#cli/ranking/complaints";
+import { type ProblemList, createProblemList } from "#cli/problem-list";
 import { eachRow } from "#cli/ranking/table-stream";
 import { type Columns, readColumns } from "#domain/exam/columns";
 import { inLine } from "#domain/exam/problem";
@@ -26,26 +26,26 @@ export const roundCommand: Command = {
     if (out === undefined || placesFile === undefined || ranksFile === undefined || wishesFile === undefined)
       throw new UsageError("--ranks, --places, --wishes and --out are needed");
     if (positionals.length > 0) throw new UsageError(`"${positionals.join(" ")}" belongs to no option`);
-    const complaints = createComplaints();
-    const programmes = await readPlaces(placesFile, complaints);
-    complaints.settle();
+    const problems = createProblemList();
+    const programmes = await readPlaces(placesFile, problems);
+    problems.refuse();
     const known = new Set(programmes.map(({ id }) => id));
     const ranks: { ranking: string; anonymityNumber: string; rank: number | null }[] = [];
     const ranked = { candidate: CANDIDATE, programme: PROGRAMME, rank: ["rank", "rang"] };
-    await eachLine(ranksFile, ranked, complaints, ({ candidate, programme, rank }, say) => {
+    await eachLine(ranksFile, ranked, problems, ({ candidate, programme, rank }, say) => {
       if (rank !== "" && !isWhole(rank)) say("rank", `"${rank}" is no rank`);
       ranks.push({ ranking: programme, anonymityNumber: candidate, rank: rank === "" ? null : Number(rank) });
     });
     const wishes = new Map<string, string[]>();
     const wished = { candidate: CANDIDATE, wishes: ["wishes", "voeux", "programmes", "filieres"] };
-    await eachLine(wishesFile, wished, complaints, ({ candidate, wishes: text }, say) => {
+    await eachLine(wishesFile, wished, problems, ({ candidate, wishes: text }, say) => {
       const list = text.split(/[\s|]+/).filter((one) => one !== "");
       for (const one of list) if (!known.has(one)) say("wish", `"${one}" is no programme of ${placesFile}`);
       if (new Set(list).size < list.length) say("wish", `${candidate} wishes the same twice`);
       if (wishes.has(candidate)) say("candidate", `${candidate} stands twice`);
       wishes.set(candidate, list);
     });
-    complaints.settle();
+    problems.refuse();
     for (const { id } of programmes)
       if (!ranks.some(({ ranking }) => ranking === id)) throw new BadInput(`${ranksFile}: nobody is ranked in ${id}`);
     await writeWhole(out, `${JSON.stringify(allocationInput(ranks, programmes, wishes))}\n`);
@@ -56,10 +56,10 @@ export const roundCommand: Command = {
 
 const isWhole = (text: string): boolean => /^\d{1,9}$/.test(text);
 
-async function readPlaces(path: string, complaints: Complaints): Promise<ProgrammePlaces[]> {
+async function readPlaces(path: string, problems: ProblemList): Promise<ProgrammePlaces[]> {
   const programmes: ProgrammePlaces[] = [];
   const headings = { programme: PROGRAMME, places: ["places", "places offertes"] };
-  await eachLine(path, headings, complaints, ({ places, programme }, say) => {
+  await eachLine(path, headings, problems, ({ places, programme }, say) => {
     if (!isWhole(places)) say("places", `"${places}" is no number of places`);
     if (programmes.some(({ id }) => id === programme)) say("programme", `${programme} stands twice`);
     programmes.push({ id: programme, places: Number(places) });
@@ -73,7 +73,7 @@ type Say = (rule: string, message: string) => void;
 async function eachLine<Field extends string>(
   path: string,
   headings: Readonly<Record<Field, readonly string[]>>,
-  complaints: Complaints,
+  problems: ProblemList,
   take: (cells: Readonly<Record<Field, string>>, say: Say) => void,
 ): Promise<void> {
   const names = Object.keys(headings) as Field[];
@@ -82,11 +82,11 @@ async function eachLine<Field extends string>(
     if (columns === null) {
       const read = readColumns<Field>(headings, names, row);
       columns = read.columns;
-      for (const problem of read.problems) complaints.add(path, problem);
+      for (const problem of read.problems) problems.add(path, problem);
       return;
     }
     const { at } = columns;
     const cells = Object.fromEntries(names.map((name) => [name, row.cells[at.get(name) ?? -1] ?? ""]));
-    take(cells as Record<Field, string>, (rule, message) => complaints.add(path, inLine(row.line, rule, message)));
+    take(cells as Record<Field, string>, (rule, message) => problems.add(path, inLine(row.line, rule, message)));
   });
 }

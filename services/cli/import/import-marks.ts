@@ -5,7 +5,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { BadInput, type Command, Refusal, UsageError } from "#cli/command";
 import { chosenExam, readArguments } from "#cli/import/arguments";
 import { COMMAND_LINE } from "#cli/marking/desk";
-import { createComplaints } from "#cli/ranking/complaints";
+import { createProblemList } from "#cli/problem-list";
 import { readMarksFile } from "#cli/ranking/marks-file";
 import { createMarkBook, type MarkBook, type MarkRow } from "#domain/ranking/mark-book";
 import { runsOfExam } from "#postgres/queries/marking-runs";
@@ -28,9 +28,9 @@ export const importMarksCommand: Command = {
       throw new Refusal(`exam "${exam.slug}" has no rules of ranking; amphi ranking rules gives them`);
     const known = (await rankedCandidates(database, exam.id)).map(({ candidate }) => candidate);
     const rows: MarkRow[] = [];
-    const complaints = createComplaints();
-    await readMarksFile(path, collecting(createMarkBook(rules.rules, known), rows), complaints);
-    complaints.settle();
+    const problems = createProblemList();
+    await readMarksFile(path, collecting(createMarkBook(rules.rules, known), rows), problems);
+    problems.refuse();
     const units = unitsOf(rows);
     const delivered = (await runsOfExam(database, exam.id)).filter(
       ({ state, unit }) => state === "done" && units.has(unit),

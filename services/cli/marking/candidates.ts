@@ -1,6 +1,6 @@
 /** Who was to sit the paper, where, on which paper, and who never signed in: from the files of an export. */
 import { csvRows, plainCell } from "#cli/marking/csv-rows";
-import type { ProblemList } from "#cli/marking/problem-list";
+import type { ProblemList } from "#cli/problem-list";
 import type { CandidatePlace } from "#domain/marking/rulings";
 
 export interface MarkedCandidate {

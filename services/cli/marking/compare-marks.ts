@@ -3,8 +3,8 @@ import type { CliContext } from "#cli/context";
 import { readArguments } from "#cli/import/arguments";
 import { csvRows, plainCell } from "#cli/marking/csv-rows";
 import { MARK_COLUMNS, OWN_COLUMNS } from "#domain/marking/mark-lines";
-import { createProblemList, type ProblemList } from "#cli/marking/problem-list";
-import { createWholeFile } from "#cli/marking/whole-file";
+import { createProblemList, type ProblemList } from "#cli/problem-list";
+import { writeLines } from "#cli/whole-file";
 import { type CandidateChange, changeOf, type ChangeSummary, type MarkRow, summaryOf } from "#domain/marking/compare";
 import { csvCell } from "#domain/marking/csv-cell";
 
@@ -22,7 +22,7 @@ export const compareMarksCommand: Command = {
     const [before, after] = [await readMarks(beforePath, problems), await readMarks(afterPath, problems)];
     problems.refuse();
     const { changes, lines } = changesBetween(before, after);
-    if (values.out !== undefined) await writeChanges(values.out, changes);
+    if (values.out !== undefined) await writeLines([{ path: values.out, lines: changeLines(changes) }]);
     sayChanges(summaryOf(lines, changes), context);
     return changes.length === 0 ? 0 : 1;
   },
@@ -75,27 +75,13 @@ function numberIn(text: string, say: (problem: string) => void): number | null {
   return text === "" ? null : Number(text);
 }
 
-async function writeChanges(path: string, changes: readonly CandidateChange[]): Promise<void> {
-  const file = createWholeFile(path);
-  try {
-    await file.write("candidate,unit,before,after,change,items\n");
-    for (const { candidate, unit, before, after, by, items } of changes) {
-      const shown = (row: MarkRow | null) => row?.mark ?? row?.code ?? "";
-      const changed = items.map((one) => `${one.item}: ${one.before ?? "out"} → ${one.after ?? "out"}`);
-      const cells = [
-        csvCell(candidate),
-        csvCell(unit),
-        shown(before),
-        shown(after),
-        by ?? "",
-        csvCell(changed.join(" | ")),
-      ];
-      await file.write(`${cells.join(",")}\n`);
-    }
-    await file.end();
-    await file.publish();
-  } finally {
-    await file.discard();
+function* changeLines(changes: readonly CandidateChange[]): Generator<string> {
+  yield "candidate,unit,before,after,change,items\n";
+  for (const { candidate, unit, before, after, by, items } of changes) {
+    const shown = (row: MarkRow | null) => row?.mark ?? row?.code ?? "";
+    const changed = items.map((one) => `${one.item}: ${one.before ?? "out"} → ${one.after ?? "out"}`);
+    const who = [csvCell(candidate), csvCell(unit)];
+    yield `${[...who, shown(before), shown(after), by ?? "", csvCell(changed.join(" | "))].join(",")}\n`;
   }
 }
 

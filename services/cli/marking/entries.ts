@@ -1,6 +1,6 @@
 /** Answers in force, candidate by candidate, from `counted-answers.csv` of an export; and entries that were set aside. */
 import { csvRows, plainCell } from "#cli/marking/csv-rows";
-import type { ProblemList } from "#cli/marking/problem-list";
+import type { ProblemList } from "#cli/problem-list";
 import { SET_ASIDE_REASONS } from "#domain/answer/rule";
 import type { Column } from "#domain/marking/column";
 import type { AnswerInForce } from "#domain/marking/run-digest";

@@ -4,7 +4,7 @@ import { type Command, UsageError } from "#cli/command";
 import { readArguments } from "#cli/import/arguments";
 import { readPaperFolder } from "#cli/import/paper-files";
 import { readable } from "#cli/marking/papers";
-import { createProblemList, type ProblemList } from "#cli/marking/problem-list";
+import { createProblemList, type ProblemList } from "#cli/problem-list";
 import { pairLines } from "#cli/marking/side-by-side";
 import { SourcePaper } from "#contracts/paper/source";
 import { problemLine } from "#domain/exam/problem";

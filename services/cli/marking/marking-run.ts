@@ -4,7 +4,7 @@ import { type Command, Refusal, UsageError } from "#cli/command";
 import type { CliContext } from "#cli/context";
 import { readArguments, wholeNumber } from "#cli/import/arguments";
 import { askMarking, COMMAND_LINE } from "#cli/marking/desk";
-import { createWholeFile } from "#cli/marking/whole-file";
+import { createWholeFile } from "#cli/whole-file";
 import { PaperRef } from "#contracts/frames/fields";
 import { marksHeaderOf, marksLine } from "#domain/marking/mark-lines";
 import { findRun, itemsOfRun, type MarkingRunRow, runsOfSitting } from "#postgres/queries/marking-runs";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { BadInput, UsageError } from "#cli/command";
 import { readJson, readPaperFolder, type PaperFolder } from "#cli/import/paper-files";
-import type { ProblemList } from "#cli/marking/problem-list";
+import type { ProblemList } from "#cli/problem-list";
 import { MarkingRulesFile } from "#contracts/marking/rules";
 import { RulingsFile } from "#contracts/marking/rulings";
 import { AnswerKey } from "#contracts/paper/key";

@@ -1,6 +1,6 @@
 /** Sheets of a review: what a reviewer gets, fills in, and gives back. */
 import { csvRows, plainCell } from "#cli/marking/csv-rows";
-import type { ProblemList } from "#cli/marking/problem-list";
+import type { ProblemList } from "#cli/problem-list";
 import type { ReviewGroup, Verdict } from "#domain/marking/review";
 import { csvCell } from "#domain/marking/csv-cell";
 

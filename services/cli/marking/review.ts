@@ -3,7 +3,7 @@ import { type Command, UsageError } from "#cli/command";
 import { writeWhole } from "#cli/evidence/write-whole";
 import { readArguments } from "#cli/import/arguments";
 import { openRun, RUN_OPTIONS, RUN_USAGE } from "#cli/marking/mark";
-import { createProblemList, type ProblemList } from "#cli/marking/problem-list";
+import { createProblemList, type ProblemList } from "#cli/problem-list";
 import { readSheet, type Sheet, sheetText } from "#cli/marking/review-sheet";
 import { runMarking } from "#cli/marking/run-marking";
 import type { RulingsFile } from "#contracts/marking/rulings";

@@ -3,7 +3,7 @@ import { BadInput } from "#cli/command";
 import { type CandidateList, readCandidateList } from "#cli/marking/candidates";
 import { candidateEntries, readSetAside } from "#cli/marking/entries";
 import { type LoadedPaper, textSha256 } from "#cli/marking/papers";
-import type { ProblemList } from "#cli/marking/problem-list";
+import type { ProblemList } from "#cli/problem-list";
 import { type AnswerSources, signedIn } from "#cli/marking/sources";
 import { AnswerValue } from "#contracts/frames/fields";
 import {

@@ -1,5 +1,5 @@
 /** The file of candidates: who takes part, in which rankings they are enrolled, and their identity fields (R4, R17). */
-import type { Complaints } from "#cli/ranking/complaints";
+import type { ProblemList } from "#cli/problem-list";
 import { eachRow } from "#cli/ranking/table-stream";
 import { type Columns, folded, readColumns, type TableRow } from "#domain/exam/columns";
 import { inLine } from "#domain/exam/problem";
@@ -22,11 +22,11 @@ export interface EnrolledCandidates {
   readonly fields: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Everything of the file that the rules look at; what is wrong goes to the complaints, with its line. */
+/** Everything of the file that the rules look at; what is wrong goes to the problems, with its line. */
 export async function readCandidatesFile(
   path: string,
   rules: RankingRules,
-  complaints: Complaints,
+  problems: ProblemList,
 ): Promise<EnrolledCandidates> {
   const listed = new Set(rules.rankings.filter(({ enrolled }) => enrolled === "listed").map(({ code }) => code));
   const tieBreaks = rules.rankings
@@ -39,7 +39,7 @@ export async function readCandidatesFile(
 
   function take(row: TableRow, { columns, fieldAt }: Heading): void {
     const report = (rule: string, message: string) => {
-      complaints.add(path, inLine(row.line, rule, message));
+      problems.add(path, inLine(row.line, rule, message));
     };
     if (row.cells.length !== columns.count)
       return report("cell-count", `${row.cells.length} cells where the heading has ${columns.count}`);
@@ -65,13 +65,9 @@ export async function readCandidatesFile(
   }
   await eachRow(path, (row) => {
     if (heading !== null) return take(row, heading);
-    const { columns, problems } = readColumns<Field>(
-      HEADINGS,
-      listed.size > 0 ? ["candidate", "programmes"] : ["candidate"],
-      row,
-    );
-    for (const problem of problems) complaints.add(path, problem);
-    heading = { columns, fieldAt: fieldColumns(row, [...read.fields.keys()], path, complaints) };
+    const found = readColumns<Field>(HEADINGS, listed.size > 0 ? ["candidate", "programmes"] : ["candidate"], row);
+    for (const problem of found.problems) problems.add(path, problem);
+    heading = { columns: found.columns, fieldAt: fieldColumns(row, [...read.fields.keys()], path, problems) };
   });
   return read;
 }
@@ -82,12 +78,12 @@ interface Heading {
 }
 
 /** Index of the column of each field that ties are broken by. */
-function fieldColumns(row: TableRow, fields: readonly string[], path: string, complaints: Complaints) {
+function fieldColumns(row: TableRow, fields: readonly string[], path: string, problems: ProblemList) {
   const names = row.cells.map(folded);
   const found = fields.map((field) => [field, names.indexOf(folded(field))] as const);
   for (const [field, index] of found)
     if (index === -1)
-      complaints.add(path, inLine(row.line, "column-missing", `no column "${field}", which ties are broken by`));
+      problems.add(path, inLine(row.line, "column-missing", `no column "${field}", which ties are broken by`));
   return new Map(found);
 }
 

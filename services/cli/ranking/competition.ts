@@ -1,7 +1,7 @@
 /** What a ranking is computed from, out of its files: every problem of all of them is told at once. */
 import { createHash } from "node:crypto";
 import { readCandidatesFile } from "#cli/ranking/candidates-file";
-import { createComplaints } from "#cli/ranking/complaints";
+import { createProblemList, type ProblemList } from "#cli/problem-list";
 import { readMarksFile } from "#cli/ranking/marks-file";
 import { readRulesFile } from "#cli/ranking/rules-file";
 import { readOpenedLottery } from "#cli/ranking/opened-lottery";
@@ -32,17 +32,17 @@ export interface Competition {
 export async function readCompetition(files: CompetitionFiles): Promise<Competition> {
   const rules = readRulesFile(files.rules);
   const lottery = files.lottery === undefined ? null : readOpenedLottery(files.lottery, rules);
-  const complaints = createComplaints();
-  refuseWhatNeedsCandidates(files, rules, complaints);
-  complaints.settle();
-  const listed = files.candidates === undefined ? null : await readCandidatesFile(files.candidates, rules, complaints);
+  const problems = createProblemList();
+  refuseWhatNeedsCandidates(files, rules, problems);
+  problems.refuse();
+  const listed = files.candidates === undefined ? null : await readCandidatesFile(files.candidates, rules, problems);
   // Without sound candidates every mark would be a problem.
-  complaints.settle();
+  problems.refuse();
   const book = createMarkBook(rules, listed?.candidates ?? null);
-  for (const path of files.marks) await readMarksFile(path, book, complaints);
+  for (const path of files.marks) await readMarksFile(path, book, problems);
   const { candidates, units } = book.finish();
-  const values = await readValuesFile(files.values, rules, candidates, complaints);
-  complaints.settle();
+  const values = await readValuesFile(files.values, rules, candidates, problems);
+  problems.refuse();
   const places = new Map(listed?.candidates.map((candidate, index) => [candidate, index]));
   const rankings = rules.rankings.map((ranking, n) => ({
     enrolled: Uint8Array.from(candidates, (candidate) =>
@@ -58,16 +58,12 @@ export async function readCompetition(files: CompetitionFiles): Promise<Competit
     ]),
   );
   const input = { candidates, units, fields, rankings };
-  for (const problem of missingMarks(rules, input)) complaints.add(files.marks.join(", "), problem);
-  complaints.settle();
+  for (const problem of missingMarks(rules, input)) problems.add(files.marks.join(", "), problem);
+  problems.refuse();
   return { rules, input, lottery, inputsHash: hashOf(inputsText(rules, input, lottery?.seed ?? null)) };
 }
 
-function refuseWhatNeedsCandidates(
-  files: CompetitionFiles,
-  rules: RankingRules,
-  complaints: ReturnType<typeof createComplaints>,
-): void {
+function refuseWhatNeedsCandidates(files: CompetitionFiles, rules: RankingRules, problems: ProblemList): void {
   if (files.candidates !== undefined) return;
   rules.rankings.forEach((ranking, n) => {
     const byField = ranking.tieBreaks.some(({ by }) => by === "field");
@@ -78,7 +74,7 @@ function refuseWhatNeedsCandidates(
           ? "breaks ties by identity fields"
           : null;
     const message = `${ranking.code} ${why ?? ""}: give --candidates FILE.csv`;
-    if (why !== null) complaints.add(files.rules, { rule: "candidates-needed", place: `rankings[${n}]`, message });
+    if (why !== null) problems.add(files.rules, { rule: "candidates-needed", place: `rankings[${n}]`, message });
   });
 }
 

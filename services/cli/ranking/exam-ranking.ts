@@ -8,7 +8,7 @@ import { askMarking, COMMAND_LINE } from "#cli/marking/desk";
 import { hashOf } from "#cli/ranking/competition";
 import { readOpenedLottery } from "#cli/ranking/opened-lottery";
 import { readRulesFile } from "#cli/ranking/rules-file";
-import { writeLines } from "#cli/ranking/write-lines";
+import { writeLines } from "#cli/whole-file";
 import { canonicalJson } from "#domain/marking/canonical-json";
 import { ranksHeader, ranksLine } from "#domain/ranking/rank-lines";
 import { allResultsOf, findRanking, publicFileOf, rankingsOfExam, staleReasons } from "#postgres/queries/ranking-runs";

@@ -6,7 +6,7 @@ import type { CliContext } from "#cli/context";
 import { readArguments } from "#cli/import/arguments";
 import { type Competition, hashOf, readCompetition } from "#cli/ranking/competition";
 import { hmacSha256 } from "#cli/ranking/hashes";
-import { type LinesFile, writeLines } from "#cli/ranking/write-lines";
+import { type LinesFile, writeLines } from "#cli/whole-file";
 import type { OpenedLottery } from "#contracts/ranking/lottery";
 import { lotteryKeys } from "#domain/lottery/draw";
 import { publicLines } from "#domain/ranking/public-lines";

@@ -1,5 +1,5 @@
 /** Totals and ranks that an office gives in place of a computation (R14). */
-import type { Complaints } from "#cli/ranking/complaints";
+import type { ProblemList } from "#cli/problem-list";
 import { eachRow } from "#cli/ranking/table-stream";
 import { type Columns, readColumns, type TableRow } from "#domain/exam/columns";
 import { inLine } from "#domain/exam/problem";
@@ -24,7 +24,7 @@ export async function readValuesFile(
   path: string | undefined,
   rules: RankingRules,
   candidates: readonly string[],
-  complaints: Complaints,
+  problems: ProblemList,
 ): Promise<ImportedValues[]> {
   const indices = new Map(candidates.map((candidate, index) => [candidate, index]));
   const values = rules.rankings.map(({ totals, ranks }) => ({
@@ -38,11 +38,11 @@ export async function readValuesFile(
     if (columns === null) {
       const read = readColumns<Field>(HEADINGS, ["candidate", "ranking"], row);
       columns = read.columns;
-      for (const problem of read.problems) complaints.add(path, problem);
+      for (const problem of read.problems) problems.add(path, problem);
       return;
     }
     const read = readRow(row, columns, indices, rules, (rule, message) => {
-      complaints.add(path, inLine(row.line, rule, message));
+      problems.add(path, inLine(row.line, rule, message));
     });
     if (read === null) return;
     const { candidate, ranking, total, rank, report } = read;

@@ -52,3 +52,24 @@ export function createWholeFile(path: string): WholeFile {
     },
   };
 }
+
+export interface LinesFile {
+  readonly path: string;
+  readonly lines: Iterable<string>;
+}
+
+/** Several files at once: none takes its name before all are on disk. Resolves to the SHA-256 of each, hex. */
+export async function writeLines(files: readonly LinesFile[]): Promise<string[]> {
+  const opened = files.map(({ path, lines }) => ({ file: createWholeFile(path), lines }));
+  try {
+    const hashes: string[] = [];
+    for (const { file, lines } of opened) {
+      for (const line of lines) await file.write(line);
+      hashes.push(await file.end());
+    }
+    for (const { file } of opened) await file.publish();
+    return hashes;
+  } finally {
+    for (const { file } of opened) await file.discard();
+  }
+}
