@@ -13,6 +13,8 @@ export default defineConfig({
         resolve: { conditions: ["browser"] },
         test: {
           name: "unit",
+          // Modules do nothing when they are loaded, so all files may share them: loading costs more than testing.
+          isolate: false,
           // Far beyond what any of them takes: lint and types run beside them on two cores.
           testTimeout: 30_000,
           include: everywhere(".{test,prop.test}.ts"),

@@ -156,7 +156,7 @@ test("chunks have the names of their content; nothing of a question is in clear,
   });
   const all = Buffer.concat([...bytes, Buffer.from(JSON.stringify(made.manifest))]);
   const forms = ["utf8", "base64", "hex", "utf16le"] as const;
-  for (const word of ["MARKER", "introduction", 'f1"', "firstStepKey"])
+  for (const word of ["MARKER", "introduction", '"f1"', "firstStepKey"])
     for (const form of forms) {
       const text = Buffer.from(word).toString(form === "utf16le" ? "utf8" : form);
       expect(all.includes(Buffer.from(text, form === "utf16le" ? "utf16le" : "utf8"))).toBe(false);
