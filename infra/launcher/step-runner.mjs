@@ -2,7 +2,11 @@
 /** Runs steps and says how each went; all of a step's output is shown when it failed. */
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
+import { setPriority } from "node:os";
 import { failuresOf, tallyOf } from "./tally.mjs";
+
+/** Of a step that stands back: a tenth of the weight of others. */
+const NICENESS = 10;
 
 /**
  * @param {string} root
@@ -18,6 +22,7 @@ function run(root, step, env) {
     env: { ...plain, NO_COLOR: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  if (step.standsBack === true && child.pid !== undefined) setPriority(child.pid, NICENESS);
   let output = "";
   child.stdout.on("data", (chunk) => (output += String(chunk)));
   child.stderr.on("data", (chunk) => (output += String(chunk)));

@@ -34,19 +34,14 @@ async function counted(run) {
   }
 }
 
-/**
- * What needs no servers.
- * @param {string} folder for the reports
- */
-const fastPart = (folder) => [
-  vitestStep(ROOT, "unit, property and simulation tests", ["unit", "sim"], folder),
-  ...staticSteps(ROOT),
-];
+const UNIT = "unit, property and simulation tests";
 
 /** @returns {Promise<number>} exit code */
 export async function check() {
   installPackages(ROOT, say);
-  return counted((folder) => runSteps(ROOT, fastPart(folder), { atOnce: 2 }));
+  return counted((folder) =>
+    runSteps(ROOT, [vitestStep(ROOT, UNIT, ["unit", "sim"], folder), ...staticSteps(ROOT)], { atOnce: 2 }),
+  );
 }
 
 /** @returns {Promise<number>} exit code */
@@ -59,13 +54,14 @@ export async function testEverything() {
   if (chromium === null) throw new Refusal("no chromium on PATH: type `apt-get install chromium` as root");
   await buildStale(ROOT, { say });
   return counted(async (folder) => {
-    // The longest first, so that the two cores are busy to the end: browser and servers wait more than they compute.
+    // The longest first. Browser and servers often wait; what has no deadline fills two cores meanwhile.
     const steps = [
       vitestStep(ROOT, "browser tests", ["browser"], folder),
       vitestStep(ROOT, "tests with real servers", ["servers"], folder),
-      ...fastPart(folder),
+      ...staticSteps(ROOT),
+      vitestStep(ROOT, UNIT, ["unit", "sim"], folder),
     ];
-    const tallies = await runSteps(ROOT, steps, { atOnce: 2 });
+    const tallies = await runSteps(ROOT, steps, { atOnce: 3 });
     // Alone: it measures.
     return [...tallies, await smoke()];
   });
