@@ -1,7 +1,7 @@
 /** `amphi round`: from ranks and wishes to what `amphi allocate` reads. */
 import { BadInput, type Command, UsageError } from "#cli/command";
 import { writeWhole } from "#cli/evidence/write-whole";
-import { readArguments } from "#cli/import/arguments";
+import { readOptions } from "#cli/import/arguments";
 import { type ProblemList, createProblemList } from "#cli/problem-list";
 import { eachRow } from "#cli/ranking/table-stream";
 import { type Columns, readColumns } from "#domain/exam/columns";
@@ -16,7 +16,7 @@ export const roundCommand: Command = {
   usage: "round --ranks RANKS.csv --places PLACES.csv --wishes WISHES.csv --out IN.json",
   summary: "joins the ranks of amphi rank, places by programme and wishes into the input of amphi allocate",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, {
+    const values = readOptions(args, {
       ranks: { type: "string" },
       places: { type: "string" },
       wishes: { type: "string" },
@@ -25,7 +25,6 @@ export const roundCommand: Command = {
     const { out, places: placesFile, ranks: ranksFile, wishes: wishesFile } = values;
     if (out === undefined || placesFile === undefined || ranksFile === undefined || wishesFile === undefined)
       throw new UsageError("--ranks, --places, --wishes and --out are needed");
-    if (positionals.length > 0) throw new UsageError(`"${positionals.join(" ")}" belongs to no option`);
     const problems = createProblemList();
     const programmes = await readPlaces(placesFile, problems);
     problems.refuse();

@@ -9,7 +9,7 @@ import { MANIFEST } from "#cli/export/check-files";
 import { type Piece, writePieces, type WrittenFile } from "#cli/export/file-writer";
 import { createLogLines, CURRENT_HEADER, currentLines } from "#cli/export/lines";
 import { COUNTED_FILE, createLogFold, SET_ASIDE_FILE, SET_ASIDE_HEADER } from "#cli/export/log-fold";
-import { readArguments, wholeNumber } from "#cli/import/arguments";
+import { readOptions, wholeNumber } from "#cli/import/arguments";
 import { CANDIDATES_FILE, CANDIDATES_HEADER, candidateLines } from "#cli/replay/candidates-file";
 import { exportedAct, JOURNAL_FILE } from "#cli/replay/journal-file";
 import { placesOf, storedActs } from "#cli/replay/stored";
@@ -40,8 +40,8 @@ export const exportAnswersCommand: Command = {
   summary:
     "writes a sitting's log, the answers that count and those set aside, devices, journal and candidates' ends into a new folder,\n      with a signed manifest",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, { sitting: { type: "string" }, out: { type: "string" } });
-    if (values.sitting === undefined || values.out === undefined || positionals.length > 0)
+    const values = readOptions(args, { sitting: { type: "string" }, out: { type: "string" } });
+    if (values.sitting === undefined || values.out === undefined)
       throw new UsageError("--sitting and --out are needed");
     const sittingId = wholeNumber("sitting", values.sitting, 1, ID_MAX);
     const folder = resolve(values.out);

@@ -16,6 +16,13 @@ export function readArguments<T extends NonNullable<ParseArgsConfig["options"]>>
   }
 }
 
+/** Options alone. Throws UsageError on an unknown one, and on words that belong to none. */
+export function readOptions<T extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: T) {
+  const { values, positionals } = readArguments(args, options);
+  if (positionals.length > 0) throw new UsageError(`"${positionals.join(" ")}" belongs to no option`);
+  return values;
+}
+
 /** A whole number from `least` to `most`. Throws UsageError naming the option. */
 export function wholeNumber(option: string, text: string, least: number, most: number): number {
   const value = Number(text);

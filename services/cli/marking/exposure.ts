@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { statSync } from "node:fs";
 import { type Command, UsageError } from "#cli/command";
-import { readArguments } from "#cli/import/arguments";
+import { readOptions } from "#cli/import/arguments";
 import { readPaperFolder } from "#cli/import/paper-files";
 import { readable } from "#cli/marking/papers";
 import { createProblemList, type ProblemList } from "#cli/problem-list";
@@ -19,11 +19,11 @@ export const exposureCommand: Command = {
   summary:
     "finds questions and cases that are nearly those of earlier papers, or twice in the new ones, side by side;\n      exit 1 when there are any",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, {
+    const values = readOptions(args, {
       paper: { type: "string", multiple: true },
       against: { type: "string", multiple: true },
     });
-    if (values.paper === undefined || positionals.length > 0) throw new UsageError("--paper is needed");
+    if (values.paper === undefined) throw new UsageError("--paper is needed");
     const problems = createProblemList();
     const fresh = values.paper.flatMap((path) => passagesIn(path, problems));
     const earlier = (values.against ?? []).flatMap((path) => passagesIn(path, problems));

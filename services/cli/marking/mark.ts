@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { type Command, UsageError } from "#cli/command";
-import { readArguments } from "#cli/import/arguments";
+import { readOptions } from "#cli/import/arguments";
 import { marksHeader, marksLine, WHY_HEADER, whyLines } from "#domain/marking/mark-lines";
 import { loadPapers, loadRules, loadRulings } from "#cli/marking/papers";
 import { createProblemList } from "#cli/problem-list";
@@ -62,14 +62,14 @@ export const markCommand: Command = {
   summary:
     "marks answers that amphi export answers wrote; each mark can say why; the same inputs give the same hash and marks",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, {
+    const values = readOptions(args, {
       ...RUN_OPTIONS,
       out: { type: "string" },
       why: { type: "string" },
       statistics: { type: "string" },
       run: { type: "string" },
     });
-    if (values.out === undefined || positionals.length > 0) throw new UsageError("--out is needed");
+    if (values.out === undefined) throw new UsageError("--out is needed");
     if (values.statistics !== undefined) checkStatisticsName(values.statistics);
     const { papers, problems, run } = openRun(values);
     const files = openFiles({ marks: values.out, why: values.why, statistics: values.statistics, run: values.run });

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, Refusal, UsageError } from "#cli/command";
 import type { CliContext } from "#cli/context";
-import { readArguments, wholeNumber } from "#cli/import/arguments";
+import { readOptions, wholeNumber } from "#cli/import/arguments";
 import { askMarking, COMMAND_LINE } from "#cli/marking/desk";
 import { createWholeFile } from "#cli/whole-file";
 import { PaperRef } from "#contracts/frames/fields";
@@ -22,8 +22,8 @@ export const markingRunCommand: Command = {
   usage: "marking run --sitting S [--unit CODE]",
   summary: "marks a closed sitting from the database, with the rulings and accepted texts in force; exit 1 if it fails",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, { sitting: { type: "string" }, unit: { type: "string" } });
-    if (values.sitting === undefined || positionals.length > 0) throw new UsageError("--sitting is needed");
+    const values = readOptions(args, { sitting: { type: "string" }, unit: { type: "string" } });
+    if (values.sitting === undefined) throw new UsageError("--sitting is needed");
     const sittingId = wholeNumber("sitting", values.sitting, 1, ID_MAX);
     if (values.unit !== undefined && !PaperRef.safeParse(values.unit).success)
       throw new UsageError("--unit takes 1 to 64 of A–Z a–z 0–9 _ . -");
@@ -72,8 +72,8 @@ export const markingListCommand: Command = {
   usage: "marking list --sitting S",
   summary: "shows the runs of a sitting, newest first: state, rulings, hashes",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, { sitting: { type: "string" } });
-    if (values.sitting === undefined || positionals.length > 0) throw new UsageError("--sitting is needed");
+    const values = readOptions(args, { sitting: { type: "string" } });
+    if (values.sitting === undefined) throw new UsageError("--sitting is needed");
     const runs = await runsOfSitting(databaseOf(context.database()), wholeNumber("sitting", values.sitting, 1, ID_MAX));
     for (const { askedAtMs, askedByName, id, marksSha256, rulings, state, trouble, unit } of runs)
       context.out(
@@ -90,13 +90,12 @@ export const markingExportCommand: Command = {
   usage: "marking export --run R --out marks.csv [--statistics stats.json]",
   summary: "writes the marks of a run, by anonymity number, and its statistics; the file's hash is the one of the run",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, {
+    const values = readOptions(args, {
       run: { type: "string" },
       out: { type: "string" },
       statistics: { type: "string" },
     });
-    if (values.run === undefined || values.out === undefined || positionals.length > 0)
-      throw new UsageError("--run and --out are needed");
+    if (values.run === undefined || values.out === undefined) throw new UsageError("--run and --out are needed");
     const database = databaseOf(context.database());
     const run = await findRun(database, wholeNumber("run", values.run, 1, ID_MAX));
     if (run?.state !== "done") throw new Refusal(run === null ? "there is no such run" : `the run is ${run.state}`);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type Command, UsageError } from "#cli/command";
 import { writeWhole } from "#cli/evidence/write-whole";
-import { readArguments } from "#cli/import/arguments";
+import { readOptions } from "#cli/import/arguments";
 import { openRun, RUN_OPTIONS, RUN_USAGE } from "#cli/marking/mark";
 import { createProblemList, type ProblemList } from "#cli/problem-list";
 import { readSheet, type Sheet, sheetText } from "#cli/marking/review-sheet";
@@ -15,8 +15,8 @@ export const reviewSheetCommand: Command = {
   usage: `review sheet ${RUN_USAGE}\n  --out sheet.csv`,
   summary: "writes the short texts that no key accepts, equal ones once, for two reviewers to judge apart: yes or no",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, { ...RUN_OPTIONS, out: { type: "string" } });
-    if (values.out === undefined || positionals.length > 0) throw new UsageError("--out is needed");
+    const values = readOptions(args, { ...RUN_OPTIONS, out: { type: "string" } });
+    if (values.out === undefined) throw new UsageError("--out is needed");
     const { problems, run } = openRun(values);
     const review = createReviewGroups(run.marking);
     await runMarking(run, problems, (candidate, marks) => review.add(candidate, marks));
@@ -35,7 +35,7 @@ export const reviewSettleCommand: Command = {
   summary:
     "makes rulings of what two reviewers accept, writes what they differ on for a third; exit 1 while any is open",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, {
+    const values = readOptions(args, {
       first: { type: "string" },
       second: { type: "string" },
       third: { type: "string" },
@@ -43,7 +43,7 @@ export const reviewSettleCommand: Command = {
       disputed: { type: "string" },
     });
     const { first, second, third, out, disputed } = values;
-    if (first === undefined || second === undefined || out === undefined || positionals.length > 0)
+    if (first === undefined || second === undefined || out === undefined)
       throw new UsageError("--first, --second and --out are needed");
     const paths = [first, second, ...(third === undefined ? [] : [third])];
     if (new Set(paths.map((path) => resolve(path))).size < paths.length)

@@ -1,9 +1,9 @@
 /** `amphi pipeline`: from a day that nobody sat to seats, each stage timed and checked; nothing of it stays. */
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { type Command, Refusal, UsageError } from "#cli/command";
+import { type Command, Refusal } from "#cli/command";
 import type { CliContext } from "#cli/context";
-import { readArguments, wholeNumber } from "#cli/import/arguments";
+import { readOptions, wholeNumber } from "#cli/import/arguments";
 import { refusalOf, COMMAND_LINE } from "#cli/marking/desk";
 import { createStages, type Stages } from "#cli/pipeline/stages";
 import {
@@ -42,12 +42,11 @@ export const pipelineCommand: Command = {
   summary:
     "a simulated closed day in a database of its own, then marks, ranks, verification, seats and audit, with the time of each",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, {
+    const values = readOptions(args, {
       candidates: { type: "string", default: "8300" },
       items: { type: "string", default: "120" },
       seed: { type: "string", default: "20151207" },
     });
-    if (positionals.length > 0) throw new UsageError(`"${positionals.join(" ")}" belongs to no option`);
     const candidates = wholeNumber("candidates", values.candidates, 100, 100_000);
     const items = wholeNumber("items", values.items, 12, 150);
     const seed = wholeNumber("seed", values.seed, 0, 2_147_483_647);

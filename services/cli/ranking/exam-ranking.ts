@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { type Command, Refusal, UsageError } from "#cli/command";
 import type { CliContext } from "#cli/context";
-import { chosenExam, readArguments, wholeNumber } from "#cli/import/arguments";
+import { chosenExam, readOptions, wholeNumber } from "#cli/import/arguments";
 import { askMarking, COMMAND_LINE } from "#cli/marking/desk";
 import { hashOf } from "#cli/ranking/competition";
 import { readOpenedLottery } from "#cli/ranking/opened-lottery";
@@ -22,12 +22,12 @@ export const rankingRulesCommand: Command = {
   usage: "ranking rules --rules rules.json [--lottery lottery.json] [--exam SLUG]",
   summary: "gives an exam its rules of ranking, and the opened lottery that was committed to them; earlier ones stay",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, {
+    const values = readOptions(args, {
       rules: { type: "string" },
       lottery: { type: "string" },
       exam: { type: "string" },
     });
-    if (values.rules === undefined || positionals.length > 0) throw new UsageError("--rules is needed");
+    if (values.rules === undefined) throw new UsageError("--rules is needed");
     const rules = readRulesFile(values.rules);
     const opened = values.lottery === undefined ? null : readOpenedLottery(values.lottery, rules);
     const given = { by: COMMAND_LINE.name, atMs: context.now() };
@@ -50,11 +50,10 @@ export const rankingRunCommand: Command = {
   usage: "ranking run [--exam SLUG] [--run R …]",
   summary: "ranks an exam from the database: the newest run of each unit, or those named, and imported marks",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, {
+    const values = readOptions(args, {
       exam: { type: "string" },
       run: { type: "string", multiple: true },
     });
-    if (positionals.length > 0) throw new UsageError(`"${positionals.join(" ")}" belongs to no option`);
     const runIds = values.run?.map((one) => wholeNumber("run", one, 1, ID_MAX)) ?? null;
     const exam = await chosenExam(drizzle(context.database()), values.exam);
     const { rankingRunId } = await askMarking(context, { ask: "rank", examId: exam.id, runIds, by: COMMAND_LINE });
@@ -71,8 +70,7 @@ export const rankingListCommand: Command = {
   usage: "ranking list [--exam SLUG]",
   summary: "shows the rankings of an exam, newest first, and which are stale, with the reason",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, { exam: { type: "string" } });
-    if (positionals.length > 0) throw new UsageError(`"${positionals.join(" ")}" belongs to no option`);
+    const values = readOptions(args, { exam: { type: "string" } });
     const database = databaseOf(context.database());
     const exam = await chosenExam(drizzle(context.database()), values.exam);
     for (const ranking of await rankingsOfExam(database, exam.id)) {
@@ -91,12 +89,12 @@ export const rankingExportCommand: Command = {
   usage: "ranking export --ranking N [--out ranks.csv] [--public ranking.jsonl]",
   summary: "writes a ranking as amphi rank does, by anonymity number, and the public file to replay it",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, {
+    const values = readOptions(args, {
       ranking: { type: "string" },
       out: { type: "string" },
       public: { type: "string" },
     });
-    if (values.ranking === undefined || positionals.length > 0) throw new UsageError("--ranking is needed");
+    if (values.ranking === undefined) throw new UsageError("--ranking is needed");
     if (values.out === undefined && values.public === undefined) throw new UsageError("--out or --public is needed");
     await exportRanking(context, wholeNumber("ranking", values.ranking, 1, ID_MAX), values);
     return 0;

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { link, rm, writeFile } from "node:fs/promises";
 import { BadInput, type Command, Refusal, UsageError } from "#cli/command";
-import { wholeNumber, readArguments } from "#cli/import/arguments";
+import { wholeNumber, readOptions } from "#cli/import/arguments";
 import { sha256 } from "#cli/ranking/hashes";
 import { readCandidateList } from "#cli/ranking/candidate-list";
 import { readRulesFile } from "#cli/ranking/rules-file";
@@ -20,7 +20,7 @@ export const lotteryCommitCommand: Command = {
     "               --out COMMITMENT.json --secret SECRET.json",
   summary: "binds the lottery to candidates, rules and a future source of chance: publish it before any mark is known",
   async run(args, context) {
-    const { values } = readArguments(args, {
+    const values = readOptions(args, {
       candidates: { type: "string" },
       rules: { type: "string" },
       beacon: { type: "string" },

@@ -1,7 +1,7 @@
 /** `amphi lottery reveal`: opens the commitment once its source of chance is public. */
 import { BadInput, type Command, UsageError } from "#cli/command";
 import { writeWhole } from "#cli/evidence/write-whole";
-import { readArguments } from "#cli/import/arguments";
+import { readOptions } from "#cli/import/arguments";
 import { readCandidateList } from "#cli/ranking/candidate-list";
 import { sha256 } from "#cli/ranking/hashes";
 import { readJsonFile } from "#cli/ranking/json-file";
@@ -18,7 +18,7 @@ export const lotteryRevealCommand: Command = {
     "               (--beacon ROUND.json | --numbers FILE.txt) --out LOTTERY.json",
   summary: "opens the commitment with the secret and the public value: the lottery that ranks are made with",
   async run(args, context) {
-    const { values } = readArguments(args, {
+    const values = readOptions(args, {
       commitment: { type: "string" },
       secret: { type: "string" },
       candidates: { type: "string" },

@@ -1,6 +1,6 @@
 /** `amphi lottery select`: the selection of RFC 3797 itself, as the RFC prints it, to compare with any other program's. */
 import { type Command, UsageError } from "#cli/command";
-import { readArguments, wholeNumber } from "#cli/import/arguments";
+import { readOptions, wholeNumber } from "#cli/import/arguments";
 import { md5 } from "#cli/ranking/hashes";
 import { readNumbers } from "#cli/ranking/public-value";
 import { numberString, POOL_MAX, selectFromPool } from "#domain/lottery/public-numbers";
@@ -10,7 +10,7 @@ export const lotterySelectCommand: Command = {
   usage: "lottery select --numbers FILE.txt [--pool N --count N]",
   summary: "canonical text of public numbers, and a selection from a numbered pool, by RFC 3797",
   async run(args, context) {
-    const { values } = readArguments(args, {
+    const values = readOptions(args, {
       numbers: { type: "string" },
       pool: { type: "string" },
       count: { type: "string" },

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import { BadInput, type Command, Refusal, UsageError } from "#cli/command";
 import type { CliContext } from "#cli/context";
-import { readArguments } from "#cli/import/arguments";
+import { readOptions } from "#cli/import/arguments";
 import { type Competition, hashOf, readCompetition } from "#cli/ranking/competition";
 import { hmacSha256 } from "#cli/ranking/hashes";
 import { type LinesFile, writeLines } from "#cli/whole-file";
@@ -24,7 +24,7 @@ export const rankCommand: Command = {
   summary:
     "totals and strict ranks from files of marks (docs/formats.md); --check says whether a table of ranks is stale",
   async run(args, context) {
-    const { values, positionals } = readArguments(args, {
+    const values = readOptions(args, {
       marks: { type: "string", multiple: true, default: [] },
       rules: { type: "string" },
       candidates: { type: "string" },
@@ -35,7 +35,6 @@ export const rankCommand: Command = {
       check: { type: "string" },
     });
     const { rules, out, check } = values;
-    if (positionals.length > 0) throw new UsageError(`"${positionals.join(" ")}" belongs to no option`);
     if (rules === undefined) throw new UsageError("--rules RULES.json is needed");
     if ((out === undefined) === (check === undefined)) throw new UsageError("either --out or --check is needed");
     if (check !== undefined && values.public !== undefined) throw new UsageError("--public goes with --out");

@@ -243,6 +243,15 @@ describe("what is wrong is told with its place, all at once, status 2, and nothi
     ]);
   });
 
+  test.each(["mark", "rank", "exposure", "lottery commit", "lottery reveal", "lottery select"])(
+    "%s: a word that belongs to no option is told, not passed over",
+    async (command) => {
+      const { err, status } = await amphi(...command.split(" "), "stray");
+      expect(status).toBe(2);
+      expect(err).toContain('"stray" belongs to no option');
+    },
+  );
+
   test("a line that is missing is no absence", async () => {
     writeAll();
     write("marks.csv", MARKS.replace(/10000001,UE2.*\n/, ""));
