@@ -31,8 +31,8 @@ function resultOf(rank: number, students: number): OwnResult {
   };
 }
 
-/** Persons and accounts 1 to `students`; the rank of each is its number. `published`: results are, and lists frozen. */
-export async function seed(owner: pg.Pool, students: number, published: boolean, nowMs: number): Promise<void> {
+/** Persons and accounts 1 to `students`; the rank of each is its number. `prepared`: results are, and wait for two signatures. */
+export async function seed(owner: pg.Pool, students: number, prepared: boolean, nowMs: number): Promise<void> {
   const at = (ms: number) => new Date(nowMs + ms).toISOString();
   const plan = aPlan({
     programmes: PROGRAMMES.map((code) => aProgramme(code, 100)),
@@ -51,15 +51,17 @@ export async function seed(owner: pg.Pool, students: number, published: boolean,
   await many(
     "INSERT INTO enrolment (competition_id, person_id, identity, programmes) SELECT 1, n, '{\"abroad\":\"no\"}', '{P1,P2,P3,P4,P5,P6}' EACH",
   );
-  if (published) await publish(owner, students, nowMs);
+  if (prepared) await prepare(owner, students);
   await owner.query("ANALYZE");
 }
 
-async function publish(owner: pg.Pool, students: number, nowMs: number): Promise<void> {
-  const sha256 = createHash("sha256").update("results").digest("hex");
+const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
+const RESULTS_SHA256 = sha256Of("results");
+
+async function prepare(owner: pg.Pool, students: number): Promise<void> {
   await owner.query(
     "INSERT INTO publication (id, competition_id, state, sha256, people, asked_by) VALUES (1, 1, 'ready', $1, $2, 'seed')",
-    [sha256, students],
+    [RESULTS_SHA256, students],
   );
   const results = Array.from({ length: students }, (_, i) => JSON.stringify(resultOf(i + 1, students)));
   await owner.query(
@@ -69,8 +71,13 @@ async function publish(owner: pg.Pool, students: number, nowMs: number): Promise
   await owner.query(
     "INSERT INTO account (id, login, name, role) VALUES (1, 'anne', 'Anne', 'office'), (2, 'boris', 'Boris', 'office')",
   );
-  const payload = canonicalJson({ v: 1, publicationId: 1, sha256, publishAtMs: nowMs, answersUntilMs: null });
-  const payloadSha256 = createHash("sha256").update(payload).digest("hex");
+}
+
+/** Two have signed that everybody's results are shown from that time on. */
+export async function release(owner: pg.Pool, publishAtMs: number, nowMs: number): Promise<void> {
+  const text = { v: 1, publicationId: 1, sha256: RESULTS_SHA256, publishAtMs, answersUntilMs: null };
+  const payload = canonicalJson(text);
+  const payloadSha256 = sha256Of(payload);
   await owner.query(
     `INSERT INTO decision (id, kind, subject_kind, subject_id, payload, payload_sha256, reason, proposed_by, proposed_by_name, proposed_at_ms, expires_at_ms)
      VALUES (1, 'competition_release', 'competition', 1, $1, $2, 'peak', 1, 'Anne (office)', $3, $3::bigint + 86400000)`,
