@@ -45,10 +45,10 @@ export async function prepareTemplate(serverUrl: string): Promise<void> {
   });
 }
 
-/** A new database with every migration and role, on a server where `prepareTemplate` has run. */
-export async function freshDatabaseOn(serverUrl: string): Promise<TestDatabase> {
+/** A new database with every migration and role, on a server where `prepareTemplate` has run; `like`: a copy of that one. */
+export async function freshDatabaseOn(serverUrl: string, like = TEMPLATE): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await withClient(serverUrl, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`));
+  await withClient(serverUrl, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${like}`));
   return {
     name,
     ownerUrl: onDatabase(serverUrl, name),

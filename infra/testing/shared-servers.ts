@@ -4,8 +4,12 @@ import { freshDatabaseOn, type TestDatabase } from "#infra/testing/fresh-databas
 import { askRedis } from "#infra/launcher/redis-client.mjs";
 import "#infra/testing/servers.ts";
 
-/** A new migrated database with its roles on the shared server, in a few milliseconds. */
-export const freshDatabase = (): Promise<TestDatabase> => freshDatabaseOn(inject("databaseUrl"));
+/**
+ * A new migrated database with its roles on the shared server, in a few milliseconds. `like`: a copy of one that was
+ * filled before, and that nobody is connected to.
+ */
+export const freshDatabase = (like?: TestDatabase): Promise<TestDatabase> =>
+  freshDatabaseOn(inject("databaseUrl"), like?.name);
 
 /** Both shared Redis, emptied. Files of these tests run one after another, so nobody else's data is there. */
 export async function emptyRedis(): Promise<{ answersUrl: string; controlUrl: string }> {
