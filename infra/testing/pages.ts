@@ -1,11 +1,13 @@
-/** The web apps, built once per run of browser tests by vitest (globalSetup), as they are served: without what svelte adds for tests. */
-import { mkdtemp, rm } from "node:fs/promises";
+/**
+ * The web apps for browser tests: those of dist/web, built by vitest (globalSetup) when they are stale. A copy, so that
+ * nothing that is built meanwhile changes what a run sees.
+ */
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "vite";
 import type { TestProject } from "vitest/node";
-import { WEB_MODES } from "#infra/build/web.mjs";
+import { buildStale } from "#infra/build/build.mjs";
+import { projectRoot } from "#runtime/project-root";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -16,15 +18,9 @@ declare module "vitest" {
 
 /** Returns the teardown. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await buildStale(projectRoot(), { only: ["web"], say: () => undefined });
   const root = await mkdtemp(join(tmpdir(), "amphi-web-"));
-  const configFile = fileURLToPath(new URL("../../web/vite.config.ts", import.meta.url));
-  const before = process.env["NODE_ENV"];
-  process.env["NODE_ENV"] = "production";
-  try {
-    for (const mode of WEB_MODES) await build({ configFile, mode, logLevel: "error", build: { outDir: root } });
-  } finally {
-    process.env["NODE_ENV"] = before;
-  }
+  await cp(join(projectRoot(), "dist/web"), root, { recursive: true });
   project.provide("pagesRoot", root);
   return () => rm(root, { recursive: true, force: true });
 }
