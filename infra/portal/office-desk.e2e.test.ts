@@ -102,7 +102,7 @@ test("the desk: invitations, a mail to many that is read before it goes, its log
 
   // Nobody gets a mail with a word that says nothing; then it is read as the first reader gets it, and sent.
   await go(page, "mails/write");
-  await page.getByLabel(words.write.audience).selectOption("programme");
+  await page.getByLabel(words.write.readers).selectOption("programme");
   await page.getByLabel(words.subject).first().fill("{competition} : {seat}");
   await page
     .getByLabel(words.body)

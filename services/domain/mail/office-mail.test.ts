@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aPlan, aProgramme } from "#domain/competition/testing/a-plan";
-import { type AudienceFacts, AUDIENCE_KINDS, audienceOf, type MailAudience } from "#domain/mail/audience";
+import { type ReaderFacts, READER_KINDS, readersOf, type MailReaders } from "#domain/mail/readers";
 import { officeMail, sampleOf, unpublishedWords } from "#domain/mail/office-mail";
 
 const PLAN = aPlan({ programmes: [aProgramme("MED", 2), aProgramme("PHA", 1)] });
@@ -10,7 +10,7 @@ const PEOPLE = [
   { personId: 3, studentNumber: "3", identity: { abroad: "no" }, programmes: ["PHA"], hasAccount: false },
   { personId: 4, studentNumber: "4", identity: { abroad: "no" }, programmes: [], hasAccount: true },
 ];
-const FACTS: AudienceFacts = {
+const FACTS: ReaderFacts = {
   wishes: new Map([
     [1, ["MED"]],
     [2, []],
@@ -23,20 +23,20 @@ const FACTS: AudienceFacts = {
   ]),
   ...{ answered: new Set([1]), asked: true, published: true },
 };
-const OF: Partial<Record<MailAudience["kind"], string>> = { programme: "PHA", category: "abroad", numbers: "4, 1\n1" };
-const whom = (kind: MailAudience["kind"], of = "", facts: Partial<AudienceFacts> = {}) => {
-  const found = audienceOf(PLAN, { kind, of }, PEOPLE, { ...FACTS, ...facts });
+const OF: Partial<Record<MailReaders["kind"], string>> = { programme: "PHA", category: "abroad", numbers: "4, 1\n1" };
+const whom = (kind: MailReaders["kind"], of = "", facts: Partial<ReaderFacts> = {}) => {
+  const found = readersOf(PLAN, { kind, of }, PEOPLE, { ...FACTS, ...facts });
   return "people" in found ? found.people.map(({ personId }) => personId) : found.problems.map(({ rule }) => rule);
 };
 
-test("each audience is those whom its words name; whoever is not in a publication is neither admitted nor refused", () => {
-  expect(Object.fromEntries(AUDIENCE_KINDS.map((kind) => [kind, whom(kind, OF[kind])]))).toEqual({
+test("readers are those whom the words name; whoever is not in a publication is neither admitted nor refused", () => {
+  expect(Object.fromEntries(READER_KINDS.map((kind) => [kind, whom(kind, OF[kind])]))).toEqual({
     ...{ everyone: [1, 2, 3, 4], programme: [1, 3], category: [1], "no-wishes": [2, 4], admitted: [1, 2] },
     ...{ nowhere: [3], "no-answer": [2], "no-account": [3], numbers: [1, 4] },
   });
   expect(whom("admitted", "PHA")).toEqual([]);
 });
-test("an audience that cannot be told is refused with the reason", () => {
+test("readers who cannot be told are refused with the reason", () => {
   for (const kind of ["admitted", "nowhere", "no-answer"] as const)
     expect(whom(kind, "", { published: false })).toEqual(["mail-unpublished"]);
   expect(whom("no-answer", "", { asked: false })).toEqual(["mail-no-answers"]);

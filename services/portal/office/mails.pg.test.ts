@@ -25,8 +25,8 @@ const TEMPLATE = {
   fr: text("{competition}", "Bonjour {name} ({number}), vos vœux :\n{wishes}"),
   en: text("{competition}", "Hello {name}"),
 };
-const send = (audience: object, previewed: string | null = null, template: object = TEMPLATE) =>
-  ask("POST", `${at}/mail-sendings`, "office", { audience, template, previewed });
+const send = (readers: object, previewed: string | null = null, template: object = TEMPLATE) =>
+  ask("POST", `${at}/mail-sendings`, "office", { readers, template, previewed });
 const mails = async () =>
   (
     await office.owner.query<{ id: number; recipient: string; subject: string; body: string; state: string }>(
@@ -88,7 +88,7 @@ test("R40: whom a mail goes to is chosen by what is known; a text with nothing t
       problems: [
         { code: "mail-word", place: "fr.body", value: "nothing" },
         { code: "mail-unpublished-word", place: "fr.subject", value: "seat" },
-        { code: "mail-unpublished", place: "audience" },
+        { code: "mail-unpublished", place: "readers" },
       ],
     },
   });

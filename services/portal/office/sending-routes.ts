@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { RECIPIENTS_SHOWN, SendingAsked, type SendingShown } from "#contracts/portal/office/mails";
-import { type AudienceFacts, audienceOf, type MailAudience } from "#domain/mail/audience";
+import { type ReaderFacts, readersOf, type MailReaders } from "#domain/mail/readers";
 import { type MailTemplate, templateProblems } from "#domain/mail/mail-text";
 import { officeMail, unpublishedWords } from "#domain/mail/office-mail";
 import type { OwnResult } from "#domain/student/result";
@@ -22,7 +22,7 @@ import { answersIn } from "#postgres/queries/student/seat-answers";
 import { wishesIn } from "#postgres/queries/student/wishes";
 
 /** What is known of readers at a moment. */
-interface Known extends AudienceFacts {
+interface Known extends ReaderFacts {
   readonly results: ReadonlyMap<number, OwnResult>;
 }
 
@@ -34,7 +34,7 @@ export const sendingRoutes = (parts: OfficeParts): readonly StaffRoute[] => [
     handle: async (c) => {
       const asked = await bodyOf(c, SendingAsked);
       if (!("body" in asked)) return asked;
-      const { audience, previewed, template } = asked.body;
+      const { readers, previewed, template } = asked.body;
       return within(parts, async (tx) => {
         const competition = await competitionOf(tx, c.req.param("competitionId"));
         await lockCompetition(tx, competition.id);
@@ -48,11 +48,11 @@ export const sendingRoutes = (parts: OfficeParts): readonly StaffRoute[] => [
           ...one,
           hasAccount: one.accountId !== null,
         }));
-        const chosen = audienceOf(competition.plan, audience, all, known);
+        const chosen = readersOf(competition.plan, readers, all, known);
         if ("problems" in chosen) return refusedBy([...problems, ...chosen.problems]);
         if (problems.length > 0) return refusedBy(problems);
         const written = mailsTo(chosen.people, competition, template, known, parts.portalUrl);
-        const shown = await shownOf(tx, competition.id, audience, chosen.people, written);
+        const shown = await shownOf(tx, competition.id, readers, chosen.people, written);
         if (previewed === null) return shown;
         if (previewed !== shown.fingerprint) return refused("conflict");
         if (written.length === 0) return refusedAs("mail-nobody", "nobody would get it");
@@ -102,11 +102,11 @@ const mailsTo = (
 async function shownOf(
   tx: Database,
   competitionId: number,
-  audience: MailAudience,
+  readers: MailReaders,
   people: readonly Addressee[],
   written: readonly Written[],
 ): Promise<SendingShown> {
-  const hash = createHash("sha256").update(`${JSON.stringify(audience)} ${await lastOfficeMail(tx, competitionId)}`);
+  const hash = createHash("sha256").update(`${JSON.stringify(readers)} ${await lastOfficeMail(tx, competitionId)}`);
   for (const { body, subject, to } of written) hash.update(`\n${JSON.stringify([to.recipient, subject, body])}`);
   const named = ({ name, personId, studentNumber }: Addressee) => ({ personId, studentNumber, name });
   return {

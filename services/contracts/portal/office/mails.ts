@@ -1,6 +1,6 @@
 /** Mails of the exam office (R40), under /api/office/competitions/{id}, and invitations, under /api/office/populations/{id}. */
 import { z } from "zod";
-import { AUDIENCE_KINDS } from "#domain/mail/audience";
+import { READER_KINDS } from "#domain/mail/readers";
 import { MAIL_KINDS, MAIL_STATES } from "#domain/mail/mail";
 
 const Id = z.int().min(1);
@@ -36,10 +36,10 @@ export const TemplateKept = z.strictObject({
 /** DELETE mail-templates/{id}. */
 export const TemplateDropped = z.strictObject({ version: Count });
 
-export const MailAudience = z.strictObject({ kind: z.enum(AUDIENCE_KINDS), of: z.string().max(100_000) });
+export const MailReaders = z.strictObject({ kind: z.enum(READER_KINDS), of: z.string().max(100_000) });
 /** POST mail-sendings. `previewed` null: nothing is sent, only shown; else the fingerprint of the preview that was read. */
 export const SendingAsked = z.strictObject({
-  audience: MailAudience,
+  readers: MailReaders,
   template: MailTemplate,
   previewed: z.string().nullable(),
 });
@@ -53,7 +53,7 @@ export const SendingShown = z.strictObject({
   fingerprint: z.string(),
   /** The first of them. */
   recipients: z.array(Reached).max(RECIPIENTS_SHOWN),
-  /** Belong to the audience and have no address. */
+  /** Would be readers, and have no address. */
   withoutAddress: z.array(z.strictObject({ personId: Id, studentNumber: z.string(), name: z.string() })),
   /** As the first readers of each language get it. */
   samples: z.array(

@@ -1,8 +1,8 @@
 import type { OfficeTexts } from "../texts/texts.ts";
 
-/** `fr.subject`, `audience`…: which field of a mail is meant. */
+/** `fr.subject`, `readers`…: which field of a mail is meant. */
 export function mailPlace({ mails }: OfficeTexts, place: string): string {
-  if (place === "audience") return mails.write.audience;
+  if (place === "readers") return mails.write.readers;
   if (place === "name") return mails.texts.name;
   const [language, part] = place.split(".");
   if ((language !== "fr" && language !== "en") || (part !== "subject" && part !== "body")) return place;

@@ -10,6 +10,7 @@ const many = (n: number, one: string, other: string) => `${n.toLocaleString("en-
 export const en: OfficeTexts = {
   points,
   number: (n) => n.toLocaleString("en-GB"),
+  told: (where, what) => (where === "" ? what : `${where}: ${what}`),
   office: "Exam office",
   teacher: "Teacher",
   loading: "Loading…",

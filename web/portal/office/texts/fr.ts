@@ -10,6 +10,8 @@ const many = (n: number, one: string, other: string) => `${n.toLocaleString("fr-
 export const fr = {
   points,
   number: (n: number) => n.toLocaleString("fr-FR"),
+  /** What is said of a place, or by somebody. */
+  told: (where: string, what: string) => (where === "" ? what : `${where} : ${what}`),
   office: "Service des examens",
   teacher: "Enseignant",
   loading: "Chargement…",

@@ -65,7 +65,7 @@ export const mailsEn: MailsTexts = {
   },
   write: {
     lead: "Everybody gets the text in their language. Nothing goes out before you have read it again.",
-    audience: "Readers",
+    readers: "Readers",
     kinds: {
       everyone: "everybody who is registered",
       programme: "those enrolled in a programme",

@@ -64,7 +64,7 @@ export const mailsFr = {
   } as Readonly<Record<string, string>>,
   write: {
     lead: "Chacun reçoit le texte dans sa langue. Rien ne part avant que vous ayez relu.",
-    audience: "Destinataires",
+    readers: "Destinataires",
     kinds: {
       everyone: "tous les inscrits",
       programme: "les inscrits d’une filière",

@@ -20,7 +20,7 @@ export function refusalLines(
   placeName: (place: string) => string = (place) => place,
 ): string[] {
   if (problems.length > 0)
-    return problems.map((one) => `${one.place === "" ? "" : `${placeName(one.place)} : `}${sentenceOf(texts, one)}`);
+    return problems.map((one) => texts.told(one.place === "" ? "" : placeName(one.place), sentenceOf(texts, one)));
   if (code === "unreachable" || code === "conflict") return [texts.refusals[code]];
   return [texts.refusals.other];
 }

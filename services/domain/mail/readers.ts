@@ -8,7 +8,7 @@ import type { Problem } from "#domain/exam/problem";
  * `nowhere`: is in that publication without a seat · `no-answer`: has a seat there, was asked, and has said nothing ·
  * `numbers`: `of` is a list of student numbers.
  */
-export const AUDIENCE_KINDS = [
+export const READER_KINDS = [
   "everyone",
   "programme",
   "category",
@@ -19,21 +19,21 @@ export const AUDIENCE_KINDS = [
   "no-account",
   "numbers",
 ] as const;
-export interface MailAudience {
-  readonly kind: (typeof AUDIENCE_KINDS)[number];
+export interface MailReaders {
+  readonly kind: (typeof READER_KINDS)[number];
   readonly of: string;
 }
 /** Kinds that speak of seats: there are none before a publication. */
-const OF_SEATS: readonly MailAudience["kind"][] = ["admitted", "nowhere", "no-answer"];
+const OF_SEATS: readonly MailReaders["kind"][] = ["admitted", "nowhere", "no-answer"];
 
-export interface AudiencePerson {
+export interface PossibleReader {
   readonly personId: number;
   readonly studentNumber: string;
   readonly identity: Readonly<Record<string, string>>;
   readonly programmes: readonly string[];
   readonly hasAccount: boolean;
 }
-export interface AudienceFacts {
+export interface ReaderFacts {
   readonly wishes: ReadonlyMap<number, readonly string[]>;
   /** Programme's code of everybody who is in the publication in force; null: admitted nowhere. */
   readonly seats: ReadonlyMap<number, string | null>;
@@ -45,19 +45,19 @@ export interface AudienceFacts {
   readonly published: boolean;
 }
 
-export function audienceOf<Person extends AudiencePerson>(
+export function readersOf<Person extends PossibleReader>(
   plan: CompetitionPlan,
-  audience: MailAudience,
+  readers: MailReaders,
   people: readonly Person[],
-  facts: AudienceFacts,
+  facts: ReaderFacts,
 ): { readonly people: readonly Person[] } | { readonly problems: readonly Problem[] } {
-  const problems = problemsOf(plan, audience, people, facts);
-  return problems.length > 0 ? { problems } : { people: people.filter((one) => isOf(plan, audience, one, facts)) };
+  const problems = problemsOf(plan, readers, people, facts);
+  return problems.length > 0 ? { problems } : { people: people.filter((one) => isOf(plan, readers, one, facts)) };
 }
 
 const numbersIn = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
 
-function isOf(plan: CompetitionPlan, { kind, of }: MailAudience, one: AudiencePerson, facts: AudienceFacts): boolean {
+function isOf(plan: CompetitionPlan, { kind, of }: MailReaders, one: PossibleReader, facts: ReaderFacts): boolean {
   const seat = facts.seats.get(one.personId) ?? null;
   switch (kind) {
     case "everyone":
@@ -83,11 +83,11 @@ function isOf(plan: CompetitionPlan, { kind, of }: MailAudience, one: AudiencePe
 
 function problemsOf(
   plan: CompetitionPlan,
-  { kind, of }: MailAudience,
-  people: readonly AudiencePerson[],
-  { asked, published }: AudienceFacts,
+  { kind, of }: MailReaders,
+  people: readonly PossibleReader[],
+  { asked, published }: ReaderFacts,
 ): Problem[] {
-  const wrong = (rule: string, message: string, value = of): Problem => ({ rule, place: "audience", message, value });
+  const wrong = (rule: string, message: string, value = of): Problem => ({ rule, place: "readers", message, value });
   if (OF_SEATS.includes(kind) && !published) return [wrong("mail-unpublished", "nothing is published", "")];
   if (kind === "no-answer" && !asked) return [wrong("mail-no-answers", "nobody is asked for an answer", "")];
   const hasProgramme = plan.programmes.some(({ code }) => code === of);
