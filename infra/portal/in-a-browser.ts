@@ -73,7 +73,9 @@ export async function inABrowser<World extends { readonly portal: { readonly app
     // What a long list has further down is more of the same.
     const whole = await page.evaluate(() => document.documentElement.scrollHeight);
     const clip = { x: 0, y: 0, width, height: Math.min(whole, 2.5 * height) };
-    await page.screenshot({ path: join(into, `${name}.png`), fullPage: true, clip, animations: "disabled" });
+    // A dialog lies over what is seen, and over no more.
+    const seen = (await page.getByRole("dialog").count()) > 0 ? {} : { fullPage: true, clip };
+    await page.screenshot({ path: join(into, `${name}.png`), ...seen, animations: "disabled" });
   }
   return {
     ...{ world, address, servers, open, look, complaints },

@@ -79,6 +79,8 @@ async function storeCompetition(): Promise<void> {
     ...demo,
     codes: [...demo.codes, { code: "DIS", name: "Dispensé", effect: "neutral" as const }],
     missing: { as: "DIS" },
+    // Nobody enters wishes but the office (R19).
+    wishes: { most: 0, windows: [] },
     programmes: demo.programmes.map((one) => ({ ...one, places: PLACES })),
   };
   const codes = plan.programmes.map(({ code }) => code);
@@ -101,6 +103,7 @@ const tab = (page: Page, key: keyof typeof fr.tabs) =>
 
 test("a paper is marked, released, taken into a unit, ranked and allocated; a newer run makes the unit out of date", async () => {
   const [anne, boris, odile] = [await as("anne"), await as("boris"), await as("odile")];
+  await typeWishes(odile);
   await openMarks(odile);
   await says(odile, fr.feed.none);
   await mark(anne, 1);
@@ -111,11 +114,29 @@ test("a paper is marked, released, taken into a unit, ranked and allocated; a ne
   await release(anne, boris, 2);
   await openMarks(odile);
   await says(odile, fr.feed.newer(2));
+  expect(await odile.getByLabel(fr.feed.run).inputValue()).toBe("2");
   await stage.look(odile, "feed-out-of-date");
   await takeMarks(odile, 2);
   expect(await odile.getByText(fr.feed.newer(2)).count()).toBe(0);
   expect(stage.complaints).toEqual([]);
 }, 300_000);
+
+/** The office enters the list of somebody who has none yet; a programme that stands twice is refused. */
+async function typeWishes(page: Page): Promise<void> {
+  await page.goto(`${stage.address}/#/office/competitions/1/people`);
+  await page
+    .getByRole("button", { name: new RegExp(`^${fr.people.noWishes} – `) })
+    .first()
+    .click(SOON);
+  const dialog = page.getByRole("dialog");
+  for (const list of ["MED MED", "MED KIN"]) {
+    await dialog.getByLabel(fr.people.wishes).fill(list);
+    await dialog.getByRole("button", { name: fr.save }).click(SOON);
+    if (list === "MED MED") await dialog.getByRole("listitem").first().waitFor(SOON);
+    await stage.look(page, list === "MED MED" ? "wishes-refused" : "people");
+  }
+  await says(page, "MED › KIN");
+}
 
 /** The jury asks; the marking process marks what its own role may read. */
 async function mark(page: Page, runId: number): Promise<void> {
@@ -153,6 +174,8 @@ async function takeMarks(page: Page, runId: number): Promise<string> {
   await says(page, fr.feed.from(runId, "odile (office)"));
   await says(page, fr.marks.entered(CANDIDATES, CANDIDATES + 1));
   expect(await page.locator("input.cell").count()).toBe(0);
+  // Over the paper's own maximum; a ranking brings it to the scale of the unit.
+  await says(page, /^\d+(,\d+)? \/ \d+$/);
   await stage.look(page, "feed");
   const { rows } = await house.owner.query<{ hash: string; differing: number }>(
     `SELECT f.run_hash AS hash, (SELECT count(*)::int FROM run_candidate r

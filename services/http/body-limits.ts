@@ -15,6 +15,8 @@ export function bodyLimits(bytesMax: BodyLimits): MiddlewareHandler {
     }),
   }));
   return (c, next) => {
+    // Nobody reads a body there; to ask for it costs as much as the rest of such a request.
+    if (c.req.method === "GET" || c.req.method === "HEAD") return next();
     const found = limits.find(({ path }) => path.test(c.req.path));
     return found ? found.limit(c, next) : next();
   };

@@ -19,11 +19,15 @@ export function markCell(text: string, unit: PlanUnit, codes: readonly PlanCode[
   return { value: { mark: Number(mark), maximum: unit.scale } };
 }
 
-/** The cell that reads as this value. */
-export function cellOf(value: MarkValue): string {
+/** The cell that reads as this value; over what it is given, where that is not the unit's `scale` (a paper's own maximum). */
+export function cellOf(value: MarkValue, scale: number): string {
   if ("code" in value) return value.code;
-  const whole = Math.floor(value.mark / 1000);
-  const rest = String(value.mark % 1000)
+  const mark = pointsOf(value.mark);
+  return value.maximum === scale ? mark : `${mark} / ${pointsOf(value.maximum)}`;
+}
+function pointsOf(thousandths: number): string {
+  const whole = Math.floor(thousandths / 1000);
+  const rest = String(thousandths % 1000)
     .padStart(3, "0")
     .replace(/0+$/, "");
   return rest === "" ? String(whole) : `${whole},${rest}`;

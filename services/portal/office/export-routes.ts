@@ -47,7 +47,10 @@ export const exportRoutes = ({ database }: OfficeParts): readonly StaffRoute[] =
         return found ? ((await calculationOf(database, id, found.id))?.result as T) : null;
       };
       const [ranks, round] = [await last<StoredRanks>("ranks"), await last<StoredRound>("round")];
-      const cells = new Map(marks.map((one) => [`${one.personId} ${one.unit}`, cellOf(one.value)]));
+      const scales = new Map(plan.units.map(({ code, scale }) => [code, scale]));
+      const cells = new Map(
+        marks.map((one) => [`${one.personId} ${one.unit}`, cellOf(one.value, scales.get(one.unit) ?? 0)]),
+      );
       const seats = new Map(
         Object.entries(round?.seats ?? {}).map(([candidate, seat]) => [round?.people[candidate], seat]),
       );

@@ -114,7 +114,7 @@ async function gridOf(
         personId: hidden ? maskedId(id, one.personId) : one.personId,
         number: hidden ? candidateOf(true, one) : one.studentNumber,
         name: hidden ? "" : `${one.familyName} ${one.givenName}`.trim(),
-        ...{ cell: found ? cellOf(found.value) : "", source: found?.source ?? "" },
+        ...{ cell: found ? cellOf(found.value, unit.scale) : "", source: found?.source ?? "" },
       };
     });
   if (hidden) lines.sort((a, b) => (a.number < b.number ? -1 : 1));
@@ -159,12 +159,12 @@ async function store(
       continue;
     }
     const now = stored.get(personId);
-    const standing = now ? cellOf(now.value) : "";
+    const standing = now ? cellOf(now.value, unit.scale) : "";
     const read = markCell(text, unit, plan.codes);
     if ("rule" in read) report(read.rule, read.message);
     else if (standing !== before)
       report("mark-changed", `somebody has entered ${standing || "nothing"} meanwhile`, standing);
-    else if ((read.value ? cellOf(read.value) : "") !== standing)
+    else if ((read.value ? cellOf(read.value, unit.scale) : "") !== standing)
       marks.push({ personId, unit: unit.code, value: read.value });
   }
   if (problems.length > 0) return refusedBy(problems);

@@ -51,9 +51,9 @@ export function personRoutes({ database, now }: OfficeParts): readonly StaffRout
             wishes: wishes[0] ? [...wishes[0].programmes] : null,
           },
           account: await accountOfPerson(database, personId),
-          marks: plan.units.map(({ code, name }) => {
+          marks: plan.units.map(({ code, name, scale }) => {
             const own = marks.get(code);
-            const cell = own?.value ? cellOf(own.value) : "";
+            const cell = own?.value ? cellOf(own.value, scale) : "";
             return { unit: code, name, cell, source: own?.source ?? "", by: own?.by ?? "", atMs: own?.atMs ?? null };
           }),
           wishes: wishes.map(({ atMs, by, programmes }) => ({ programmes: [...programmes], atMs: atMs ?? 0, by })),
