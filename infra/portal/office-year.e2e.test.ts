@@ -71,13 +71,13 @@ test("a year: population, rules, two terms, wishes, lottery, seats, two keys, a 
   await secondWindow(phone);
   const loser = await ranksByLottery(office);
   await firstRound(office, loser);
-  await publish(office, { ranks: 3, round: 4, lookAt: loser, reads: "Odontologie (Vœu 2)" });
+  await publish(office, { ranks: 3, round: 4, lookAt: loser, reads: "Vous êtes admis en Odontologie, votre vœu 2" });
   await resultsAreRead(phone, loser);
 
   await resign(phone);
   await secondRound(office, loser);
   await restAreReoriented(office);
-  await publish(office, { ranks: 3, round: 5, lookAt: loser, reads: "Médecine (Vœu 1)" });
+  await publish(office, { ranks: 3, round: 5, lookAt: loser, reads: "Vous êtes admis en Médecine, votre vœu 1" });
   await lastResults(loser);
   await correctionMakesStale(office);
   expect(stage.complaints).toEqual([]);
@@ -138,7 +138,7 @@ async function register(page: Page): Promise<void> {
   await stage.look(page, "import-refused");
   expect(await page.getByText(fr.people.none).count()).toBe(1);
   await store(page, REGISTRATION);
-  await page.getByRole("cell", { name: studentAt(WORST[2]).name, exact: true }).waitFor(SOON);
+  await says(page, studentAt(WORST[2]).name);
   await stage.look(page, "people");
 }
 
