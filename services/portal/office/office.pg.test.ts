@@ -398,7 +398,7 @@ test("a unit is fed by a run that two of the jury have released, on student numb
   expect((await feed(first)).body).toEqual({ stored: 2, without: 1 });
   expect((await ask("GET", `${at}/units/UE1/marks`, "office")).body).toMatchObject({
     readOnly: true,
-    lines: [{ cell: "50", source: "run" }, { cell: "ABS" }, { cell: "" }],
+    lines: [{ cell: "50 / 100", source: "run" }, { cell: "ABS" }, { cell: "" }],
   });
   const people = (await ask("GET", `${at}/people`, "office")).body["people"] as { personId: number }[];
   const typed = { cells: [{ personId: people[0]?.personId, text: "3", before: "50" }] };
