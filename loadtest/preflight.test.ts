@@ -19,7 +19,7 @@ test("held tablets need descriptors and memory too", () => {
   expect(shortages(x10, true, plenty)).toEqual([]);
   const short = shortages(x10, true, { ...plenty, descriptors: 8_192, memoryBytes: 4e9 });
   expect(short).toHaveLength(2);
-  expect(short[0]).toContain("83000 tablets need 10575 open files per ingest");
+  expect(short[0]).toContain("83000 tablets need 14034 open files per ingest");
 });
 
 test("somebody else's platform is not counted", () => {

@@ -66,7 +66,10 @@ export const THRESHOLDS: Readonly<Record<string, readonly Limit[]>> = {
     { figure: "backSeconds", most: 15, why: "a proctor sees the room come back before calling anybody" },
     { figure: "stepMaxMs", most: 15_000, why: "whoever was cut waits until back, and is acknowledged then" },
   ],
-  outage: [{ figure: "drainedSeconds", most: 60, why: "collection is not held up" }],
+  outage: [
+    { figure: "replayedSeconds", most: 60, why: "a room is told to wait for a minute, and not for how long" },
+    { figure: "drainedSeconds", most: 60, why: "collection is not held up" },
+  ],
   "no-database": [
     { figure: "d1WholeP99Ms", most: 25, why: "answers do not go through PostgreSQL: nobody notices that it is away" },
     lockWait,

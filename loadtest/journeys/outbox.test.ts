@@ -41,12 +41,24 @@ test("is complete only when the last entry is secured", () => {
   expect(outbox.complete).toBe(true);
 });
 
-test("an entry at D1 without D2 for too long goes again on the same socket", () => {
+test("an entry at D1 without D2 for too long goes again on the same socket, then after twice as long", () => {
+  const after = LIMITS.resendUnsecuredAfterMs;
   const outbox = filled(2);
   sent(outbox, 1_000);
   outbox.received(2);
-  expect(outbox.rewindIfUnsecured(1_000 + LIMITS.resendUnsecuredAfterMs - 1)).toBe(false);
-  expect(outbox.rewindIfUnsecured(1_000 + LIMITS.resendUnsecuredAfterMs)).toBe(true);
-  expect(sent(outbox, 31_000)).toEqual([1, 2]);
-  expect(outbox.rewindIfUnsecured(31_001)).toBe(false);
+  expect(outbox.resends(1_000 + after - 1)).toEqual([]);
+  expect(outbox.resends(1_000 + after)).toEqual(["1", "2"]);
+  expect(outbox.resends(1_000 + 3 * after - 1)).toEqual([]);
+  expect(outbox.resends(1_000 + 3 * after)).toEqual(["1", "2"]);
+  outbox.secured(1);
+  expect(outbox.resends(1_000 + 4 * after), "D2 moves: patience is as before").toEqual(["2"]);
+});
+
+test("of many that wait for D2 only the oldest go again: the others follow once it moves", () => {
+  const outbox = filled(LIMITS.unackedEntriesMax);
+  sent(outbox);
+  outbox.received(LIMITS.unackedEntriesMax);
+  expect(outbox.resends(LIMITS.resendUnsecuredAfterMs)).toHaveLength(LIMITS.resentEntriesMax);
+  outbox.secured(LIMITS.resentEntriesMax);
+  expect(outbox.resends(LIMITS.resendUnsecuredAfterMs)[0]).toBe(String(LIMITS.resentEntriesMax + 1));
 });

@@ -11,6 +11,7 @@ export class Outbox {
   /** On the present socket: highest seq sent and highest acknowledged. */
   #sentHere = 0;
   #receivedHere = 0;
+  #resendAfterMs: number = LIMITS.resendUnsecuredAfterMs;
 
   get headSeq(): number {
     return this.#texts.length;
@@ -60,17 +61,21 @@ export class Outbox {
     const before = this.#d2;
     if (seq <= before) return 0;
     this.#d2 = seq;
+    this.#resendAfterMs = LIMITS.resendUnsecuredAfterMs;
     return newsBetween(before, seq, this.#texts.length);
   }
 
-  /** Goes back to d2 when the oldest entry has been at D1 without D2 for too long. True when there is work to send. */
-  rewindIfUnsecured(nowMs: number): boolean {
-    const oldestAtMs = this.#sentAtMs[this.#d2];
-    if (oldestAtMs === undefined || this.#receivedHere <= this.#d2) return false;
-    if (nowMs - oldestAtMs < LIMITS.resendUnsecuredAfterMs) return false;
-    this.#sentHere = this.#d2;
-    this.#receivedHere = this.#d2;
-    return true;
+  /** What has been at D1 without D2 for too long, marked as sent again: the oldest ones, and then not again for twice as long. */
+  resends(nowMs: number): readonly string[] {
+    const texts: string[] = [];
+    const room = LIMITS.resentEntriesMax - (this.#sentHere - this.#receivedHere);
+    for (let n = this.#d2; n < this.#receivedHere && texts.length < room; n++) {
+      if (nowMs - (this.#sentAtMs[n] ?? nowMs) < this.#resendAfterMs) break;
+      this.#sentAtMs[n] = nowMs;
+      texts.push(this.#texts[n] ?? "");
+    }
+    if (texts.length > 0) this.#resendAfterMs *= 2;
+    return texts;
   }
 }
 

@@ -159,6 +159,7 @@ export class TabletLink {
         this.#serverAheadMs = frame.serverTimeMs - Date.now();
         this.#delayMs = LIMITS.reconnectFirstMs;
         this.#secured(frame.d2);
+        if (this.#closing) return; // that was all it waited for
         outbox.restart(frame.d2);
         this.#welcomed = true;
         this.#owner.welcomed();
@@ -210,7 +211,8 @@ export class TabletLink {
       const socket = this.#socket;
       this.#closed(1006, "");
       socket?.close();
-    } else if (this.#welcomed && outbox.rewindIfUnsecured(nowMs)) this.pump(nowMs);
+    } else if (this.#welcomed && nowMs >= this.#pausedUntilMs)
+      for (const text of outbox.resends(nowMs)) this.#socket?.send(text);
   }
 }
 

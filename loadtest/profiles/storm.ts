@@ -1,6 +1,7 @@
 import { day } from "#loadtest/profiles/day";
 import type { Profile } from "#loadtest/profiles/profile";
 
+/** It ends at once and without a rush, which `day` and `burst` play: that would be two more storms, of acts. */
 export const storm: Profile = {
   ...day,
   name: "storm",
@@ -8,7 +9,6 @@ export const storm: Profile = {
   tls: true,
   entriesPerSecond: 700,
   minutes: 4,
-  // What a common end costs is played by `day` and `burst`: here it would be two more storms, of acts.
   scenes: [{ at: 1, act: "end", announcedSeconds: 0, cause: "the time is over" }],
   moments: [],
   faults: [

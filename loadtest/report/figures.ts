@@ -22,6 +22,7 @@ export const FIGURES = {
   backSeconds: "s until 99 in 100 of the tablets that a fault had cut were connected again, the worst fault",
   heldLost: "sockets of held tablets that were lost outside fault windows",
   heldAbsent: "held tablets without a connection, the most in any second of composing outside fault windows",
+  replayedSeconds: "s behind a fault until no more entries waited for their commit than before it, the worst fault",
   drainedSeconds: "s from the end until the last entry was secured",
   receiptsSeconds: "s from the end until the last receipt was signed",
   stagedP99Ms: "ms until a tablet of another room had downloaded its package, 99th percentile",
@@ -104,6 +105,7 @@ export function figuresOf(measured: Measured): Figures {
     reconnects: sum(({ lost, broken, heldLost }) => lost - broken + heldLost),
     backSeconds: worst(faults.map((fault) => backAfter(timeline, fault))),
     ...heldFigures(measured, outside, composed),
+    replayedSeconds: worst(faults.map((fault) => replayAfter(timeline, fault))),
     drainedSeconds: Math.max(0, lastSecured + 1 - endS),
     receiptsSeconds: rounded(measured.receiptsSeconds),
     stagedP99Ms: q(timeline.total("staged"), 0.99),
@@ -169,6 +171,17 @@ function backAfter(timeline: Timeline, { fromMs }: Band): number {
   if (cut < 0) return NaN;
   const back = missing.findIndex((count, second) => second > cut && count <= few);
   return back < 0 ? Infinity : back - from;
+}
+
+/** NaN when the fault held nothing up. Counts vary from second to second: twice as many as before it are not more. */
+function replayAfter(timeline: Timeline, { fromMs, untilMs }: Band): number {
+  let waiting = 0;
+  const waited = timeline.seconds.map(({ counts }) => (waiting += counts.made - counts.secured));
+  const [from, until] = [Math.floor(fromMs / 1_000), Math.floor(untilMs / 1_000)];
+  const usual = 2 * (waited[from - 1] ?? 0);
+  if ((waited[until] ?? 0) <= usual) return NaN;
+  const done = waited.findIndex((count, second) => second > until && count <= usual);
+  return done < 0 ? Infinity : done - until;
 }
 
 /** NaN when nobody downloaded. */

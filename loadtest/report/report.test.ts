@@ -109,6 +109,17 @@ describe("a result", () => {
     }),
   );
 
+  test("says how long it took to deliver what was written while nobody took it", () => {
+    const timeline = aTimeline(10);
+    // A second's entries that are secured four seconds behind the fault.
+    timeline.count("made", (startS + 12) * 1_000, 50);
+    timeline.count("secured", (startS + 17) * 1_000, 50);
+    const band = { fromMs: ORIGIN_MS + (startS + 12) * 1_000, untilMs: ORIGIN_MS + (startS + 13) * 1_000 };
+    const faults = [{ fault: { part: "ingest", what: "down", seconds: 1 } as const, ...band }];
+    expect(resultOf(played({ timeline, faults })).figures.replayedSeconds).toBe(4);
+    expect(resultOf(played({ faults })).figures.replayedSeconds).toBeNaN();
+  });
+
   test("has the figures of the day", () => {
     expect(result.figures).toMatchObject({
       entriesPerSecond: 10,

@@ -31,6 +31,8 @@ export const LIMITS = {
   ticketCharsMax: 800,
   /** An entry acknowledged (D1) but not secured (D2) for this long is sent again by the tablet. */
   resendUnsecuredAfterMs: 30_000,
+  /** Entries sent again at once: they ask whether the log has them; as soon as it says so (D2), the next ones follow. */
+  resentEntriesMax: 4,
   /** XADD must answer within this time or the socket is closed and nothing more is acknowledged on it. */
   appendTimeoutMs: 3_000,
   /** Entries waiting in one ingest process for the next pipeline; beyond it sockets are closed as overloaded. */

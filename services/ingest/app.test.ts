@@ -78,11 +78,11 @@ describe("hello", () => {
     expect((await new Client(platform).hello()).closed?.name).toBe("overloaded");
     const composing = await new Client(platform).hello({ headSeq: 5 });
     expect(composing.of("welcome").length).toBe(1);
-    composing.send(anAnswer(1));
-    composing.send(anAnswer(2));
+    composing.send(anAnswer({ seq: 1 }));
+    composing.send(anAnswer({ seq: 2 }));
     expect(composing.of("slow")).toEqual([{ v: 1, kind: "slow", forMs: 2_000 }]);
     await platform.clock.advance(2_000);
-    composing.send(anAnswer(3));
+    composing.send(anAnswer({ seq: 3 }));
     expect(composing.of("slow").length).toBe(2);
   });
 
@@ -96,7 +96,7 @@ describe("hello", () => {
     await platform.clock.advance(5_000);
     expect(silent.of("slow")).toEqual([]);
     platform.store.pressure = false;
-    composing.send(anAnswer(1));
+    composing.send(anAnswer({ seq: 1 }));
     expect(composing.of("slow")).toEqual([]);
   });
 

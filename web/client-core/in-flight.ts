@@ -57,9 +57,9 @@ export class InFlight {
     return oldest === undefined ? null : oldest + this.resendDelayMs;
   }
 
-  /** Received but not secured for too long: the oldest ones, as many as the window holds. */
+  /** Received but not secured for too long: the oldest ones, as many as leave room for what is made meanwhile. */
   resend(d1: number, d2: number, nowMs: number): number[] {
-    const room = LIMITS.unackedEntriesMax - (this.lastSent - d1);
+    const room = LIMITS.resentEntriesMax - (this.lastSent - d1);
     const due: number[] = [];
     for (let seq = d2 + 1; seq <= d1 && due.length < room; seq++) {
       const at = this.sentAtMs.get(seq);
