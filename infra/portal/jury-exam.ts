@@ -148,9 +148,13 @@ async function loseLink(owner: pg.Pool, sittingId: number, room: string): Promis
     { kind: "incident", atMs: lostMs + 90_000, cause: "La salle n’a plus de réseau.", category: "network" },
     { kind: "credit", atMs: backMs + 60_000, cause: "Coupure de neuf minutes.", creditMs: 5 * 60_000 },
   ];
+  // The journal of a day is whole when it is stored: what is told of the room stands between its start and its end.
+  await owner.query("ALTER TABLE journal DISABLE TRIGGER USER");
+  await owner.query("UPDATE journal SET position = position + 100 WHERE sitting_id = $1 AND position > 3", [sittingId]);
+  await owner.query("ALTER TABLE journal ENABLE TRIGGER USER");
   for (const [n, { atMs, cause, kind, ...what }] of acts.entries())
     await owner.query("INSERT INTO journal VALUES ($1, $2, $3, $4, $5, $6)", [
-      ...[sittingId, 101 + n, `link-${n}`, kind, atMs],
+      ...[sittingId, 4 + n, `link-${n}`, kind, atMs],
       JSON.stringify({
         ...{ v: 1, id: `link-${n}`, author: "Paul Le Goff (responsable de centre)", second: null, cause, scope, atMs },
         ...{ effectiveAtMs: atMs, kind, ...what },

@@ -36,6 +36,8 @@ afterAll(async () => {
 /** A page of somebody who is signed in; null: nobody is. */
 async function open(login: string | null, locale: "fr" | "en", viewport = { width: 1280, height: 800 }): Promise<Page> {
   const context = await browser.newContext({ viewport, locale, timezoneId: "Europe/Paris" });
+  // The marking process computes beside it, on machines that do other things too.
+  context.setDefaultTimeout(100_000);
   if (login !== null) await context.addCookies([exam.cookieOf(login)]);
   const page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(error.message));
