@@ -17,6 +17,7 @@ export const FAULTS = [
   "jobs-1",
   "packages-1",
   "marking-1",
+  "portal-1",
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
