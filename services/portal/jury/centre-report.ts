@@ -90,8 +90,9 @@ function lossesOf({ acts, connections, durations, hours, nowMs, seats }: CentreF
   const waits = new Map([...hours].map(([id, one]) => [id, one.waits]));
   return lostTime({ state: foldJournal(acts), durations, candidates, connections: connections ?? [], waits, nowMs });
 }
-const isWorthTelling = ({ creditMs, gaps, lateArrivalMs, proposedCreditMs, waitedMs }: CandidateLoss): boolean =>
-  gaps.length > 0 || [creditMs, lateArrivalMs, proposedCreditMs, waitedMs].some((ms) => ms > 0);
+/** Who was given time with the whole room and lost none is told by the room's line. */
+const isWorthTelling = ({ gaps, lateArrivalMs, proposedCreditMs, waitedMs }: CandidateLoss): boolean =>
+  gaps.length > 0 || [lateArrivalMs, proposedCreditMs, waitedMs].some((ms) => ms > 0);
 
 function eventsOf({ acts, seats }: CentreFacts): CentreReport["events"] {
   const undone = new Set(acts.flatMap((act) => (act.kind === "undo" ? [act.actId] : [])));
