@@ -9,7 +9,8 @@ import { findRun, unfinishedRuns } from "#postgres/queries/marking-runs";
 import { databaseOf } from "#postgres/queries/reading";
 import type { Log } from "#runtime/log";
 
-const CHUNK = 250;
+/** Two of them are in memory at once: with more, collecting garbage costs more than transactions do. */
+const CHUNK = 100;
 
 export interface RunWorker {
   /** Works until nothing waits; a call while it works changes nothing. Rejects with StoreTrouble. */
