@@ -29,6 +29,7 @@ export default defineConfig({
           globalSetup: ["infra/testing/servers.ts"],
           // One file after another: they share two Redis, and servers on two cores must not starve.
           fileParallelism: false,
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -38,6 +39,7 @@ export default defineConfig({
           name: "browser",
           include: everywhere(".e2e.test.ts"),
           globalSetup: ["infra/testing/pages.ts"],
+          isolate: false,
           // Three files at a time: the longest ones mostly wait, for the hours of an exam day or for a robot that thinks.
           maxWorkers: 3,
           testTimeout: 120_000,

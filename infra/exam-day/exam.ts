@@ -14,7 +14,7 @@ import { tabletBuildOf } from "#contracts/tablet-build";
 import { demoCardCode } from "#domain/exam/card-code";
 import { type DemoCandidate, demoCandidates } from "#domain/exam/demo-candidates";
 import { demoCentres } from "#domain/exam/demo-places";
-import { childrenOf, clonedProject, launch, type Launched } from "#infra/testing/launched-project.ts";
+import { builtProject, childrenOf, launch, type Launched } from "#infra/testing/launched-project.ts";
 
 export const SITTING_TITLE = "Répétition nationale";
 export const SECOND_PAPER = { id: "decembre-8", title: "Dossiers du 8 décembre", durationMs: 60_000 };
@@ -38,7 +38,7 @@ export interface Exam {
 
 /** Starts the platform and imports the plan: its sitting comes after the demo's own, so that candidates are led to it. */
 export async function openExam(): Promise<Exam> {
-  const root = clonedProject();
+  const root = builtProject();
   const platform = launch(root);
   const address = (await platform.ready()).replace(/\/$/, "");
   const database = await connected(platform);

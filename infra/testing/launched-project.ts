@@ -59,6 +59,14 @@ export function clonedProject(): string {
   return root;
 }
 
+/** The same with what is already built here: a start builds only what has changed since. */
+export function builtProject(): string {
+  const root = clonedProject();
+  const built = join(projectRoot(), "dist");
+  if (existsSync(built)) cpSync(built, join(root, "dist"), { recursive: true });
+  return root;
+}
+
 function emptyProject(): string {
   const root = mkdtempSync(join(tmpdir(), "amphi-clone-")); // mkdtemp: 0700
   onTestFinished(async () => {

@@ -3,13 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import { expect, test } from "vitest";
-import { childrenOf, clonedProject, launch } from "#infra/testing/launched-project.ts";
+import { builtProject, childrenOf, launch } from "#infra/testing/launched-project.ts";
 import { ACandidate } from "./testing/a-candidate.ts";
 import { launchBrowser } from "#infra/testing/browser.ts";
 import { fr } from "./texts/fr.ts";
 
 test("answer, lose the network, answer on, lose every ingest, reload: all there in PostgreSQL", async () => {
-  const platform = launch(clonedProject());
+  const platform = launch(builtProject());
   const address = await platform.ready();
   const card = /^ {2}(\S{4}-\S{4}-\S{5}) /m.exec(platform.stdout())?.[1];
   if (!card) throw new Error(`no card code in what npm start printed:\n${platform.stdout()}`);
