@@ -3,12 +3,16 @@ import { execFileSync } from "node:child_process";
 import { availableParallelism, cpus, loadavg, release, totalmem } from "node:os";
 import type { Machine } from "#loadtest/report/result";
 
-/** `k6`: the command. */
-export const machineNow = (k6: string): Machine => ({
+/** `k6`: the command, null where none plays. */
+export const machineNow = (k6: string | null): Machine => ({
   cores: availableParallelism(),
   memoryBytes: totalmem(),
   processor: cpus()[0]?.model ?? "unknown",
-  versions: { node: process.version, k6: firstLine(k6, ["version"]) ?? "unknown", kernel: release() },
+  versions: {
+    node: process.version,
+    ...(k6 === null ? {} : { k6: firstLine(k6, ["version"]) ?? "unknown" }),
+    kernel: release(),
+  },
   loadBefore: Math.round((loadavg()[0] ?? NaN) * 10) / 10,
 });
 

@@ -1,4 +1,4 @@
-/** Plays one profile against a platform: k6, consoles, acts, faults and somebody who watches, all at their times. */
+/** Plays one profile against a platform: tablets, consoles, acts, faults and somebody who watches, all at their times. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Conducted, conduct, cuesOf, until } from "#loadtest/conductor/conduct";
@@ -8,9 +8,11 @@ import { type Fault, faultName } from "#loadtest/faults/fault";
 import { befall } from "#loadtest/faults/inject";
 import { type ScheduledFault, scheduleFaults } from "#loadtest/faults/schedule";
 import { bundleScenario } from "#loadtest/generator/bundle";
+import type { Generator } from "#loadtest/generator/generator";
 import { runK6 } from "#loadtest/generator/run-k6";
+import { runLight } from "#loadtest/generator/run-light";
 import { quietMoments } from "#loadtest/generator/quiet-moments";
-import { segmentsFor } from "#loadtest/generator/segments";
+import { processesFor, segmentsFor } from "#loadtest/generator/segments";
 import { seededRandom } from "#loadtest/journeys/random";
 import type { PlatformTold } from "#loadtest/live/platform-told";
 import { runOf } from "#loadtest/live/run-of";
@@ -31,7 +33,8 @@ import { bytesOf, watch, type Watched } from "#loadtest/watch/watch";
 
 export interface Setting {
   readonly root: string;
-  readonly k6: string;
+  /** The command; null: the light generator plays. */
+  readonly k6: string | null;
   readonly target: string;
   /** The platform's data folder. */
   readonly data: string;
@@ -74,7 +77,6 @@ export async function play(
   interruption: AbortSignal,
 ): Promise<Course> {
   const { root, target, data, out, sittingId, say } = setting;
-  const scenario = await bundleScenario(join(root, "loadtest"), out);
   const [cardsFile, papersFile] = [join(out, "cards.json"), join(out, "papers.json")];
   writeFileSync(cardsFile, JSON.stringify(demoCards(profile.candidates)), { mode: 0o600 });
   const papers = await readPapers(setting.databaseUrl);
@@ -96,9 +98,7 @@ export async function play(
   const packages = { url: setting.packagesUrl, sha256: papers[0]?.packageSha256 ?? "" };
   const files = { cardsFile, papersFile };
   const settings: Settings = { profile, timetable, target, sittingId, ...files, seed, packages, line: lineSettings };
-  const segments = segmentsFor(profile.candidates, descriptorsMax());
-  const ports = await Promise.all(segments.map(() => freePort()));
-  const generator = runK6(setting.k6, scenario, settings, segments, ports, out, setting.ledgerFolder);
+  const generator = await startGenerator(setting, settings);
   let interrupted: string | null = null;
   const over = new AbortController();
   const stop = (why: string) => {
@@ -111,7 +111,7 @@ export async function play(
   interruption.addEventListener("abort", onInterrupt);
 
   const own = [
-    ...generator.pids.map((pid, n) => ({ name: `k6-${n + 1}`, pid })),
+    ...generator.processes,
     ...(consoles ? [{ name: "consoles", pid: consoles.pid }] : []),
     ...(holder?.processes ?? []),
   ];
@@ -173,6 +173,15 @@ export async function play(
     holder?.stop();
     line?.close();
   }
+}
+
+async function startGenerator({ root, k6, out, ledgerFolder }: Setting, settings: Settings): Promise<Generator> {
+  const { candidates } = settings.profile;
+  if (k6 === null) return runLight(root, settings, processesFor(candidates, descriptorsMax()), out, ledgerFolder);
+  const scenario = await bundleScenario(join(root, "loadtest"), out);
+  const segments = segmentsFor(candidates, descriptorsMax());
+  const ports = await Promise.all(segments.map(() => freePort()));
+  return runK6(k6, scenario, settings, segments, ports, out, ledgerFolder);
 }
 
 /** From the first look until long after the last tablet has left. */

@@ -38,6 +38,17 @@ test("smoke on a private platform unless told", () => {
   });
 });
 
+test("who plays the tablets is as the profile says unless told", () => {
+  const generatorOf = (line: string) => {
+    const options = readRehearsalOptions(line.split(" "));
+    return "profile" in options ? options.profile.generator : options;
+  };
+  expect(generatorOf("--profile ecni-2015")).toBe("k6");
+  expect(generatorOf("--profile burst")).toBe("light");
+  expect(generatorOf("--profile burst --generator k6")).toBe("k6");
+  expect(generatorOf("--generator heavy")).toEqual(['--generator: "heavy" is unknown; there is k6, light']);
+});
+
 test("fewer candidates keep their pace and have fewer consoles; --speed hurries everybody, --minutes moves the end", () => {
   const options = readRehearsalOptions(
     `--profile ecni-2015 --candidates 830 --speed 2 --minutes 1.5 --target http://127.0.0.1:80/ --token ${TOKEN}`.split(

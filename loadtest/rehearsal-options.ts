@@ -4,10 +4,10 @@ import { parseArgs } from "node:util";
 import { REHEARSAL_TOKEN } from "#contracts/http/rehearsal-run";
 import { type Fault, readFault } from "#loadtest/faults/fault";
 import { PROFILES } from "#loadtest/profiles/by-name";
-import type { Profile } from "#loadtest/profiles/profile";
+import { GENERATORS, type Profile } from "#loadtest/profiles/profile";
 
 export interface RehearsalOptions {
-  /** With `--candidates`, `--minutes` and `--speed` applied. */
+  /** With `--candidates`, `--minutes`, `--speed`, `--generator` and `--tls` applied. */
   readonly profile: Profile;
   /** Address of a running platform, or null to start a private one. */
   readonly target: string | null;
@@ -35,6 +35,7 @@ export const USAGE = `npm run rehearsal -- [options]
   --candidates N      tablets, 1 to 8,300 (as the profile says)
   --minutes M         composing time; the acts of the day move with it
   --speed F           everybody answers F times as fast
+  --generator G       k6, or light: the same tablets at a fifth of the cost (as the profile says)
   --faults LIST       kill:ingest-1,freeze:postgres:10,… drawn from the seed, about one a minute
   --target URL        a running platform instead of one of its own; only rehearsal sittings
   --token T           what an operator of that platform made for this machine; it sees how the rehearsal goes
@@ -68,6 +69,7 @@ const TEXTS = [
   "prefill",
   "token",
   "token-file",
+  "generator",
 ];
 const FLAGS = ["json", "keep", "tls"];
 
@@ -116,12 +118,15 @@ export function readRehearsalOptions(argv: readonly string[]): RehearsalOptions 
   if (given["tls"] === true && target !== null) problems.push("--tls: a platform that runs has what it has");
   if (text("data") !== null && target === null)
     problems.push("--data: goes with --target; a private platform has its own");
+  const generator = GENERATORS.find((one) => one === (text("generator") ?? base?.generator));
+  if (base && !generator)
+    problems.push(`--generator: "${text("generator")}" is unknown; there is ${GENERATORS.join(", ")}`);
   const token = tokenOf(text("token"), text("token-file"), target, problems);
   const faults = (text("faults") ?? "").split(",").filter(Boolean).map(readFault);
   problems.push(...faults.filter((one) => typeof one === "string").map((problem) => `--faults: ${problem}`));
-  if (!base || problems.length > 0) return problems;
+  if (!base || !generator || problems.length > 0) return problems;
   return {
-    profile: { ...shaped(base, asked), tls: base.tls || given["tls"] === true },
+    profile: { ...shaped(base, asked), generator, tls: base.tls || given["tls"] === true },
     target: target?.replace(/\/$/, "") ?? null,
     token,
     data: text("data") ?? "var",

@@ -33,8 +33,9 @@ async function main(): Promise<number> {
   const say = options.json ? complain : (line: string) => void process.stdout.write(`${line}\n`);
   const earlier = options.compare === null ? null : earlierResult(options.compare);
   if (typeof earlier === "string") return wrong([earlier]);
-  const k6 = findK6(import.meta.dirname, join(root, "var/bin"), say);
-  if (k6 === null) {
+  const isK6 = options.profile.generator === "k6";
+  const k6 = isK6 ? findK6(import.meta.dirname, join(root, "var/bin"), say) : null;
+  if (isK6 && k6 === null) {
     complain(`rehearsal: ${HOW_TO_GET_K6}`);
     return 3;
   }

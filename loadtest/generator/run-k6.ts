@@ -1,23 +1,11 @@
-/** The k6 processes of a rehearsal, each with a ledger of its own. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+/** The k6 processes of a rehearsal. */
+import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { type Generator, generatorOf } from "#loadtest/generator/generator";
 import { memoryAvailable } from "#loadtest/preflight";
 import { localAddresses, type Segment } from "#loadtest/generator/segments";
 import { SETTINGS_VARIABLE, type Settings } from "#loadtest/scenarios/settings";
 
-export interface Generator {
-  readonly pids: readonly number[];
-  readonly ledgers: readonly string[];
-  /** Resolves when every process has ended. Rejects, naming the log, when one could not play. */
-  readonly played: Promise<void>;
-  /** Collects their garbage now: it takes a second or two of both processors. Nothing happens to one that does not answer. */
-  collect(): Promise<void>;
-  /** Asks them to end early: tablets leave as they are. Twice: now. */
-  stop(): void;
-}
-
-const STOP_DEADLINE_MS = 20_000;
 /**
  * Of Go's garbage collector: it took half of k6's time. It waits until this much is used, by all k6 processes together:
  * less, and it comes too often; more, and the kernel's fresh pages cost as much while everybody composes.
@@ -58,20 +46,9 @@ export function runK6(
         detached: true,
       },
     );
-    return { child, ledger, log };
+    return { name: `k6-${n + 1}`, child, ledger, log };
   });
-  return {
-    pids: processes.flatMap(({ child }) => child.pid ?? []),
-    ledgers: processes.map(({ ledger }) => ledger),
-    played: Promise.all(processes.map(({ child, log }) => ended(child, log))).then(() => undefined),
-    collect: async () => void (await Promise.allSettled(ports.map(collectAt))),
-    stop: () => {
-      for (const { child } of processes) {
-        child.kill(child.killed ? "SIGKILL" : "SIGINT");
-        setTimeout(() => child.kill("SIGKILL"), STOP_DEADLINE_MS).unref();
-      }
-    },
-  };
+  return generatorOf(processes, async () => void (await Promise.allSettled(ports.map(collectAt))));
 }
 
 const fixed = (log: string, ledger: string, port: number): string[] => [
@@ -95,13 +72,4 @@ function parts({ segment, sequence }: Segment, settings: Settings): string[] {
     "--env",
     `${SETTINGS_VARIABLE}=${JSON.stringify(settings)}`,
   ];
-}
-
-/** Status 105 is k6's own when it was interrupted. */
-const INTERRUPTED = 105;
-
-async function ended(child: ChildProcess, log: string): Promise<void> {
-  const [status] = (await once(child, "exit")) as [number | null];
-  if (status !== 0 && status !== INTERRUPTED && !child.killed)
-    throw new Error(`k6 ended with status ${status}: see ${log}`);
 }

@@ -1,9 +1,9 @@
-/** How many k6 processes a rehearsal needs, and what each of them plays. Pure. */
+/** How many processes a generator needs, and what each k6 of them plays. Pure. */
 
 /** Descriptors of one tablet: its socket, and its share of the HTTP connections of its virtual user. */
 const DESCRIPTORS_PER_TABLET = 1.5;
-/** Of k6 itself: files, timers, the connections of its runtime. */
-const DESCRIPTORS_OF_K6 = 500;
+/** Of the generator itself: files, timers, the connections of its runtime. */
+const DESCRIPTORS_BESIDES = 500;
 /** A machine has about 28,000 local ports for one destination; sockets of more tablets come from several addresses. */
 const TABLETS_PER_ADDRESS = 20_000;
 
@@ -14,9 +14,14 @@ export interface Segment {
 }
 
 /** `descriptorsMax`: what one process may have open. */
+export function processesFor(candidates: number, descriptorsMax: number): number {
+  const each = Math.max(1, Math.floor((descriptorsMax - DESCRIPTORS_BESIDES) / DESCRIPTORS_PER_TABLET));
+  return Math.ceil(candidates / each);
+}
+
+/** `descriptorsMax`: what one process may have open. */
 export function segmentsFor(candidates: number, descriptorsMax: number): readonly Segment[] {
-  const each = Math.max(1, Math.floor((descriptorsMax - DESCRIPTORS_OF_K6) / DESCRIPTORS_PER_TABLET));
-  const count = Math.ceil(candidates / each);
+  const count = processesFor(candidates, descriptorsMax);
   if (count <= 1) return [{ segment: null, sequence: null }];
   const bounds = Array.from({ length: count + 1 }, (_, n) => (n === 0 ? "0" : n === count ? "1" : `${n}/${count}`));
   return bounds.slice(1).map((until, n) => ({ segment: `${bounds[n] ?? "0"}:${until}`, sequence: bounds.join(",") }));

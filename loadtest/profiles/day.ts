@@ -24,5 +24,6 @@ export const day: Profile = {
   ingests: 2,
   tls: false,
   stage: null,
+  generator: "k6",
   tabletsPerVu: 2_075,
 };

@@ -27,5 +27,6 @@ export const ecni2015: Profile = {
   ingests: 2,
   tls: false,
   stage: null,
+  generator: "k6",
   tabletsPerVu: 2_075,
 };

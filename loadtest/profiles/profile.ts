@@ -42,9 +42,14 @@ export interface Profile {
   readonly tls: boolean;
   /** Tablets besides the candidates' that download a package of a paper to come; null: none do. */
   readonly stage: Staging | null;
+  /** `k6` wherever it can; `light` where k6 itself would be what is measured (`light/`). */
+  readonly generator: GeneratorName;
   /** Tablets that one k6 virtual user plays: a virtual user is a JavaScript engine and costs megabytes. */
   readonly tabletsPerVu: number;
 }
+
+export const GENERATORS = ["k6", "light"] as const;
+export type GeneratorName = (typeof GENERATORS)[number];
 
 export interface Consoles {
   readonly proctors: number;

@@ -19,5 +19,6 @@ export const smoke: Profile = {
   ingests: 2,
   tls: false,
   stage: null,
+  generator: "k6",
   tabletsPerVu: 20,
 };

@@ -3,7 +3,8 @@ import { NO_CONSOLES, type Profile } from "#loadtest/profiles/profile";
 
 /**
  * Ten times the nation on one machine: what a connection costs, and whether those who compose feel the others. Consoles
- * and a pause for so many belong to more machines: here they would only tell that two cores are full.
+ * and a pause for so many belong to more machines: here they would only tell that two cores are full. So would k6, which
+ * wants most of a core for so many entries.
  */
 export const x10: Profile = {
   ...day,
@@ -15,5 +16,6 @@ export const x10: Profile = {
   consoles: NO_CONSOLES,
   scenes: [{ at: 1, act: "end", announcedSeconds: 0, cause: "the time is over" }],
   moments: [],
+  generator: "light",
   ingests: 6,
 };

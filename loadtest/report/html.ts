@@ -5,7 +5,7 @@ import { comparison } from "#loadtest/report/comparison";
 import { FIGURES, type FigureName } from "#loadtest/report/figures";
 import type { Result } from "#loadtest/report/result";
 import { STYLE } from "#loadtest/report/style";
-import { heldText, VERDICT_WORDS } from "#loadtest/report/text";
+import { generatorText, heldText, VERDICT_WORDS } from "#loadtest/report/text";
 
 /** `earlier`: another rehearsal's result to compare with, or null. */
 export function htmlOf(result: Result, earlier: Result | null): string {
@@ -123,6 +123,7 @@ const originTable = ({ machine, seed, commit, startedAt, profile, consoles, held
       ["started", startedAt],
       ["commit", commit ?? "unknown"],
       ["seed", String(seed)],
+      ["generator", generatorText(profile.generator)],
       ["profile", JSON.stringify(profile, (_, value: unknown) => value ?? undefined)],
       [
         "machine",

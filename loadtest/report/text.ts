@@ -1,6 +1,7 @@
 /** The rehearsal in one table for the terminal. */
 import { FINDING_KINDS, type FindingKind } from "#loadtest/verify/compare";
 import { FIGURES } from "#loadtest/report/figures";
+import type { GeneratorName } from "#loadtest/profiles/profile";
 import type { HeldShown, Result } from "#loadtest/report/result";
 import type { VerdictState } from "#loadtest/report/judge";
 
@@ -10,6 +11,9 @@ export const VERDICT_WORDS: Readonly<Record<VerdictState, string>> = {
   void: "VOID: the rehearsal itself was at fault, nothing is known about the platform",
   partial: "PARTIAL: ended before its time; nothing that was acknowledged until then is missing",
 };
+
+export const generatorText = (name: GeneratorName): string =>
+  name === "k6" ? "k6" : "light: the tablets of the k6 scenario, played by Node, because k6 would have been the limit";
 
 export const heldText = ({ tablets, processes, share, megabytes, troubles }: HeldShown): string =>
   [
@@ -37,7 +41,10 @@ export function textOf(result: Result): string {
       kind,
       `${findings.counts[kind]}${kind === "wrongCurrent" ? ` of ${findings.currentChecked}` : ""}`,
     ]),
-    ["generator", `late p99 ${figures.lateP99Ms} ms, ${Math.round(figures.generatorShare * 100)} % of a core`],
+    [
+      "generator",
+      `${profile.generator}, late p99 ${figures.lateP99Ms} ms, ${Math.round(figures.generatorShare * 100)} % of a core`,
+    ],
     ...result.limits.map(({ figure, value, most, ok }): [string, string] => [
       ok ? "limit holds" : "LIMIT BROKEN",
       `${value} ≤ ${most} ${FIGURES[figure]}`,
