@@ -22,7 +22,7 @@ import { type RunningHolder, startHolder } from "#loadtest/holder/start-holder";
 import { descriptorsMax } from "#loadtest/preflight";
 import { freePort } from "#loadtest/generator/free-port";
 import type { Profile } from "#loadtest/profiles/profile";
-import { type Timetable, timetableOf } from "#loadtest/profiles/timetable";
+import { type Timetable, timetableOf, weighingsOf } from "#loadtest/profiles/timetable";
 import { progressLine } from "#loadtest/progress";
 import type { RehearsalOptions } from "#loadtest/rehearsal-options";
 import type { Settings } from "#loadtest/scenarios/settings";
@@ -76,7 +76,7 @@ export async function play(
   setting: Setting,
   interruption: AbortSignal,
 ): Promise<Course> {
-  const { root, target, data, out, sittingId, say } = setting;
+  const { root, target, data, out, sittingId, say, told } = setting;
   const [cardsFile, papersFile] = [join(out, "cards.json"), join(out, "papers.json")];
   writeFileSync(cardsFile, JSON.stringify(demoCards(profile.candidates)), { mode: 0o600 });
   const papers = await readPapers(setting.databaseUrl);
@@ -116,7 +116,7 @@ export async function play(
     ...(holder?.processes ?? []),
   ];
   const run = runOf(profile, timetable, { seed, commit: commitOf(root), sittingId, withFaults: faults.length > 0 });
-  setting.told?.begin(run, generator.ledgers);
+  told?.begin(run, generator.ledgers);
   let saidAtMs = 0;
   const watching = watch({
     target,
@@ -126,7 +126,7 @@ export async function play(
     originMs: timetable.originMs,
     onDiskFull: () => stop("the disk is nearly full"),
     onSample: (sample) => {
-      setting.told?.look(sample);
+      told?.look(sample);
       if (Date.now() - saidAtMs < PROGRESS_EVERY_MS) return;
       saidAtMs = Date.now();
       say(progressLine(timetable, sample, consoles?.last() ?? null, holder?.open() ?? null));
@@ -141,11 +141,13 @@ export async function play(
       },
       befall: (fault: Parameters<typeof befall>[0]) => {
         const work = befall(fault, { target, data, line }, over.signal);
-        return setting.told?.during(faultName(fault), work) ?? work;
+        return told?.during(faultName(fault), work) ?? work;
       },
       say,
     };
     for (const atMs of quietMoments(profile, timetable)) void until(atMs, over.signal).then(() => generator.collect());
+    for (const atMs of told === null ? weighingsOf(profile, timetable) : [])
+      void until(atMs, over.signal).then(() => (over.signal.aborted ? undefined : watching.weigh()));
     const conducting = conduct(cues, stage, over.signal);
     await generator.played.catch((error: unknown) => {
       if (interrupted === null) throw error;

@@ -24,6 +24,7 @@ export const day: Profile = {
   ingests: 2,
   tls: false,
   stage: null,
+  weighings: 0,
   generator: "k6",
   tabletsPerVu: 2_075,
 };

@@ -27,6 +27,7 @@ export const ecni2015: Profile = {
   ingests: 2,
   tls: false,
   stage: null,
+  weighings: 0,
   generator: "k6",
   tabletsPerVu: 2_075,
 };

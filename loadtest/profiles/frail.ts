@@ -15,6 +15,7 @@ export const frail: Profile = {
   scenes: [{ at: 1, act: "end", announcedSeconds: 20, cause: "the time is over" }],
   handOneIn: 0,
   breakOneIn: 2,
+  weighings: 0,
   generator: "k6",
   tabletsPerVu: 40,
 };

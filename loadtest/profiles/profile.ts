@@ -42,6 +42,8 @@ export interface Profile {
   readonly tls: boolean;
   /** Tablets besides the candidates' that download a package of a paper to come; null: none do. */
   readonly stage: Staging | null;
+  /** How often what the processes of a private platform keep is weighed, from a third of the composing time on. */
+  readonly weighings: number;
   /** `k6` wherever it can; `light` where k6 itself would be what is measured (`light/`). */
   readonly generator: GeneratorName;
   /** Tablets that one k6 virtual user plays: a virtual user is a JavaScript engine and costs megabytes. */

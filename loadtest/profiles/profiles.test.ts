@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cuesOf } from "#loadtest/conductor/conduct";
 import { PROFILES } from "#loadtest/profiles/by-name";
 import { smoke } from "#loadtest/profiles/smoke";
-import { dueAt, timetableOf } from "#loadtest/profiles/timetable";
+import { dueAt, timetableOf, weighingsOf } from "#loadtest/profiles/timetable";
 import { limitsFor, THRESHOLDS } from "#loadtest/thresholds";
 
 const ORIGIN_MS = 1_000_000;
@@ -54,4 +54,11 @@ test("a day waits for its start; a sitting that runs is joined at once", () => {
   expect([0, 50, 99].map((index) => dueAt(timetable, moment, index, 100) - timetable.startMs)).toEqual([
     60_000, 60_500, 60_990,
   ]);
+});
+
+test("memory is weighed evenly over the last two thirds", () => {
+  const timetable = { originMs: 0, startMs: 0, endMs: 1_200_000, settleUntilMs: 0 };
+  const at = weighingsOf({ ...smoke, weighings: 4 }, timetable);
+  expect(at.map((ms) => Math.round(ms / 1_000))).toEqual([500, 700, 900, 1_100]);
+  expect(weighingsOf(smoke, timetable)).toEqual([]);
 });

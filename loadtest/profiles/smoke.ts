@@ -19,6 +19,7 @@ export const smoke: Profile = {
   ingests: 2,
   tls: false,
   stage: null,
+  weighings: 0,
   generator: "k6",
   tabletsPerVu: 20,
 };

@@ -28,3 +28,7 @@ export const instantAt = ({ startMs, endMs }: Timetable, share: number): number 
 /** When tablet `index` does what everybody does at a moment. */
 export const dueAt = (timetable: Timetable, { at, withinSeconds }: Moment, index: number, candidates: number): number =>
   instantAt(timetable, at) + Math.round((withinSeconds * 1_000 * index) / candidates);
+
+/** When the memory that processes keep is weighed: evenly over the last two thirds of the composing time. */
+export const weighingsOf = ({ weighings }: Profile, timetable: Timetable): readonly number[] =>
+  Array.from({ length: weighings }, (_, n) => instantAt(timetable, (1 + (2 * (n + 0.5)) / weighings) / 3));

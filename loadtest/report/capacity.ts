@@ -1,5 +1,5 @@
 /** How much of the machine a rehearsal used, and what would give out first. Pure. */
-import { mean, rounded } from "#loadtest/report/figures";
+import { mean, rounded } from "#loadtest/report/numbers";
 import type { Timetable } from "#loadtest/profiles/timetable";
 import type { Sample } from "#loadtest/watch/watch";
 

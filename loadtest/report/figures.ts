@@ -1,9 +1,11 @@
 /** The figures of a rehearsal, computed from its timeline and what was watched. Pure. */
 import { type Cost, growthPercent } from "#loadtest/prefill/cost-per-answer";
+import { mean, rounded } from "#loadtest/report/numbers";
+import { memoryGrowth } from "#loadtest/report/memory-growth";
 import type { Timetable } from "#loadtest/profiles/timetable";
 import type { Histogram } from "#loadtest/timeline/histogram";
 import type { Timeline } from "#loadtest/timeline/timeline";
-import type { Sample } from "#loadtest/watch/watch";
+import type { Sample, Weighing } from "#loadtest/watch/watch";
 
 /** Every figure that a threshold may name, with its unit and what it says. */
 export const FIGURES = {
@@ -30,7 +32,7 @@ export const FIGURES = {
   redisMegabytes: "MB of memory of the answers' Redis, the most",
   ingestKbPerTablet: "kB of memory of ingest for each connected tablet",
   costGrowthPercent: "% by which an answer cost more CPU once answers of earlier papers were stored",
-  memoryGrowthPercent: "growth of the memory of the process that grew most, % per 10 min after the first third",
+  memoryGrowthPercent: "growth of the memory that the process that grew most keeps, % per 10 min after the first third",
   generatorShare: "of one core used by the generator and the consoles",
 } as const;
 export type FigureName = keyof typeof FIGURES;
@@ -56,6 +58,7 @@ export const inFault = (bands: readonly Band[], second: number): boolean =>
 export interface Measured {
   readonly timeline: Timeline;
   readonly samples: readonly Sample[];
+  readonly weighings: readonly Weighing[];
   readonly timetable: Timetable;
   readonly faults: readonly Band[];
   /** Names of the rehearsal's own processes in the samples. */
@@ -113,7 +116,7 @@ export function figuresOf(measured: Measured): Figures {
     redisMegabytes: rounded(Math.max(...samples.map((one) => memoryOf(one, "redis-answers"))) / 1e6),
     ingestKbPerTablet: rounded(ingestBytesPerTablet(measured, composingSamples) / 1e3),
     costGrowthPercent: rounded(growthPercent(measured.costs)),
-    memoryGrowthPercent: rounded(memoryGrowth(composingSamples, own)),
+    memoryGrowthPercent: rounded(memoryGrowth(composingSamples, measured.weighings, own)),
     generatorShare: rounded(mean(ownShares)),
   };
 }
@@ -126,9 +129,6 @@ const worst = (values: readonly number[]): number => {
   const known = values.filter((value) => !Number.isNaN(value));
   return known.length === 0 ? NaN : Math.max(...known);
 };
-export const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-export const rounded = (value: number): number => (Number.isFinite(value) ? Number(value.toPrecision(3)) : value);
 
 /** Tablets connected at the end of each second. */
 export function connectedBySecond(timeline: Timeline): number[] {
@@ -206,24 +206,4 @@ function ingestBytesPerTablet({ timeline, ingestIdleBytes }: Measured, composing
   if (!middle) return NaN;
   const connected = connectedBySecond(timeline)[Math.floor(middle.atMs / 1_000)] ?? 0;
   return (memoryOf(middle, "ingest-") - ingestIdleBytes) / connected;
-}
-
-/** The steepest line through the memory of any process of the platform, % of its mean per 10 min. */
-function memoryGrowth(samples: readonly Sample[], own: readonly string[]): number {
-  const warm = samples.slice(Math.floor(samples.length / 3));
-  const names = new Set(warm.flatMap(({ processes }) => Object.keys(processes)));
-  const growth = [...names]
-    .filter((name) => !own.includes(name))
-    .map((name) => {
-      const points = warm.flatMap(({ atMs, processes }) => {
-        const bytes = processes[name]?.memoryBytes;
-        return bytes === undefined ? [] : [[atMs, bytes] as const];
-      });
-      const [x, y] = [mean(points.map(([at]) => at)), mean(points.map(([, bytes]) => bytes))];
-      const slope =
-        points.reduce((sum, [at, bytes]) => sum + (at - x) * (bytes - y), 0) /
-        points.reduce((sum, [at]) => sum + (at - x) ** 2, 0);
-      return (slope / y) * 600_000 * 100;
-    });
-  return worst(growth);
 }

@@ -67,7 +67,7 @@ const played = (more: Partial<Played> = {}): Played => ({
   timetable,
   timeline: aTimeline(10),
   verified: { findings: { ...noFindings(), tablets: 10, stored: 300 }, refusals: [], cut: 0 },
-  watched: { samples, clockJumpMs: 0 },
+  watched: { samples, weighings: [], clockJumpMs: 0 },
   own: ["k6-1"],
   acts: [],
   faults: [],
@@ -128,7 +128,7 @@ describe("a result", () => {
       drainedSeconds: 0,
       stepMaxMs: 20,
       generatorShare: 0.5,
-      memoryGrowthPercent: 0,
+      memoryGrowthPercent: NaN,
     });
     expect(result.figures.d1P99Ms).toBeCloseTo(10, 0);
     expect(result.figures.d2P99Ms).toBeCloseTo(30, 0);
@@ -153,6 +153,7 @@ describe("a result", () => {
           ...one,
           processes: { ...one.processes, "holder-1": { share: 0.1, memoryBytes: 50e6 } },
         })),
+        weighings: [],
         clockJumpMs: 0,
       };
       const [own, heldTroubles] = [["k6-1", "holder-1"], ["2 × read ECONNRESET"]];

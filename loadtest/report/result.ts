@@ -6,7 +6,8 @@ import type { Profile } from "#loadtest/profiles/profile";
 import type { Cost } from "#loadtest/prefill/cost-per-answer";
 import { instantAt, type Timetable } from "#loadtest/profiles/timetable";
 import { type Capacity, capacityOf } from "#loadtest/report/capacity";
-import { type Band, type Figures, figuresOf, mean, memoryOf, rounded } from "#loadtest/report/figures";
+import { type Band, type Figures, figuresOf, memoryOf } from "#loadtest/report/figures";
+import { mean, rounded } from "#loadtest/report/numbers";
 import { type Judged, judge, judgedLimits, type Verdict } from "#loadtest/report/judge";
 import { type Series, seriesOf } from "#loadtest/report/series";
 import { limitsFor } from "#loadtest/thresholds";
@@ -108,13 +109,14 @@ export function resultOf(played: Played): Result {
     untilMs: (untilMs ?? settleUntilMs) - originMs,
   }));
   const pauses = pausesOf(played.acts, timetable);
-  const { samples } = watched;
+  const { samples, weighings } = watched;
   const { candidates, held } = profile;
   const figures = figuresOf({
     timeline,
     held,
     ingestIdleBytes: played.ingestIdleBytes,
     samples,
+    weighings,
     timetable,
     faults,
     pauses,

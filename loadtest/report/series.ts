@@ -1,5 +1,6 @@
 /** What charts are drawn from: at most a few hundred points, however long the rehearsal was. Pure. */
-import { connectedBySecond, mean, rounded } from "#loadtest/report/figures";
+import { connectedBySecond } from "#loadtest/report/figures";
+import { mean, rounded } from "#loadtest/report/numbers";
 import { Histogram } from "#loadtest/timeline/histogram";
 import type { CountKind, LatencyKind, Second, Timeline } from "#loadtest/timeline/timeline";
 import type { Sample } from "#loadtest/watch/watch";

@@ -1,5 +1,6 @@
 /** Looks once a second at every process, at the platform's health, at the disk and at the clock. */
 import { readFileSync, statfsSync } from "node:fs";
+import { keptBytes } from "#loadtest/watch/kept-memory";
 import { familyFigures } from "#loadtest/watch/process-figures";
 import { platformProcesses } from "#loadtest/watch/platform-processes";
 
@@ -15,8 +16,15 @@ export interface Sample {
   /** The same of waiting for the disk. */
   readonly diskWaitingPercent: number | null;
 }
+/** What a process of the platform kept behind a collection of its garbage. */
+export interface Weighing {
+  readonly atMs: number;
+  readonly name: string;
+  readonly bytes: number;
+}
 export interface Watched {
   readonly samples: readonly Sample[];
+  readonly weighings: readonly Weighing[];
   /** How far this machine's clock has jumped against its running time, ms. */
   readonly clockJumpMs: number;
 }
@@ -37,8 +45,15 @@ const EVERY_MS = 1_000;
 /** A ledger that lacks its last lines proves nothing: stop before the disk is full. */
 const DISK_FREE_MIN_BYTES = 200 * 1024 * 1024;
 
-export function watch(plan: WatchPlan): { stop(): Watched } {
+export interface Watch {
+  /** Has every process of Node collect its garbage, one after the other, and notes what they keep. */
+  weigh(): Promise<void>;
+  stop(): Watched;
+}
+
+export function watch(plan: WatchPlan): Watch {
   const samples: Sample[] = [];
+  const weighings: Weighing[] = [];
   const startedAt = { wallMs: Date.now(), runMs: performance.now() };
   let clockJumpMs = 0;
   let last = new Map<string, { pid: number; cpuMs: number; atMs: number }>();
@@ -73,9 +88,15 @@ export function watch(plan: WatchPlan): { stop(): Watched } {
 
   const timer = setInterval(look, EVERY_MS);
   return {
+    weigh: async () => {
+      for (const { name, pid } of platformProcesses(plan.data)) {
+        const bytes = await keptBytes(pid);
+        if (bytes !== null) weighings.push({ atMs: Date.now() - plan.originMs, name, bytes });
+      }
+    },
     stop: () => {
       clearInterval(timer);
-      return { samples, clockJumpMs: Math.round(clockJumpMs) };
+      return { samples, weighings, clockJumpMs: Math.round(clockJumpMs) };
     },
   };
 }
