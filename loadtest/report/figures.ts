@@ -1,11 +1,11 @@
 /** The figures of a rehearsal, computed from its timeline and what was watched. Pure. */
 import { type Cost, growthPercent } from "#loadtest/prefill/cost-per-answer";
 import { mean, rounded } from "#loadtest/report/numbers";
-import { memoryGrowth } from "#loadtest/report/memory-growth";
+import type { Growth } from "#loadtest/report/memory-growth";
 import type { Timetable } from "#loadtest/profiles/timetable";
 import type { Histogram } from "#loadtest/timeline/histogram";
 import type { Timeline } from "#loadtest/timeline/timeline";
-import type { Sample, Weighing } from "#loadtest/watch/watch";
+import type { Sample } from "#loadtest/watch/watch";
 
 /** Every figure that a threshold may name, with its unit and what it says. */
 export const FIGURES = {
@@ -58,7 +58,8 @@ export const inFault = (bands: readonly Band[], second: number): boolean =>
 export interface Measured {
   readonly timeline: Timeline;
   readonly samples: readonly Sample[];
-  readonly weighings: readonly Weighing[];
+  /** Of the memory of the platform's processes. */
+  readonly growths: readonly Growth[];
   readonly timetable: Timetable;
   readonly faults: readonly Band[];
   /** Names of the rehearsal's own processes in the samples. */
@@ -116,7 +117,7 @@ export function figuresOf(measured: Measured): Figures {
     redisMegabytes: rounded(Math.max(...samples.map((one) => memoryOf(one, "redis-answers"))) / 1e6),
     ingestKbPerTablet: rounded(ingestBytesPerTablet(measured, composingSamples) / 1e3),
     costGrowthPercent: rounded(growthPercent(measured.costs)),
-    memoryGrowthPercent: rounded(memoryGrowth(composingSamples, measured.weighings, own)),
+    memoryGrowthPercent: worst(measured.growths.map(({ percent }) => percent)),
     generatorShare: rounded(mean(ownShares)),
   };
 }

@@ -23,6 +23,7 @@ export function htmlOf(result: Result, earlier: Result | null): string {
     ...(earlier ? [`<h2>Compared with ${escaped(earlier.startedAt)}</h2>${comparisonTable(result, earlier)}`] : []),
     `<h2>Course</h2><div class="charts">${charts(result).map(chartOf).join("\n")}</div>`,
     ...(result.costs.length > 0 ? [`<h2>Cost of an answer</h2>${costsTable(result)}`] : []),
+    ...(result.growths.length > 0 ? [`<h2>Memory that stays</h2>${growthsTable(result)}`] : []),
     `<h2>Acts and faults</h2>${actsTable(result)}`,
     `<h2>All figures</h2>${figuresTable(result)}`,
     `<h2>Where and with what</h2>${originTable(result)}`,
@@ -82,6 +83,11 @@ const costsTable = ({ costs }: Result): string =>
   table(
     ["answers stored before", "µs of CPU for an answer, all processes of the platform"],
     costs.map(({ stored, microseconds }) => [shown(stored), shown(microseconds)]),
+  );
+const growthsTable = ({ growths }: Result): string =>
+  table(
+    ["process", "certain growth, % of its memory per 10 min"],
+    growths.map(({ name, percent }) => [name, shown(percent)]),
   );
 const comparisonTable = (result: Result, earlier: Result): string =>
   table(

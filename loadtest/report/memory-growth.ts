@@ -1,5 +1,5 @@
 /** Whether memory grows for good. Pure. */
-import { mean } from "#loadtest/report/numbers";
+import { mean, rounded } from "#loadtest/report/numbers";
 import type { Sample, Weighing } from "#loadtest/watch/watch";
 
 type Point = readonly [atMs: number, bytes: number];
@@ -10,18 +10,24 @@ const STRETCH_MS = 120_000;
 /** So many standard errors below the steepest line through the points it still grows: the rest may be chance. */
 const CERTAIN = 2;
 
+export interface Growth {
+  readonly name: string;
+  /** Of its memory per 10 min. */
+  readonly percent: number;
+}
+
 /**
- * The process of the platform that certainly grew most, % of its memory per 10 min. Processes of Node by what they kept
- * when they were weighed, the others by their samples. NaN: nothing was seen often enough.
+ * By how much each process of the platform certainly grew, the most first. Processes of Node by what they kept when they
+ * were weighed, the others by their samples. Whatever was not seen often enough is left out.
  */
-export function memoryGrowth(
+export function memoryGrowths(
   samples: readonly Sample[],
   weighings: readonly Weighing[],
   own: readonly string[],
-): number {
+): readonly Growth[] {
   const warm = samples.slice(Math.floor(samples.length / 3));
   const names = new Set(warm.flatMap(({ processes }) => Object.keys(processes)));
-  const growths = [...names].flatMap((name) => {
+  const growths = [...names].flatMap((name): Growth[] => {
     if (own.includes(name)) return [];
     const seen = warm.flatMap(({ atMs, processes }): Point[] => {
       const bytes = processes[name]?.memoryBytes;
@@ -29,9 +35,10 @@ export function memoryGrowth(
     });
     const weighed = weighings.flatMap((one): Point[] => (one.name === name ? [[one.atMs, one.bytes]] : []));
     const growth = certainSlope(weighed.length > 0 ? weighed : lows(seen));
-    return Number.isNaN(growth) ? [] : [(growth / mean(seen.map(([, bytes]) => bytes))) * PER_MS * 100];
+    const percent = rounded((growth / mean(seen.map(([, bytes]) => bytes))) * PER_MS * 100);
+    return Number.isNaN(percent) ? [] : [{ name, percent }];
   });
-  return growths.length === 0 ? NaN : Math.max(...growths);
+  return growths.sort((a, b) => b.percent - a.percent);
 }
 
 function lows(points: readonly Point[]): Point[] {

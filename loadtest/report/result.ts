@@ -9,6 +9,7 @@ import { type Capacity, capacityOf } from "#loadtest/report/capacity";
 import { type Band, type Figures, figuresOf, memoryOf } from "#loadtest/report/figures";
 import { mean, rounded } from "#loadtest/report/numbers";
 import { type Judged, judge, judgedLimits, type Verdict } from "#loadtest/report/judge";
+import { type Growth, memoryGrowths } from "#loadtest/report/memory-growth";
 import { type Series, seriesOf } from "#loadtest/report/series";
 import { limitsFor } from "#loadtest/thresholds";
 import type { Timeline } from "#loadtest/timeline/timeline";
@@ -68,6 +69,8 @@ export interface Result {
   readonly held: HeldShown | null;
   /** What an answer cost before and after answers of earlier papers were loaded; empty where none were. */
   readonly costs: readonly Cost[];
+  /** Of the memory of the platform's processes after the first third of the composing time, the most first. */
+  readonly growths: readonly Growth[];
   readonly series: Series;
 }
 
@@ -111,12 +114,16 @@ export function resultOf(played: Played): Result {
   const pauses = pausesOf(played.acts, timetable);
   const { samples, weighings } = watched;
   const { candidates, held } = profile;
+  const composing = samples.filter(
+    ({ atMs }) => atMs >= timetable.startMs - originMs && atMs < timetable.endMs - originMs,
+  );
+  const growths = memoryGrowths(composing, weighings, own);
   const figures = figuresOf({
     timeline,
     held,
     ingestIdleBytes: played.ingestIdleBytes,
     samples,
-    weighings,
+    growths,
     timetable,
     faults,
     pauses,
@@ -154,6 +161,7 @@ export function resultOf(played: Played): Result {
     consoles: played.consoles,
     held: held > 0 ? heldShown(played) : null,
     costs: played.costs,
+    growths,
     series: seriesOf(timeline, samples),
   };
 }

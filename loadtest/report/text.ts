@@ -21,6 +21,13 @@ export const heldText = ({ tablets, processes, share, megabytes, troubles }: Hel
     ...troubles,
   ].join("; ");
 
+const GROWTHS_SHOWN = 3;
+const growthsText = ({ growths }: Result): string =>
+  `${growths
+    .slice(0, GROWTHS_SHOWN)
+    .map(({ name, percent }) => `${name} ${percent}`)
+    .join(", ")} % per 10 min`;
+
 export function textOf(result: Result): string {
   const { findings, figures, verdict, profile } = result;
   const rows: [string, string][] = [
@@ -45,6 +52,7 @@ export function textOf(result: Result): string {
       "generator",
       `${profile.generator}, late p99 ${figures.lateP99Ms} ms, ${Math.round(figures.generatorShare * 100)} % of a core`,
     ],
+    ...(profile.weighings > 0 ? [["memory grows", growthsText(result)] satisfies [string, string]] : []),
     ...result.limits.map(({ figure, value, most, ok }): [string, string] => [
       ok ? "limit holds" : "LIMIT BROKEN",
       `${value} ≤ ${most} ${FIGURES[figure]}`,
