@@ -33,13 +33,14 @@ async function main(): Promise<number> {
   const say = options.json ? complain : (line: string) => void process.stdout.write(`${line}\n`);
   const earlier = options.compare === null ? null : earlierResult(options.compare);
   if (typeof earlier === "string") return wrong([earlier]);
-  const isK6 = options.profile.generator === "k6";
+  const { name: played, generator } = options.profile;
+  const isK6 = generator === "k6";
   const k6 = isK6 ? findK6(import.meta.dirname, join(root, "var/bin"), say) : null;
   if (isK6 && k6 === null) {
     complain(`rehearsal: ${HOW_TO_GET_K6}`);
     return 3;
   }
-  const name = `${new Date().toISOString().replace(/[:.]/g, "-")}-${options.profile.name}`;
+  const name = `${new Date().toISOString().replace(/[:.]/g, "-")}-${played}-${generator}`;
   const out = resolve(options.out ?? join(root, "var/rehearsals", name));
   mkdirSync(out, { recursive: true });
   const isPrivate = options.target === null;

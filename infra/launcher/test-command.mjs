@@ -62,19 +62,23 @@ export async function testEverything() {
       vitestStep(ROOT, UNIT, ["unit", "sim"], folder),
     ];
     const tallies = await runSteps(ROOT, steps, { atOnce: 3 });
-    // Alone: it measures.
-    return [...tallies, await smoke()];
+    // Nothing beside them: they measure.
+    return [...tallies, ...(await smokes())];
   });
 }
 
-/** @returns {Promise<import("./tally.mjs").Tally>} */
-async function smoke() {
+/**
+ * A rehearsal by each generator, side by side.
+ * @returns {Promise<import("./tally.mjs").Tally[]>}
+ */
+async function smokes() {
+  const smoke = (/** @type {string} */ generator) => ({
+    name: `smoke with ${generator}`,
+    args: ["--import", "tsx", "loadtest/rehearsal.ts", "--profile", "smoke", "--generator", generator],
+    report: null,
+  });
   const lacking = smokeTools(process.env["PATH"] ?? "");
-  if (lacking !== null) {
-    say(`skipped k6 smoke: ${lacking}`);
-    return { passed: 0, failed: 0, skipped: 1 };
-  }
-  const args = ["--import", "tsx", "loadtest/rehearsal.ts", "--profile", "smoke"];
-  const [tally] = await runSteps(ROOT, [{ name: "k6 smoke", args, report: null }], { atOnce: 1 });
-  return tally ?? { passed: 0, failed: 1, skipped: 0 };
+  if (lacking === null) return runSteps(ROOT, [smoke("k6"), smoke("light")], { atOnce: 2 });
+  say(`skipped smoke with k6: ${lacking}`);
+  return [{ passed: 0, failed: 0, skipped: 1 }, ...(await runSteps(ROOT, [smoke("light")], { atOnce: 1 }))];
 }

@@ -11,7 +11,7 @@ const GO_MIN: Version = [1, 25];
 type Version = readonly [major: number, minor: number];
 
 export const HOW_TO_GET_K6 =
-  "neither k6 ≥ 2.0 nor Go ≥ 1.25 is on PATH: install k6 (https://grafana.com/docs/k6/latest/set-up/install-k6/) or Go (https://go.dev/dl/), then run this again";
+  "neither k6 ≥ 2.0 nor Go ≥ 1.25 is on PATH: install k6 (https://grafana.com/docs/k6/latest/set-up/install-k6/) or Go (https://go.dev/dl/), then run this again, or play with --generator light, which needs neither";
 
 /** The first "v1.2" or "go1.2" of a version line, or null. */
 export function parseVersion(text: string): Version | null {

@@ -42,6 +42,8 @@ export class Candidate {
   readonly #left: (why: string | null) => void;
   readonly #tablet: VirtualTablet;
   #doing: Doing = "waiting";
+  /** The package that was read, how fast people go through it, and this candidate's way through it. */
+  #packageSha256 = "";
   #pace: Pace | null = null;
   #walk: PaperWalk | null = null;
   /** What comes next; decided only when its turn comes. */
@@ -77,6 +79,8 @@ export class Candidate {
     this.#left = left;
     this.#tablet = new VirtualTablet(settings.target, signedIn, settings.timetable.originMs, random, this.#go);
     this.#tablet.verified();
+    // When it opens, thousands open theirs in the same second: what can be thought of before is.
+    this.#read(signedIn.paper.sha256);
     alarms.at(settings.timetable.endMs, this.#go);
   }
 
@@ -106,19 +110,24 @@ export class Candidate {
     }
   }
 
+  #read(packageSha256: string): void {
+    const known = this.#library(packageSha256);
+    this.#packageSha256 = packageSha256;
+    this.#pace = known?.pace ?? null;
+    this.#walk = known && new PaperWalk(known.script, this.#random);
+    this.#step = this.#walk?.next() ?? null;
+  }
+
   #begin(packageSha256: string, nowMs: number): void {
     const { profile, timetable } = this.#settings;
-    const known = this.#library(packageSha256);
-    if (known === null) return this.#settle("a package of which nothing is known", nowMs);
+    if (packageSha256 !== this.#packageSha256) this.#read(packageSha256);
+    if (this.#walk === null) return this.#settle("a package of which nothing is known", nowMs);
     if (profile.breakOneIn > 0 && this.#random.chance(1 / profile.breakOneIn))
       this.#tablet.breakWithin(this.#random.next() * (timetable.endMs - nowMs));
     this.#raiseHandOnce(nowMs);
     this.#extras = profile.moments
       .filter(({ what }) => what === "answer")
       .map((moment) => dueAt(timetable, moment, this.#index, profile.candidates));
-    this.#pace = known.pace;
-    this.#walk = new PaperWalk(known.script, this.#random);
-    this.#step = this.#walk.next();
     this.#sinceMs = nowMs;
     // Nobody answers in the second in which the paper opens: the first thoughts are spread over a whole one.
     this.#dueMs = alarms.onBeat(nowMs + this.#random.next() * this.#thoughtMs());

@@ -40,8 +40,6 @@ async function arrive(
   if (signedIn.sitting.id !== settings.sittingId) return leave(`led to sitting ${signedIn.sitting.id}`);
   const refusal = await fetchPackage(signedIn, index % CHECKED_ONE_IN === 0);
   if (refusal !== null) return leave(`package: ${refusal}`);
-  // Read now: virtual users that all read it when it opens would stand still for seconds.
-  library(signedIn.paper.sha256);
   const ingestUrls = line?.centreId === signedIn.candidate.centreId ? line.urls : signedIn.ingestUrls;
   const random = seededRandom(seed * 100_003 + index);
   new Candidate(settings, { ...signedIn, ingestUrls }, index, random, library, leave);
