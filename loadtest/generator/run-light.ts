@@ -6,8 +6,11 @@ import { type Generator, generatorOf } from "#loadtest/generator/generator";
 import { LEDGER_VARIABLE, SHARE_VARIABLE } from "#loadtest/light/share";
 import { SETTINGS_VARIABLE, type Settings } from "#loadtest/scenarios/settings";
 
-/** Young garbage is collected seldom, and what grows old has room: a long collection would be somebody's latency. */
-const NODE_OPTIONS = ["--max-semi-space-size=64", "--max-old-space-size=6144"];
+/**
+ * Collecting the whole heap stops everybody for a tenth of a second, so it waits until there are gigabytes of it; young
+ * garbage is collected often enough anyway. Megabytes.
+ */
+const NODE_OPTIONS = ["--max-semi-space-size=64", "--initial-old-space-size=5000", "--max-old-space-size=6144"];
 
 /** `processes`: how many share the tablets. `out`: where logs go; `ledgerFolder`: where ledgers go. */
 export function runLight(
