@@ -120,6 +120,16 @@ describe("a result", () => {
     expect(resultOf(played({ faults })).figures.replayedSeconds).toBeNaN();
   });
 
+  test("whoever waits for a key with a dead process is counted, whoever does with a cut line is not", () => {
+    const timeline = aTimeline(10);
+    timeline.record("step", (startS + 12) * 1_000, 20_000);
+    const band = { fromMs: ORIGIN_MS + (startS + 12) * 1_000, untilMs: ORIGIN_MS + (startS + 13) * 1_000 };
+    const longest = (fault: { part: "ingest" | "centre"; what: "down" | "cut"; seconds: number }) =>
+      resultOf(played({ timeline, faults: [{ fault, ...band }] })).figures.stepMaxMs;
+    expect(longest({ part: "ingest", what: "down", seconds: 1 })).toBe(20_000);
+    expect(longest({ part: "centre", what: "cut", seconds: 1 })).toBeLessThan(1_000);
+  });
+
   test("has the figures of the day", () => {
     expect(result.figures).toMatchObject({
       entriesPerSecond: 10,
