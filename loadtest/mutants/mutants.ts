@@ -78,7 +78,7 @@ export const MUTANTS: readonly Mutant[] = [
         to: 'for (const _ of unique) await client.query("SELECT count(*) FROM answer_log");\n  const refs = distinctCandidates(unique.map((u) => u.entry));',
       },
     ],
-    rehearsal: ["--profile", "frail", "--prefill", "40000"],
+    rehearsal: ["--profile", "frail", "--prefill", "8000"],
     caughtBy: /an answer cost more CPU once answers of earlier papers were stored/,
   },
   {
