@@ -9,14 +9,17 @@ export interface Cost {
   readonly microseconds: number;
 }
 
-/** `entries`: made in the composing time, from its start until the end. `own`: processes of the rehearsal itself. */
+/**
+ * `entries`: made in the composing time. What they cost behind its end counts as well, until the last tablet has left: a
+ * drain that cannot keep up spends no more in the composing time, and stores less. `own`: processes of the rehearsal itself.
+ */
 export function microsecondsPerAnswer(
   samples: readonly Sample[],
-  { originMs, startMs, endMs }: Timetable,
+  { originMs, startMs }: Timetable,
   entries: number,
   own: readonly string[],
 ): number {
-  const within = samples.filter(({ atMs }) => atMs > startMs - originMs && atMs <= endMs - originMs);
+  const within = samples.filter(({ atMs }) => atMs > startMs - originMs);
   const spentMs = within.reduce((sum, { atMs, processes }) => {
     const lastMs = samples.findLast((one) => one.atMs < atMs)?.atMs ?? atMs;
     const share = Object.entries(processes)
