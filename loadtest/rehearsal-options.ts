@@ -35,7 +35,7 @@ export const USAGE = `npm run rehearsal -- [options]
   --candidates N      tablets, 1 to 8,300 (as the profile says)
   --minutes M         composing time; the acts of the day move with it
   --speed F           everybody answers F times as fast
-  --generator G       k6, or light: the same tablets at a fifth of the cost (as the profile says)
+  --generator G       k6, or light: the same tablets at less than half of the cost (as the profile says)
   --faults LIST       kill:ingest-1,freeze:postgres:10,… drawn from the seed, about one a minute
   --target URL        a running platform instead of one of its own; only rehearsal sittings
   --token T           what an operator of that platform made for this machine; it sees how the rehearsal goes
