@@ -92,13 +92,14 @@ export async function play(
     urls: line.urls,
   };
   const ingestIdleBytes = bytesOf(data, "ingest-");
+  const startGenerator = await generatorFor(profile, setting);
   const holder = holderOf(profile, setting);
   await holder?.untilOpen(interruption);
   const timetable = timetableOf(profile, Date.now() + LEAD_MS);
   const packages = { url: setting.packagesUrl, sha256: papers[0]?.packageSha256 ?? "" };
   const files = { cardsFile, papersFile };
   const settings: Settings = { profile, timetable, target, sittingId, ...files, seed, packages, line: lineSettings };
-  const generator = await startGenerator(setting, settings);
+  const generator = startGenerator(settings);
   let interrupted: string | null = null;
   const over = new AbortController();
   const stop = (why: string) => {
@@ -177,13 +178,17 @@ export async function play(
   }
 }
 
-async function startGenerator({ root, k6, out, ledgerFolder }: Setting, settings: Settings): Promise<Generator> {
-  const { candidates } = settings.profile;
-  if (k6 === null) return runLight(root, settings, processesFor(candidates, descriptorsMax()), out, ledgerFolder);
+/** What takes time is done before the timetable begins. */
+async function generatorFor(
+  { candidates }: Profile,
+  { root, k6, out, ledgerFolder }: Setting,
+): Promise<(settings: Settings) => Generator> {
+  if (k6 === null)
+    return (settings) => runLight(root, settings, processesFor(candidates, descriptorsMax()), out, ledgerFolder);
   const scenario = await bundleScenario(join(root, "loadtest"), out);
   const segments = segmentsFor(candidates, descriptorsMax());
   const ports = await Promise.all(segments.map(() => freePort()));
-  return runK6(k6, scenario, settings, segments, ports, out, ledgerFolder);
+  return (settings) => runK6(k6, scenario, settings, segments, ports, out, ledgerFolder);
 }
 
 /** From the first look until long after the last tablet has left. */

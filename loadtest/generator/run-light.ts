@@ -28,13 +28,13 @@ export function runLight(
     const [ledger, log] = [join(ledgerFolder, `${name}.ledger`), join(out, `${name}.log`)];
     const told = openSync(log, "a", 0o600);
     const main = join(root, "loadtest/light/main.ts");
-    const settings = [
+    const environment = [
       `TSX_TSCONFIG_PATH=${join(root, "loadtest/light/tsconfig.json")}`,
       `${SETTINGS_VARIABLE}=${JSON.stringify(shared)}`,
       `${SHARE_VARIABLE}=${n}`,
       `${LEDGER_VARIABLE}=${ledger}`,
     ];
-    const child = spawn("env", [...settings, process.execPath, ...NODE_OPTIONS, "--import", "tsx", main], {
+    const child = spawn("env", [...environment, process.execPath, ...NODE_OPTIONS, "--import", "tsx", main], {
       cwd: root,
       stdio: ["ignore", told, told, "ipc"],
       // A group of its own: Ctrl-C reaches the rehearsal, which then ends it in order.
@@ -42,6 +42,5 @@ export function runLight(
     });
     return { name, child, ledger, log };
   });
-  // Node collects a little at a time: nobody waits for it.
   return generatorOf(started, async () => undefined);
 }
